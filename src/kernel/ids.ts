@@ -1,0 +1,56 @@
+import { z } from 'zod/mini'
+import { base32 } from './bytes.ts'
+import type { Crypto } from './crypto.ts'
+
+/** Ids are a typed prefix and 10 bytes in lower-case base32 (16 letters). */
+function idOf<const Brand extends string>(prefix: string) {
+  return z.string().check(z.regex(new RegExp(`^${prefix}_[a-z2-7]{16}$`))).brand<Brand>()
+}
+
+export const HubId = idOf<'HubId'>('hub')
+export type HubId = z.infer<typeof HubId>
+export const ClassId = idOf<'ClassId'>('cls')
+export type ClassId = z.infer<typeof ClassId>
+export const DeviceId = idOf<'DeviceId'>('dev')
+export type DeviceId = z.infer<typeof DeviceId>
+/** A person's seat in one class. */
+export const SeatId = idOf<'SeatId'>('seat')
+export type SeatId = z.infer<typeof SeatId>
+export const CueId = idOf<'CueId'>('cue')
+export type CueId = z.infer<typeof CueId>
+/** One programme source: a browser, OBS or another WHIP client. */
+export const PublisherId = idOf<'PublisherId'>('pub')
+export type PublisherId = z.infer<typeof PublisherId>
+
+type Ids = { hub: HubId; cls: ClassId; seat: SeatId; cue: CueId; pub: PublisherId }
+
+export function newId<P extends keyof Ids>(prefix: P, crypto: Pick<Crypto, 'randomBytes'>): Ids[P] {
+  return `${prefix}_${base32(crypto.randomBytes(10))}` as Ids[P]
+}
+
+/** A device is named by its key, so nobody can claim another's id. */
+export function deviceIdOf(publicKey: Uint8Array, crypto: Pick<Crypto, 'sha256'>): DeviceId {
+  return `dev_${base32(crypto.sha256(publicKey).subarray(0, 10))}` as DeviceId
+}
+
+/** Six characters without look-alikes (no 0 O 1 I L U V), as people read them aloud and type them. */
+export const CLASS_CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTWXYZ'
+export const ClassCode = z.string().check(z.regex(new RegExp(`^[${CLASS_CODE_LETTERS}]{6}$`))).brand<'ClassCode'>()
+export type ClassCode = z.infer<typeof ClassCode>
+
+/** A random class code, each letter equally likely. */
+export function newClassCode(crypto: Pick<Crypto, 'randomBytes'>): ClassCode {
+  const fair = 256 - (256 % CLASS_CODE_LETTERS.length)
+  let code = ''
+  while (code.length < 6) {
+    for (const byte of crypto.randomBytes(12)) {
+      if (byte < fair && code.length < 6) code += CLASS_CODE_LETTERS[byte % CLASS_CODE_LETTERS.length] ?? ''
+    }
+  }
+  return code as ClassCode
+}
+
+/** What somebody typed, brought to the form of a code: case, spaces and dashes do not matter. */
+export function typedClassCode(typed: string): string {
+  return typed.toUpperCase().replaceAll(/[\s-]/g, '')
+}
