@@ -1,0 +1,78 @@
+/**
+ * The SFU on one page. Nothing here knows of classes, seats or roles: a *room* has *publishers*
+ * and *subscribers*; one publisher at a time is the room's *programme*, others may be *voices*.
+ *
+ * The engine lives in one worker thread (`media/worker.ts`) and is reached by `media/engine-port.ts`,
+ * which has this same interface. Messages of the data channels do not pass through here: they go
+ * over a MessagePort of their own ({@link ChannelMessage}), so that a cue crosses no busy thread.
+ */
+export interface MediaEngine {
+  /** Answers a WHIP offer. The publisher replaces none: who is shown is decided by {@link setProgramme}. */
+  publish(room: string, publisher: string, offer: string): Promise<Answer>
+  /** Answers a WHEP offer. */
+  subscribe(room: string, subscriber: string, offer: string, wants: Wants): Promise<Answer>
+  /** Ends a publisher or subscriber; unknown ids are ignored. */
+  close(id: string): Promise<void>
+  /** Whose tracks go out on the programme lines; the picture changes on its next keyframe. */
+  setProgramme(room: string, publisher: string | undefined): Promise<void>
+  /** Whose sound goes out on the extra audio lines of our own pages, by line (0 and 1). */
+  setVoice(room: string, line: 0 | 1, publisher: string | undefined): Promise<void>
+  setWants(subscriber: string, wants: Wants): Promise<void>
+  stats(): Promise<EngineStats>
+  onEvent(listen: (event: EngineEvent) => void): void
+  stop(): Promise<void>
+}
+
+/** An SDP answer, and what of the offer could not be served (a sentence is made of it elsewhere). */
+export type Answer = { readonly sdp: string; readonly notes: readonly AnswerNote[] }
+export type AnswerNote = 'VIDEO_CODEC_NOT_OFFERED' | 'AUDIO_CODEC_NOT_OFFERED'
+
+/** What a subscriber is to be sent. `layer` is the highest simulcast layer allowed, 0 the smallest. */
+export type Wants = { readonly audio: boolean; readonly video: boolean; readonly layer: number }
+export const WANTS_ALL: Wants = { audio: true, video: true, layer: 9 }
+export const WANTS_NOTHING: Wants = { audio: false, video: false, layer: 0 }
+
+/** Times are on the hub's monotonic clock, microseconds. */
+export type EngineEvent =
+  | { readonly type: 'connected'; readonly id: string; readonly at: number }
+  | { readonly type: 'closed'; readonly id: string; readonly at: number; readonly reason: CloseReason }
+  /** The first media packet of a publisher's audio or video, and each loss and return of it. */
+  | { readonly type: 'media'; readonly id: string; readonly kind: 'audio' | 'video'; readonly flowing: boolean; readonly at: number }
+  | { readonly type: 'channel'; readonly id: string; readonly open: boolean; readonly at: number }
+  /** The first programme packet that was sent to a subscriber. */
+  | { readonly type: 'served'; readonly id: string; readonly kind: 'audio' | 'video'; readonly at: number }
+export type CloseReason = 'asked' | 'ice-failed' | 'peer-closed' | 'protocol'
+
+/**
+ * Ties RTP timestamps as a subscriber sees them to the hub's clock, sent over its data channel once
+ * a second: the frame with `rtp` was captured (or, where the publisher's clock is not known, arrived)
+ * at `at`.
+ */
+export type FrameAnchor = { readonly kind: 'audio' | 'video'; readonly rtp: number; readonly at: number; readonly quality: 'capture' | 'arrival' }
+
+export type LayerStats = { readonly rid: string; readonly bitsPerSecond: number; readonly packets: number; readonly lost: number }
+export type PublisherStats = {
+  readonly id: string; readonly room: string; readonly videoCodec: string | undefined
+  readonly layers: readonly LayerStats[]; readonly roundTripMs: number | undefined
+}
+export type SubscriberStats = {
+  readonly id: string; readonly room: string; readonly layer: number | undefined
+  readonly sentPackets: number; readonly retransmitted: number; readonly lostFraction: number
+  readonly roundTripMs: number | undefined; readonly channelOpen: boolean
+}
+export type EngineStats = {
+  readonly publishers: readonly PublisherStats[]; readonly subscribers: readonly SubscriberStats[]
+  readonly packetsIn: number; readonly packetsOut: number; readonly sendFailures: number
+}
+
+/**
+ * Between the media thread and whoever owns the messages (the live thread), over a MessagePort.
+ * `send`: each text goes to each subscriber `times` times, `gapMs` apart, over an unordered channel
+ * without retransmission, since a repeated message arrives sooner than a retransmitted one; the
+ * receiver drops what it already has. Time probes are answered inside the media thread: a channel
+ * message `{"p":<any number>}` comes back at once as `{"p":<same>,"t":<hub time, µs>}`.
+ */
+export type ChannelMessage =
+  | { readonly type: 'send'; readonly to: readonly string[]; readonly text: string; readonly times: number; readonly gapMs: number }
+  | { readonly type: 'received'; readonly from: string; readonly text: string; readonly at: number }
+  | { readonly type: 'channel'; readonly id: string; readonly open: boolean }
