@@ -1,0 +1,50 @@
+import type { CueId } from '../../../kernel/ids.ts'
+import { type HubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../kernel/time.ts'
+import type { Cue } from '../wire/words.ts'
+
+/** A cue older than this belongs to the past: what was to happen with it has happened. */
+export const CUE_IS_OVER: Micros = 1 * MICROS_PER_SECOND
+/** No cue is sent so far ahead; one that seems so tells of a wrong clock and is played at once. */
+export const FARTHEST_AHEAD: Micros = 2 * MICROS_PER_SECOND
+/** Less than this after its instant is still in time for a device. */
+export const IN_TIME: Micros = 2 * MICROS_PER_MS
+const IDS_KEPT = 128
+
+export type CueVerdict =
+  /** Play at the instant, which is still to come or just now. */
+  | { readonly do: 'play-at'; readonly at: HubTime }
+  /** Play at once. `late` is null when the clock cannot tell. */
+  | { readonly do: 'play-now'; readonly late: Micros | null }
+  | { readonly do: 'ignore'; readonly why: 'again' | 'over' }
+
+/**
+ * A device's letter box for cues, which come several times and by two ways.
+ *
+ * 1. A cue is played at most once, however often and by whichever way it comes.
+ * 2. It is never played before its instant on the shared clock, when that clock is known.
+ * 3. A late one is played at once; one that is over is not played at all.
+ * 4. Memory is bounded: the last {@link IDS_KEPT} ids; whatever is older is over anyway, because
+ *    cues are at least half a second apart.
+ */
+export class CueInbox {
+  readonly #seen = new Set<CueId>()
+
+  /** `now` is undefined while the shared clock is not known. */
+  receive(cue: Cue, now: HubTime | undefined): CueVerdict {
+    if (this.#seen.has(cue.id)) return { do: 'ignore', why: 'again' }
+    this.#remember(cue.id)
+    if (now === undefined) return { do: 'play-now', late: null }
+    const late = now - cue.at
+    if (late > CUE_IS_OVER) return { do: 'ignore', why: 'over' }
+    if (late < -FARTHEST_AHEAD) return { do: 'play-now', late: null }
+    return late > IN_TIME ? { do: 'play-now', late } : { do: 'play-at', at: cue.at }
+  }
+
+  #remember(id: CueId): void {
+    this.#seen.add(id)
+    for (const oldest of this.#seen) {
+      if (this.#seen.size <= IDS_KEPT) return
+      this.#seen.delete(oldest)
+    }
+  }
+}

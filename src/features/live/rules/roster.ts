@@ -1,0 +1,147 @@
+import type { SeatId } from '../../../kernel/ids.ts'
+import { type HubTime, type Micros, MICROS_PER_SECOND } from '../../../kernel/time.ts'
+import type { LinkState, RosterLine, SeatChoice } from '../wire/words.ts'
+
+/** A page reports every second or two; after this much silence it is not there. */
+export const SILENCE: Micros = 5 * MICROS_PER_SECOND
+/** A phone that said it sleeps is expected back for this long. */
+export const SLEEP_REMEMBERED: Micros = 180 * MICROS_PER_SECOND
+
+export type RosterEvent =
+  | { readonly type: 'seated'; readonly seat: SeatId; readonly choice: SeatChoice; readonly name: string | null }
+  | { readonly type: 'entered'; readonly seat: SeatId }
+  | { readonly type: 'left'; readonly seat: SeatId }
+  | { readonly type: 'reported'; readonly seat: SeatId; readonly report: SeatReport }
+  | { readonly type: 'cue-played'; readonly seat: SeatId; readonly afterMs: number }
+  | { readonly type: 'hand'; readonly seat: SeatId; readonly up: boolean; readonly at: HubTime }
+  | { readonly type: 'reps'; readonly seat: SeatId; readonly count: number }
+
+/** What the roster takes from a device's report. `videoMs`: frames since the last report. */
+export type SeatReport = {
+  readonly roundTripMs: number | null
+  readonly videoMs: readonly number[] | null
+  readonly channel: boolean
+  readonly asleep: boolean
+}
+
+type Presence = {
+  line: RosterLine
+  /** Open sockets of this seat; a page that reconnects has two for a moment. */
+  sockets: number
+  heardAt: HubTime
+  reported: boolean
+  channel: boolean
+  asleep: boolean
+}
+
+/**
+ * Who is here and how well, from what happens to each seat.
+ *
+ * 1. A seat stays on the roster once taken; only its link says whether somebody is there.
+ * 2. Link: `gone` without a socket or after {@link SILENCE}, `asleep` instead if it said so within
+ *    {@link SLEEP_REMEMBERED}; `arriving` until its first report; then `good` with a data channel,
+ *    `socket` without.
+ * 3. A hand keeps the time of its first raising until it goes down. Reps only grow.
+ * 4. A line is handed out only when something a host can see has changed.
+ */
+export class Roster {
+  readonly #seats = new Map<SeatId, Presence>()
+
+  /** Returns the line if it changed. Events of unknown seats change nothing. */
+  apply(event: RosterEvent, now: HubTime): RosterLine | undefined {
+    if (event.type === 'seated' && !this.#seats.has(event.seat)) return this.#add(event, now)
+    const presence = this.#seats.get(event.seat)
+    if (!presence) return undefined
+    const next = { ...presence.line, ...take(presence, event, now) }
+    return this.#show(presence, next, now)
+  }
+
+  /** Lets time pass: returns the lines that changed by silence alone. */
+  tick(now: HubTime): RosterLine[] {
+    const changed: RosterLine[] = []
+    for (const presence of this.#seats.values()) {
+      const line = this.#show(presence, presence.line, now)
+      if (line) changed.push(line)
+    }
+    return changed
+  }
+
+  lines(): RosterLine[] {
+    return [...this.#seats.values()].map((presence) => presence.line)
+  }
+
+  line(seat: SeatId): RosterLine | undefined {
+    return this.#seats.get(seat)?.line
+  }
+
+  /** Seats with somebody awake at them; of these a cue expects an answer. */
+  here(): SeatId[] {
+    return this.lines().filter((line) => line.link !== 'gone' && line.link !== 'asleep').map((line) => line.seat)
+  }
+
+  #add(event: Extract<RosterEvent, { type: 'seated' }>, now: HubTime): RosterLine {
+    const line: RosterLine = {
+      seat: event.seat, name: event.name, kind: event.choice.kind, headphones: event.choice.headphones,
+      link: 'gone', linkMs: null, cueMs: null, videoMs: null, handSince: null, reps: 0,
+    }
+    this.#seats.set(event.seat, { line, sockets: 0, heardAt: now, reported: false, channel: false, asleep: false })
+    return line
+  }
+
+  #show(presence: Presence, next: RosterLine, now: HubTime): RosterLine | undefined {
+    const line = { ...next, link: linkOf(presence, now) }
+    if (sameLine(line, presence.line)) return undefined
+    presence.line = line
+    return line
+  }
+}
+
+/** Takes in what happened and returns what it changes on the line, its link apart. */
+function take(presence: Presence, event: RosterEvent, now: HubTime): Partial<RosterLine> {
+  const { line } = presence
+  switch (event.type) {
+    case 'seated':
+      return { kind: event.choice.kind, headphones: event.choice.headphones, name: event.name ?? line.name }
+    case 'entered':
+      Object.assign(presence, { sockets: presence.sockets + 1, heardAt: now, asleep: false })
+      if (presence.sockets === 1) presence.reported = false
+      return {}
+    case 'left':
+      presence.sockets = Math.max(0, presence.sockets - 1)
+      return {}
+    case 'reported': {
+      const { roundTripMs, videoMs, channel, asleep } = event.report
+      Object.assign(presence, { heardAt: now, reported: true, channel, asleep })
+      return {
+        linkMs: roundTripMs === null ? line.linkMs : Math.round(roundTripMs / 2),
+        videoMs: videoMs === null ? line.videoMs : middle(videoMs) ?? line.videoMs,
+      }
+    }
+    case 'cue-played':
+      presence.heardAt = now
+      return { cueMs: Math.round(event.afterMs) }
+    case 'hand':
+      presence.heardAt = now
+      return { handSince: event.up ? line.handSince ?? event.at : null }
+    case 'reps':
+      presence.heardAt = now
+      return { reps: Math.max(line.reps, event.count) }
+  }
+}
+
+function linkOf(presence: Presence, now: HubTime): LinkState {
+  const silence = now - presence.heardAt
+  if (presence.sockets === 0 || silence > SILENCE) return presence.asleep && silence <= SLEEP_REMEMBERED ? 'asleep' : 'gone'
+  if (presence.asleep) return 'asleep'
+  if (!presence.reported) return 'arriving'
+  return presence.channel ? 'good' : 'socket'
+}
+
+function sameLine(a: RosterLine, b: RosterLine): boolean {
+  return (Object.keys(a) as (keyof RosterLine)[]).every((key) => a[key] === b[key])
+}
+
+function middle(values: readonly number[]): number | undefined {
+  const value = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+  return value === undefined ? undefined : Math.round(value)
+}
