@@ -1,0 +1,125 @@
+import type { JsonObject } from '../../kernel/canonical.ts'
+import { disclose, parseDisclosure } from '../../kernel/commitment.ts'
+import type { Disclosure } from '../../kernel/commitment.ts'
+import type { Crypto } from '../../kernel/crypto.ts'
+import { parseEntry } from '../../kernel/entry.ts'
+import type { Entry } from '../../kernel/entry.ts'
+import type { ClassId } from '../../kernel/ids.ts'
+import { peakPlaces } from '../../kernel/tree.ts'
+import type { Frontier, Hash, TreeNode } from '../../kernel/tree.ts'
+import { DatabaseFailure } from '../sqlite/failures.ts'
+import type { Migration } from '../sqlite/migrations.ts'
+import type { Sql } from '../sqlite/sql.ts'
+
+/**
+ * All SQL of the journal. `entries`, `tree_nodes` and `checkpoints` are only ever added to;
+ * `disclosures` is where erasure happens; `cosignatures` waits for witnesses. Nodes of every level
+ * are kept, so that tiles are a reading, not a change of format.
+ */
+export const JOURNAL_MIGRATIONS: readonly Migration[] = [[
+  `CREATE TABLE hub_key (id INTEGER PRIMARY KEY CHECK (id = 1), secret BLOB NOT NULL) STRICT`,
+  `CREATE TABLE entries (
+     sequence INTEGER PRIMARY KEY, class TEXT, class_sequence INTEGER, kind TEXT NOT NULL,
+     bytes BLOB NOT NULL, leaf_hash BLOB NOT NULL) STRICT`,
+  `CREATE UNIQUE INDEX entries_by_class ON entries (class, class_sequence) WHERE class IS NOT NULL`,
+  `CREATE TABLE tree_nodes (
+     level INTEGER NOT NULL CHECK (level > 0), position INTEGER NOT NULL, hash BLOB NOT NULL,
+     PRIMARY KEY (level, position)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT`,
+  `CREATE TABLE cosignatures (
+     size INTEGER NOT NULL REFERENCES checkpoints (size), name TEXT NOT NULL, key_id BLOB NOT NULL, line TEXT NOT NULL,
+     PRIMARY KEY (size, name, key_id)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE disclosures (
+     digest TEXT PRIMARY KEY, sequence INTEGER NOT NULL REFERENCES entries (sequence), encoded TEXT NOT NULL) STRICT`,
+  `CREATE INDEX disclosures_by_entry ON disclosures (sequence)`,
+  `CREATE TABLE outbox (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, size INTEGER NOT NULL, payload TEXT NOT NULL) STRICT`,
+  `CREATE TABLE projections (feature TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT`,
+  `CREATE TABLE projection_tables (feature TEXT NOT NULL, name TEXT PRIMARY KEY) STRICT`,
+]]
+
+export type ClassHead = { readonly count: number; readonly last: Hash | null }
+
+export type JournalStore = ReturnType<typeof journalStore>
+
+export function journalStore(sql: Sql, crypto: Pick<Crypto, 'sha256'>) {
+  function size(): number {
+    return sql.get<{ size: number }>('SELECT coalesce(max(sequence) + 1, 0) AS size FROM entries')?.size ?? 0
+  }
+
+  function node(level: number, index: number): Hash {
+    const row = level === 0
+      ? sql.get<{ hash: Uint8Array }>('SELECT leaf_hash AS hash FROM entries WHERE sequence = ?', index)
+      : sql.get<{ hash: Uint8Array }>('SELECT hash FROM tree_nodes WHERE level = ? AND position = ?', level, index)
+    if (!row) throw new DatabaseFailure('DB_CORRUPT', `no tree node ${level}/${index}`)
+    return new Uint8Array(row.hash)
+  }
+
+  return {
+    size,
+    node,
+
+    frontier(): Frontier {
+      const whole = size()
+      return { size: whole, peaks: peakPlaces(whole).map(({ level, index }) => node(level, index)) }
+    },
+
+    insert(entry: Entry, bytes: Uint8Array, nodes: readonly TreeNode[], disclosures: readonly Disclosure[]): void {
+      const [leaf, ...inner] = nodes
+      if (!leaf) throw new Error('an entry without its leaf')
+      sql.run(
+        'INSERT INTO entries (sequence, class, class_sequence, kind, bytes, leaf_hash) VALUES (?, ?, ?, ?, ?, ?)',
+        entry.sequence, entry.class?.id ?? null, entry.class?.sequence ?? null, entry.kind, bytes, leaf.hash,
+      )
+      for (const { level, index, hash } of inner) {
+        sql.run('INSERT INTO tree_nodes (level, position, hash) VALUES (?, ?, ?)', level, index, hash)
+      }
+      for (const { digest, encoded } of disclosures) {
+        sql.run('INSERT INTO disclosures (digest, sequence, encoded) VALUES (?, ?, ?)', digest, entry.sequence, encoded)
+      }
+    },
+
+    classHead(id: ClassId): ClassHead {
+      const row = sql.get<{ class_sequence: number; leaf_hash: Uint8Array }>(
+        'SELECT class_sequence, leaf_hash FROM entries WHERE class = ? ORDER BY class_sequence DESC LIMIT 1', id,
+      )
+      return row ? { count: row.class_sequence + 1, last: new Uint8Array(row.leaf_hash) } : { count: 0, last: null }
+    },
+
+    entries(from: number, to: number): Entry[] {
+      const rows = sql.all<{ bytes: Uint8Array }>('SELECT bytes FROM entries WHERE sequence >= ? AND sequence < ? ORDER BY sequence', from, to)
+      return rows.map((row) => parseEntry(row.bytes))
+    },
+
+    /** The private fields of an entry that are not erased. */
+    disclosed(entry: Entry): JsonObject {
+      const rows = sql.all<{ encoded: string }>('SELECT encoded FROM disclosures WHERE sequence = ?', entry.sequence)
+      return disclose(entry.body, rows.map((row) => parseDisclosure(row.encoded, crypto)))
+    },
+
+    keepCheckpoint(at: number, note: string): void {
+      sql.run('INSERT INTO checkpoints (size, note) VALUES (?, ?)', at, note)
+    },
+
+    /** The signed checkpoint at `at`, or the latest. */
+    checkpoint(at?: number): string | undefined {
+      const row = at === undefined
+        ? sql.get<{ note: string }>('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1')
+        : sql.get<{ note: string }>('SELECT note FROM checkpoints WHERE size = ?', at)
+      return row?.note
+    },
+
+    post(topic: string, at: number, payload: string): void {
+      sql.run('INSERT INTO outbox (topic, size, payload) VALUES (?, ?, ?)', topic, at, payload)
+    },
+
+    hubSecret(): Uint8Array | undefined {
+      const row = sql.get<{ secret: Uint8Array }>('SELECT secret FROM hub_key')
+      return row && new Uint8Array(row.secret)
+    },
+
+    keepHubSecret(secret: Uint8Array): void {
+      sql.run('INSERT INTO hub_key (id, secret) VALUES (1, ?)', secret)
+    },
+  }
+}
