@@ -97,6 +97,8 @@ export const LiveNews = z.discriminatedUnion('type', [
   z.object({ type: z.literal('done'), n: z.number() }),
   z.object({ type: z.literal('kept'), n: z.number() }),
   z.object({ type: z.literal('refused'), n: z.nullable(z.number()), code: z.string(), details: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))) }),
+  /** What the box holds of the page's own seat: on entering, and when somebody else changes it. */
+  z.object({ type: z.literal('mine'), handSince: z.nullable(HubTime), reps: z.number() }),
   /** Studio only: the whole roster on entering, then single lines as they change. */
   z.object({ type: z.literal('roster'), lines: z.array(RosterLine) }),
   z.object({ type: z.literal('seat'), line: RosterLine }),

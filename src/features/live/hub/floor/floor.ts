@@ -1,0 +1,203 @@
+import type { Crypto } from '../../../../kernel/crypto.ts'
+import { Malformed, Refused } from '../../../../kernel/failures.ts'
+import type { ClassId, DeviceId, SeatId } from '../../../../kernel/ids.ts'
+import type { Role } from '../../../../kernel/roles.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
+import type { ChannelMessage } from '../../../../media/engine.ts'
+import type { Timers } from '../../../../platform/timers.ts'
+import type { LiveMessage } from '../../wire/messages.ts'
+import { CLOSE, Connection } from './connection.ts'
+import type { FloorSocket } from './connection.ts'
+import { liveHandlers } from './handlers.ts'
+import type { HandlerContext, Heard } from './handlers.ts'
+import { admit, parseFrame } from './reception.ts'
+import { Recorder } from './recorder.ts'
+import { Room } from './room.ts'
+import type { CoreToFloor, FloorClass, FloorToCore } from './talk.ts'
+
+/** Whoever says nothing valid for this long after connecting is hung up on. */
+const ENTER_WITHIN_MS = 15_000
+/** Sockets at once; a box of this size serves a few hundred people. */
+const MOST_CONNECTIONS = 4000
+/** Rooms kept after their class is over, for those who come late to the end. */
+const CLOSED_ROOMS = 8
+
+export type FloorDeps = {
+  readonly now: () => HubTime
+  readonly crypto: Crypto
+  readonly timers: Timers
+  readonly core: (message: FloorToCore) => void
+  readonly channels: (message: ChannelMessage) => void
+  readonly onFault: (fault: { readonly address: string; readonly error: unknown }) => void
+}
+
+/** The three things a socket does. */
+export type FloorConnection = { receive(text: string): void; closed(): void }
+
+/**
+ * Everything that must never wait: sockets, clock answers, cues, hands and reps. It holds copies of
+ * what the core decided and asks it nothing.
+ *
+ * 1. No handler awaits; each message is answered in the turn in which it arrives.
+ * 2. Only what the core told (classes, seats, crew) is believed of who may do what.
+ */
+export class Floor {
+  readonly #deps: FloorDeps
+  readonly #recorder: Recorder
+  readonly #rooms = new Map<ClassId, Room>()
+  readonly #roomOfSeat = new Map<SeatId, Room>()
+  readonly #connections = new Set<Connection>()
+  readonly #context: HandlerContext
+  #crew: ReadonlyMap<DeviceId, readonly Role[]> = new Map()
+  #lamps = { recordKept: true, media: true }
+
+  constructor(deps: FloorDeps) {
+    this.#deps = deps
+    this.#recorder = new Recorder({ tell: deps.core, timers: deps.timers })
+    this.#context = {
+      now: deps.now,
+      recorder: this.#recorder,
+      roomByCode: (code) => [...this.#rooms.values()].find((room) => room.code === code),
+      rolesOf: (device) => this.#crew.get(device) ?? [],
+      lamps: () => this.#lamps,
+    }
+  }
+
+  /** Takes a new socket; undefined when there are too many. */
+  connect(socket: FloorSocket): FloorConnection | undefined {
+    const { crypto, now, timers } = this.#deps
+    if (this.#connections.size >= MOST_CONNECTIONS) {
+      socket.close(CLOSE.tryLater, 'full')
+      return undefined
+    }
+    const connection = new Connection(socket, crypto)
+    this.#connections.add(connection)
+    connection.say({ type: 'hello', nonce: connection.nonce, t: now() })
+    const callOff = timers.after(ENTER_WITHIN_MS, () => {
+      if (!connection.place) socket.close(CLOSE.idle, 'nobody entered')
+    })
+    return {
+      receive: (text) => this.#receive(connection, text),
+      closed: () => {
+        callOff()
+        this.#connections.delete(connection)
+        connection.place?.room.leave(connection)
+      },
+    }
+  }
+
+  /** Hangs up on everybody, since the box is going down. */
+  close(): void {
+    this.#recorder.flush()
+    for (const connection of this.#connections) connection.socket.close(CLOSE.goingAway, 'going down')
+  }
+
+  fromCore(message: CoreToFloor): void {
+    switch (message.type) {
+      case 'class':
+        this.#setClass(message.class)
+        return
+      case 'seat':
+        this.#withRoom(message.classId, (room) => {
+          room.setSeat(message.seat)
+          this.#roomOfSeat.set(message.seat.id, room)
+        })
+        return
+      case 'publishers':
+        this.#withRoom(message.classId, (room) => room.setPublishers(message.publishers))
+        return
+      case 'crew':
+        this.#setCrew(message.roles)
+        return
+      case 'lamps':
+        this.#lamps = { recordKept: message.recordKept, media: message.media }
+        for (const room of this.#rooms.values()) room.audience.tellStudios({ type: 'lamps', ...this.#lamps })
+        return
+      case 'kept':
+        this.#recorder.kept(message.facts)
+        return
+      case 'collect':
+        this.#collect(message)
+        return
+    }
+  }
+
+  /** What the data channels say. A subscriber is named after its seat: `<seat>.<number>`. */
+  fromChannels(message: ChannelMessage): void {
+    if (message.type !== 'channel') return // Phones say nothing over the channel but time probes, which never get here.
+    const seat = message.id.split('.')[0] as SeatId // Only compared; an id that is no seat's is not found.
+    this.#roomOfSeat.get(seat)?.audience.channel(seat, message.id, message.open)
+  }
+
+  #receive(connection: Connection, text: string): void {
+    let n: number | null = null
+    try {
+      const parsed = parseFrame(text)
+      n = parsed.frame.n ?? null
+      const { crypto, now } = this.#deps
+      const admitted = admit(connection, parsed, now(), { crypto, rolesOf: this.#context.rolesOf })
+      this.#handle(connection, admitted.message, { n: admitted.n, at: admitted.receivedAt })
+    } catch (error) {
+      this.#fail(connection, n, error)
+    }
+  }
+
+  #handle<T extends LiveMessage['type']>(connection: Connection, message: Extract<LiveMessage, { type: T }>, heard: Heard): void {
+    const handler = liveHandlers[message.type as T]
+    handler(this.#context, connection, message, heard)
+  }
+
+  #fail(connection: Connection, n: number | null, error: unknown): void {
+    if (error instanceof Refused) {
+      connection.refuse(n, error.code, error.details)
+      return
+    }
+    const malformed = error instanceof Malformed
+    this.#deps.onFault({ address: connection.socket.address, error })
+    if (malformed) connection.socket.close(CLOSE.policy, 'malformed')
+    else connection.refuse(n, 'INTERNAL')
+  }
+
+  #setClass(next: FloorClass): void {
+    const room = this.#rooms.get(next.id)
+    if (room) {
+      room.setClass(next)
+      return
+    }
+    const { now, crypto, timers, channels, core } = this.#deps
+    this.#rooms.set(next.id, new Room(next, {
+      now, crypto, timers, channels, onHere: (classId, here) => core({ type: 'here', classId, here }),
+    }))
+    this.#forgetOldRooms()
+  }
+
+  #forgetOldRooms(): void {
+    const over = [...this.#rooms.values()].filter((room) => room.isOver && room.audience.everybody().length === 0)
+    for (const room of over.slice(0, Math.max(0, over.length - CLOSED_ROOMS))) {
+      this.#rooms.delete(room.id)
+      for (const [seat, of] of this.#roomOfSeat) if (of === room) this.#roomOfSeat.delete(seat)
+    }
+  }
+
+  /** Whoever lost the right to the studio is shown out of it at once. */
+  #setCrew(roles: ReadonlyMap<DeviceId, readonly Role[]>): void {
+    this.#crew = roles
+    for (const { device, place, socket } of this.#connections) {
+      const runs = device !== undefined && (roles.get(device) ?? []).some((role) => role === 'host' || role === 'co-host')
+      if (place?.as === 'studio' && !runs) socket.close(CLOSE.policy, 'no longer paired')
+    }
+  }
+
+  #collect({ classId, ask, dates }: Extract<CoreToFloor, { type: 'collect' }>): void {
+    this.#withRoom(classId, (room) => {
+      room.ending = true
+      this.#recorder.flush()
+      this.#deps.core({ type: 'figures', ask, figures: room.figures.figures(dates) })
+    })
+  }
+
+  #withRoom(id: ClassId, use: (room: Room) => void): void {
+    const room = this.#rooms.get(id)
+    if (room) use(room)
+  }
+}

@@ -1,0 +1,151 @@
+import { Refused } from '../../../../kernel/failures.ts'
+import { typedClassCode } from '../../../../kernel/ids.ts'
+import type { DeviceId, SeatId } from '../../../../kernel/ids.ts'
+import { elapsedMs } from '../../../../kernel/time.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
+import type { Role } from '../../../../kernel/roles.ts'
+import type { LiveMessage } from '../../wire/messages.ts'
+import type { Connection } from './connection.ts'
+import type { Recorder } from './recorder.ts'
+import type { Room } from './room.ts'
+
+/** What handlers may use of the floor. */
+export type HandlerContext = {
+  readonly now: () => HubTime
+  readonly recorder: Recorder
+  readonly roomByCode: (code: string) => Room | undefined
+  readonly rolesOf: (device: DeviceId) => readonly Role[]
+  readonly lamps: () => { readonly recordKept: boolean; readonly media: boolean }
+}
+
+/** Number of the command that is answered, and the device that signed it (or entered before). */
+export type Heard = { readonly n: number | null; readonly at: HubTime }
+
+type Handlers = {
+  readonly [T in LiveMessage['type']]: (context: HandlerContext, connection: Connection, message: Extract<LiveMessage, { type: T }>, heard: Heard) => void
+}
+
+export const liveHandlers: Handlers = {
+  probe: (_context, connection, { p }, { at }) => connection.say({ type: 'probe', p, t: at }),
+
+  enter(context, connection, { code, as }, { n }) {
+    const room = context.roomByCode(typedClassCode(code))
+    if (!room) throw new Refused('CLASS_UNKNOWN')
+    if (room.isOver && as === 'seat') throw new Refused('CLASS_OVER')
+    if (as === 'studio') enterStudio(context, connection, room)
+    else enterSeat(connection, room)
+    done(connection, n)
+  },
+
+  report(_context, connection, message) {
+    const { room, seat } = seated(connection)
+    const { roundTripMs, videoMs, channel, asleep, joinMs, leadMs } = message
+    room.note({ type: 'reported', seat, report: { roundTripMs, videoMs, channel, asleep } })
+    if (asleep) room.cues.lead.forget(seat)
+    else room.cues.lead.report(seat, leadMs, room.now())
+    if (joinMs !== null) room.figures.joinSucceeded(seat, joinMs)
+    const kind = room.seat(seat)?.kind
+    if (videoMs !== null && kind) room.figures.videoSeen(kind, videoMs)
+  },
+
+  played(_context, connection, { cue, at, output }) {
+    const { room, seat } = seated(connection)
+    const afterMs = room.cues.played(seat, cue, at, output)
+    if (afterMs === undefined) return
+    room.note({ type: 'cue-played', seat, afterMs })
+    const kind = room.seat(seat)?.kind
+    if (kind) room.figures.cuePlayed(kind, afterMs)
+  },
+
+  'raise-hand'(context, connection, { up, at }, { n, at: heardAt }) {
+    const { room, seat } = seated(connection)
+    if (!room.isLive) throw new Refused('CLASS_NOT_LIVE')
+    const pressedAt = earlier(at, heardAt)
+    if (room.note({ type: 'hand', seat, up, at: pressedAt })) {
+      if (up) room.figures.handRaised(elapsedMs(pressedAt, heardAt))
+      room.remember(`hand ${seat}`, context.recorder.record(room.id, seat, { kind: 'live.hand-raised.1', body: { seat, up, at: pressedAt } }))
+    }
+    doneAndKept(context, connection, n, room.remembered(`hand ${seat}`))
+  },
+
+  'confirm-rep'(context, connection, { count, at }, { n, at: heardAt }) {
+    const { room, seat } = seated(connection)
+    if (!room.isLive) throw new Refused('CLASS_NOT_LIVE')
+    const pressedAt = earlier(at, heardAt)
+    if (room.note({ type: 'reps', seat, count })) {
+      room.figures.repConfirmed(elapsedMs(pressedAt, heardAt))
+      room.remember(`reps ${seat}`, context.recorder.record(room.id, seat, { kind: 'live.rep-confirmed.1', body: { seat, count, at: pressedAt } }))
+    }
+    doneAndKept(context, connection, n, room.remembered(`reps ${seat}`))
+  },
+
+  'press-cue'(context, connection, { kind, pressedAt: pressed }, { n }) {
+    const { room, device } = running(connection)
+    const { cue, pressedAt } = room.cues.press(room.ending ? 'closed' : room.phase, kind, pressed)
+    const fact = context.recorder.record(room.id, device, { kind: 'live.cue-pressed.1', body: { cue: cue.id, kind: cue.kind, pressedAt, at: cue.at } })
+    doneAndKept(context, connection, n, fact)
+  },
+
+  'lower-hand'(context, connection, { seat }, { n, at }) {
+    const { room, device } = running(connection)
+    if (!room.seat(seat)) throw new Refused('SEAT_UNKNOWN')
+    if (room.note({ type: 'hand', seat, up: false, at })) {
+      room.remember(`hand ${seat}`, context.recorder.record(room.id, device, { kind: 'live.hand-raised.1', body: { seat, up: false, at } }))
+      room.tellMine(seat)
+    }
+    doneAndKept(context, connection, n, room.remembered(`hand ${seat}`))
+  },
+}
+
+function enterSeat(connection: Connection, room: Room): void {
+  const seat = connection.device && room.seatOf(connection.device)
+  if (!seat) throw new Refused('NO_SEAT')
+  leaveOldPlace(connection)
+  room.enterSeat(connection, seat)
+  connection.say({ type: 'entered', class: room.view(), seat: seat.id, cues: room.cues.recent() })
+  room.tellMine(seat.id, [connection])
+}
+
+function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection, room: Room): void {
+  const roles = connection.device ? rolesOf(connection.device) : []
+  if (!roles.includes('host') && !roles.includes('co-host')) throw new Refused('FORBIDDEN')
+  leaveOldPlace(connection)
+  room.enterStudio(connection)
+  connection.say({ type: 'entered', class: room.view(), seat: null, cues: room.cues.recent() })
+  connection.say({ type: 'roster', lines: room.roster.lines() })
+  connection.say({ type: 'publishers', publishers: [...room.publishers] })
+  connection.say({ type: 'lamps', ...lamps() })
+}
+
+function leaveOldPlace(connection: Connection): void {
+  connection.place?.room.leave(connection)
+}
+
+function seated(connection: Connection): { room: Room; seat: SeatId } {
+  if (connection.place?.as !== 'seat') throw new Refused('NO_SEAT')
+  return connection.place
+}
+
+/** Whoever runs the room, from the studio. */
+function running(connection: Connection): { room: Room; device: DeviceId } {
+  const { device, place } = connection
+  if (!device || !place) throw new Refused('FORBIDDEN')
+  return { room: place.room, device }
+}
+
+/** A phone's stamp is believed unless it comes from the future. */
+function earlier(stamp: HubTime, now: HubTime): HubTime {
+  return stamp < now ? stamp : now
+}
+
+function done(connection: Connection, n: number | null): void {
+  if (n !== null) connection.say({ type: 'done', n })
+}
+
+/** `done` now, `kept` when the fact is durable. Without a fact nothing had changed since the start. */
+function doneAndKept({ recorder }: HandlerContext, connection: Connection, n: number | null, fact: number | undefined): void {
+  if (n === null) return
+  done(connection, n)
+  if (fact === undefined) connection.say({ type: 'kept', n })
+  else recorder.whenKept(fact, () => connection.say({ type: 'kept', n }))
+}

@@ -1,0 +1,64 @@
+import type { ClassId } from '../../../../kernel/ids.ts'
+import type { Timers } from '../../../../platform/timers.ts'
+import type { FloorFact, FloorToCore, RecordedFact } from './talk.ts'
+
+/** Facts wait this long for company before they cross to the core, which groups its commits anyway. */
+const GATHER_MS = 20
+/** Beyond this many unkept facts the oldest are given up: the disk has been gone for long. */
+const MOST_UNKEPT = 100_000
+
+/**
+ * Hands what happened on the floor to the core and remembers who waits to hear that it is durable.
+ *
+ * 1. It never waits itself: with the core held by its disk, facts pile up in the port, in order.
+ * 2. Nobody is told `kept` before the core said so; a fact that was lost is never called kept.
+ */
+export class Recorder {
+  readonly #tell: (message: FloorToCore) => void
+  readonly #timers: Timers
+  readonly #unkept = new Map<number, (() => void)[]>()
+  #gathered: RecordedFact[] = []
+  #next = 1
+  #givenUp = 0
+
+  constructor(deps: { readonly tell: (message: FloorToCore) => void; readonly timers: Timers }) {
+    this.#tell = deps.tell
+    this.#timers = deps.timers
+  }
+
+  /** Answers the fact's number, by which to ask {@link whenKept}. */
+  record(classId: ClassId, actor: string, fact: FloorFact): number {
+    const id = this.#next++
+    this.#unkept.set(id, [])
+    const oldest = this.#unkept.keys().next().value
+    if (this.#unkept.size > MOST_UNKEPT && oldest !== undefined) {
+      this.#unkept.delete(oldest)
+      this.#givenUp = oldest
+    }
+    this.#gathered.push({ id, classId, actor, fact })
+    if (this.#gathered.length === 1) this.#timers.after(GATHER_MS, () => this.flush())
+    return id
+  }
+
+  /** Calls back once the fact is durable; at once when it is already. */
+  whenKept(id: number, kept: () => void): void {
+    const waiting = this.#unkept.get(id)
+    if (waiting) waiting.push(kept)
+    else if (id > this.#givenUp) kept()
+  }
+
+  /** Sends what has gathered now. */
+  flush(): void {
+    if (this.#gathered.length === 0) return
+    this.#tell({ type: 'record', facts: this.#gathered })
+    this.#gathered = []
+  }
+
+  kept(facts: readonly number[]): void {
+    for (const id of facts) {
+      const waiting = this.#unkept.get(id) ?? []
+      this.#unkept.delete(id)
+      for (const kept of waiting) kept()
+    }
+  }
+}

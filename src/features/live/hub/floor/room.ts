@@ -1,0 +1,205 @@
+import type { Crypto } from '../../../../kernel/crypto.ts'
+import type { ClassId, DeviceId, SeatId } from '../../../../kernel/ids.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
+import type { ChannelMessage } from '../../../../media/engine.ts'
+import type { Timers } from '../../../../platform/timers.ts'
+import { isOver } from '../../rules/class.ts'
+import { FiguresCollector } from '../../rules/figures.ts'
+import { Roster } from '../../rules/roster.ts'
+import type { RosterEvent } from '../../rules/roster.ts'
+import type { ClassView, Cue, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
+import { Audience } from './audience.ts'
+import { Coalesced } from './coalesced.ts'
+import type { Connection } from './connection.ts'
+import { CueDesk } from './cue-desk.ts'
+import type { FloorClass, FloorSeat } from './talk.ts'
+
+/** The roster changes with every phone; a studio gets at most this many batches a second. */
+const ROSTER_EVERY_MS = 100
+/** How many are here is news for everybody, and needs no haste. */
+const HERE_EVERY_MS = 500
+/** Silence is noticed at this grain. */
+const TICK_MS = 1000
+
+export type RoomDeps = {
+  readonly now: () => HubTime
+  readonly crypto: Pick<Crypto, 'randomBytes'>
+  readonly timers: Timers
+  readonly channels: (message: ChannelMessage) => void
+  readonly onHere: (classId: ClassId, here: number) => void
+}
+
+/** One class on the floor: who is in it, and what they are told. Decides nothing about its life. */
+export class Room {
+  readonly audience = new Audience()
+  readonly roster = new Roster()
+  readonly figures = new FiguresCollector()
+  readonly cues: CueDesk
+  readonly #deps: RoomDeps
+  readonly #seats = new Map<SeatId, FloorSeat>()
+  readonly #byDevice = new Map<DeviceId, SeatId>()
+  readonly #facts = new Map<string, number>()
+  readonly #lines: Coalesced<SeatId, RosterLine>
+  readonly #hereNews: Coalesced<'here', number>
+  #class: FloorClass
+  #publishers: readonly Publisher[] = []
+  #here = 0
+  #ticking = false
+  /** The class is being ended: what happens from now on is not in its record. */
+  ending = false
+
+  constructor(first: FloorClass, deps: RoomDeps) {
+    this.#class = first
+    this.#deps = deps
+    const { now, crypto, timers, channels } = deps
+    this.#lines = new Coalesced(timers, ROSTER_EVERY_MS, (lines) => {
+      for (const line of lines) this.audience.tellStudios({ type: 'seat', line })
+    })
+    this.#hereNews = new Coalesced(timers, HERE_EVERY_MS, () => this.#tellHere())
+    this.cues = new CueDesk({
+      now, crypto, timers, channels, audience: this.audience,
+      expected: () => this.roster.here(),
+      onResult: (cue, result) => this.#cueResult(cue, result),
+    })
+  }
+
+  get id(): ClassId {
+    return this.#class.id
+  }
+
+  /** The phase people here are in; over from the moment its end is being written down. */
+  get isLive(): boolean {
+    return this.#class.phase === 'live' && !this.ending
+  }
+
+  get phase(): FloorClass['phase'] {
+    return this.#class.phase
+  }
+
+  get isOver(): boolean {
+    return isOver(this.#class.phase)
+  }
+
+  get code(): FloorClass['code'] {
+    return this.#class.code
+  }
+
+  view(): ClassView {
+    return { ...this.#class, here: this.#here }
+  }
+
+  get publishers(): readonly Publisher[] {
+    return this.#publishers
+  }
+
+  now(): HubTime {
+    return this.#deps.now()
+  }
+
+  /** Keeps a fact's number, so that a repeated command hears `kept` with the fact it repeats. */
+  remember(subject: string, fact: number): void {
+    this.#facts.set(subject, fact)
+  }
+
+  remembered(subject: string): number | undefined {
+    return this.#facts.get(subject)
+  }
+
+  seat(id: SeatId): FloorSeat | undefined {
+    return this.#seats.get(id)
+  }
+
+  seatOf(device: DeviceId): FloorSeat | undefined {
+    const id = this.#byDevice.get(device)
+    return id && this.#seats.get(id)
+  }
+
+  setClass(next: FloorClass): void {
+    this.#class = next
+    this.ending = false
+    this.audience.tellAll({ type: 'class', class: this.view() })
+  }
+
+  setPublishers(publishers: readonly Publisher[]): void {
+    this.#publishers = publishers
+    this.audience.tellStudios({ type: 'publishers', publishers: [...publishers] })
+  }
+
+  setSeat(seat: FloorSeat): void {
+    const isNew = !this.#seats.has(seat.id)
+    const { id, kind, headphones, name } = seat
+    this.#seats.set(id, seat)
+    this.#byDevice.set(seat.device, id)
+    this.figures.seated(id, kind)
+    this.note({ type: 'seated', seat: id, choice: { kind, headphones }, name })
+    if (!isNew) return
+    // After a restart the seat comes back with what is on record of it.
+    if (seat.handSince !== null) this.note({ type: 'hand', seat: id, up: true, at: seat.handSince })
+    if (seat.reps > 0) this.note({ type: 'reps', seat: id, count: seat.reps })
+  }
+
+  enterSeat(connection: Connection, seat: FloorSeat): void {
+    connection.place = { as: 'seat', room: this, seat: seat.id }
+    this.audience.enterSeat(seat.id, connection)
+    this.figures.joinTried(seat.id, seat.kind)
+    this.note({ type: 'entered', seat: seat.id })
+    this.#countHere()
+    this.#tick()
+  }
+
+  enterStudio(connection: Connection): void {
+    connection.place = { as: 'studio', room: this }
+    this.audience.enterStudio(connection)
+  }
+
+  leave(connection: Connection): void {
+    this.audience.leave(connection)
+    if (connection.place?.as === 'seat') {
+      this.note({ type: 'left', seat: connection.place.seat })
+      this.#countHere()
+    }
+    connection.place = undefined
+  }
+
+  /** Takes in what happened at a seat; whether a host can see the difference. */
+  note(event: RosterEvent): boolean {
+    const line = this.roster.apply(event, this.#deps.now())
+    if (line) this.#lines.put(line.seat, line)
+    return line !== undefined
+  }
+
+  /** Tells the pages of a seat what the box holds of it. */
+  tellMine(seat: SeatId, to: readonly Connection[] = this.audience.ofSeat(seat)): void {
+    const line = this.roster.line(seat)
+    if (!line) return
+    for (const connection of to) connection.say({ type: 'mine', handSince: line.handSince, reps: line.reps })
+  }
+
+  #cueResult(cue: Cue, result: CueResult): void {
+    this.audience.tellStudios({ type: 'cue-result', result })
+    if (result.settled && cue.kind === 'now') this.figures.cueSettled(result)
+  }
+
+  #countHere(): void {
+    const here = this.audience.here()
+    if (here === this.#here) return
+    this.#here = here
+    this.#hereNews.put('here', here)
+  }
+
+  #tellHere(): void {
+    this.#deps.onHere(this.id, this.#here)
+    this.audience.tellAll({ type: 'class', class: this.view() })
+  }
+
+  /** Runs while somebody is here, and once more after, so that the last line is right. */
+  #tick(): void {
+    if (this.#ticking) return
+    this.#ticking = true
+    this.#deps.timers.after(TICK_MS, () => {
+      this.#ticking = false
+      for (const line of this.roster.tick(this.#deps.now())) this.#lines.put(line.seat, line)
+      if (this.audience.here() > 0) this.#tick()
+    })
+  }
+}

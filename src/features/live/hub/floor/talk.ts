@@ -1,0 +1,60 @@
+import type { ClassCode, ClassId, DeviceId, SeatId } from '../../../../kernel/ids.ts'
+import type { Role } from '../../../../kernel/roles.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
+import type { ClassDates } from '../../rules/figures.ts'
+import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
+import type { ClassFigures, ClassPhase, Publisher, SeatKind } from '../../wire/words.ts'
+import type { z } from 'zod/mini'
+
+/**
+ * What the core thread and the floor (the live thread) tell each other. The floor holds a copy of
+ * what it needs to answer by itself; the core is the only one that decides. Messages of one port
+ * stay in order, so a seat is known on the floor before its owner hears of it.
+ */
+
+export type FloorClass = {
+  readonly id: ClassId
+  readonly code: ClassCode
+  readonly title: string
+  readonly phase: ClassPhase
+  readonly beganAt: HubTime | null
+  readonly programme: { readonly video: boolean; readonly audio: boolean }
+}
+
+export type FloorSeat = {
+  readonly id: SeatId
+  readonly device: DeviceId
+  readonly kind: SeatKind
+  readonly headphones: boolean
+  readonly name: string | null
+  readonly handSince: HubTime | null
+  readonly reps: number
+}
+
+export type CoreToFloor =
+  | { readonly type: 'class'; readonly class: FloorClass }
+  | { readonly type: 'seat'; readonly classId: ClassId; readonly seat: FloorSeat }
+  /** Everybody who may run a room, anew each time. */
+  | { readonly type: 'crew'; readonly roles: ReadonlyMap<DeviceId, readonly Role[]> }
+  | { readonly type: 'publishers'; readonly classId: ClassId; readonly publishers: readonly Publisher[] }
+  | { readonly type: 'lamps'; readonly recordKept: boolean; readonly media: boolean }
+  /** Facts that are durable now. */
+  | { readonly type: 'kept'; readonly facts: readonly number[] }
+  /** The class is about to end: no more cues, hands and reps, all facts across, then the figures. */
+  | { readonly type: 'collect'; readonly classId: ClassId; readonly ask: number; readonly dates: ClassDates }
+
+type Fact<K extends string, B extends z.ZodMiniType> = { readonly kind: K; readonly body: z.infer<B> }
+
+/** What happens on the floor and belongs on record; told at once, kept within 200 ms. */
+export type FloorFact =
+  | Fact<typeof cuePressed.kind, typeof cuePressed.body>
+  | Fact<typeof handRaised.kind, typeof handRaised.body>
+  | Fact<typeof repConfirmed.kind, typeof repConfirmed.body>
+
+export type RecordedFact = { readonly id: number; readonly classId: ClassId; readonly actor: string; readonly fact: FloorFact }
+
+export type FloorToCore =
+  | { readonly type: 'record'; readonly facts: readonly RecordedFact[] }
+  | { readonly type: 'here'; readonly classId: ClassId; readonly here: number }
+  /** What was measured since this process runs; the core adds what is on record. */
+  | { readonly type: 'figures'; readonly ask: number; readonly figures: ClassFigures }

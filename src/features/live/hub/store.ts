@@ -1,0 +1,166 @@
+import type { Json, JsonObject } from '../../../kernel/canonical.ts'
+import type { Entry } from '../../../kernel/entry.ts'
+import type { ClassCode, ClassId, DeviceId, SeatId } from '../../../kernel/ids.ts'
+import type { HubTime, WallTime } from '../../../kernel/time.ts'
+import type { Projector } from '../../../platform/journal/journal.ts'
+import type { Query, Sql } from '../../../platform/sqlite/sql.ts'
+import {
+  classBegun, classEnded, classMade, classRenamed, cuePressed, handRaised, lobbyOpened, repConfirmed, seatChanged, seatTaken,
+} from '../wire/entries.ts'
+import { ClassFigures } from '../wire/words.ts'
+import type { ClassPhase, SeatKind } from '../wire/words.ts'
+
+/** All of this feature's SQL: tables that entries rebuild, and the questions asked of them. */
+
+const TABLES = `
+  CREATE TABLE live_class (
+    id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, phase TEXT NOT NULL,
+    made_order INTEGER NOT NULL,
+    begun_boot TEXT, begun_at INTEGER, begun_wall INTEGER,
+    ended_wall INTEGER, figures TEXT,
+    entries INTEGER NOT NULL DEFAULT 0, cues INTEGER NOT NULL DEFAULT 0, hands INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE live_seat (
+    id TEXT PRIMARY KEY, class TEXT NOT NULL, device TEXT, kind TEXT NOT NULL, headphones INTEGER NOT NULL,
+    reps INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE UNIQUE INDEX live_seat_of_device ON live_seat (class, device);
+`
+
+/** When a class began: on one run's clock, and by the wall. */
+export type Begun = { readonly boot: string; readonly at: HubTime; readonly wall: WallTime }
+
+export type StoredClass = {
+  readonly id: ClassId
+  readonly code: ClassCode
+  readonly title: string
+  readonly phase: ClassPhase
+  readonly begun: Begun | null
+  readonly endedAt: WallTime | null
+  readonly figures: ClassFigures | null
+  /** Entries of this class so far. */
+  readonly entries: number
+}
+
+export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; readonly kind: SeatKind; readonly headphones: boolean; readonly reps: number }
+
+/** What is on record of a class and belongs in its figures. */
+export type Counts = { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number }
+
+export const liveProjector: Projector = { feature: 'live', version: 1, tables: TABLES, project }
+
+type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  [classMade.kind]: (sql, entry, classId) => {
+    const { code, title } = classMade.body.parse(entry.body)
+    sql.run(`INSERT INTO live_class (id, code, title, phase, made_order, entries) VALUES (?, ?, ?, 'draft', ?, 1)`, classId, code, title, entry.sequence)
+  },
+  [classRenamed.kind]: (sql, entry, classId) => {
+    sql.run('UPDATE live_class SET title = ? WHERE id = ?', classRenamed.body.parse(entry.body).title, classId)
+  },
+  [lobbyOpened.kind]: (sql, _entry, classId) => {
+    sql.run(`UPDATE live_class SET phase = 'lobby' WHERE id = ?`, classId)
+  },
+  [classBegun.kind]: (sql, entry, classId) => {
+    const { at } = classBegun.body.parse(entry.body)
+    sql.run(
+      `UPDATE live_class SET phase = 'live', begun_boot = ?, begun_at = ?, begun_wall = ? WHERE id = ?`,
+      entry.time.boot, at, entry.time.wall, classId,
+    )
+  },
+  [classEnded.kind]: (sql, entry, classId) => {
+    const { figures } = classEnded.body.parse(entry.body)
+    sql.run(
+      `UPDATE live_class SET phase = 'closed', ended_wall = ?, figures = ? WHERE id = ?`,
+      entry.time.wall, JSON.stringify(figures), classId,
+    )
+  },
+  [seatTaken.kind]: (sql, entry, classId, fields) => {
+    const { seat, kind, headphones } = seatTaken.body.parse(entry.body)
+    // Without its disclosure (erased) the seat stays counted and belongs to nobody.
+    const device = seatTaken.private.safeParse(fields).data?.device ?? null
+    sql.run('INSERT INTO live_seat (id, class, device, kind, headphones) VALUES (?, ?, ?, ?, ?)', seat, classId, device, kind, Number(headphones))
+  },
+  [seatChanged.kind]: (sql, entry) => {
+    const { seat, kind, headphones } = seatChanged.body.parse(entry.body)
+    sql.run('UPDATE live_seat SET kind = ?, headphones = ? WHERE id = ?', kind, Number(headphones), seat)
+  },
+  [cuePressed.kind]: (sql, entry, classId) => {
+    if (cuePressed.body.parse(entry.body).kind === 'now') sql.run('UPDATE live_class SET cues = cues + 1 WHERE id = ?', classId)
+  },
+  [handRaised.kind]: (sql, entry, classId) => {
+    if (handRaised.body.parse(entry.body).up) sql.run('UPDATE live_class SET hands = hands + 1 WHERE id = ?', classId)
+  },
+  [repConfirmed.kind]: (sql, entry) => {
+    const { seat, count } = repConfirmed.body.parse(entry.body)
+    sql.run('UPDATE live_seat SET reps = max(reps, ?) WHERE id = ?', count, seat)
+  },
+}
+
+function project(sql: Sql, entry: Entry, fields: JsonObject): void {
+  if (!entry.class) return
+  if (entry.kind !== classMade.kind) sql.run('UPDATE live_class SET entries = entries + 1 WHERE id = ?', entry.class.id)
+  HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
+}
+
+type ClassRow = {
+  id: ClassId; code: ClassCode; title: string; phase: ClassPhase
+  begun_boot: string | null; begun_at: HubTime | null; begun_wall: WallTime | null
+  ended_wall: WallTime | null; figures: string | null; entries: number
+}
+type SeatRow = { id: SeatId; device: DeviceId; kind: SeatKind; headphones: number; reps: number }
+
+export function classByCode(sql: Query, code: string): StoredClass | undefined {
+  return readClass(sql.get<ClassRow>('SELECT * FROM live_class WHERE code = ?', code))
+}
+
+export function classById(sql: Query, id: ClassId): StoredClass | undefined {
+  return readClass(sql.get<ClassRow>('SELECT * FROM live_class WHERE id = ?', id))
+}
+
+/** Newest first, at most `most`. */
+export function classes(sql: Query, most = 50): StoredClass[] {
+  return sql.all<ClassRow>('SELECT * FROM live_class ORDER BY made_order DESC LIMIT ?', most).flatMap((row) => readClass(row) ?? [])
+}
+
+/** The classes that are in lobby or live; the rules see to it that there is at most one. */
+export function runningClasses(sql: Query): StoredClass[] {
+  return sql.all<ClassRow>(`SELECT * FROM live_class WHERE phase IN ('lobby', 'live')`).flatMap((row) => readClass(row) ?? [])
+}
+
+export function seatOf(sql: Query, classId: ClassId, device: DeviceId): StoredSeat | undefined {
+  return readSeat(sql.get<SeatRow>('SELECT * FROM live_seat WHERE class = ? AND device = ?', classId, device))
+}
+
+export function seatsOf(sql: Query, classId: ClassId): StoredSeat[] {
+  return sql.all<SeatRow>('SELECT * FROM live_seat WHERE class = ? AND device IS NOT NULL', classId).flatMap((row) => readSeat(row) ?? [])
+}
+
+export function seatCount(sql: Query, classId: ClassId): number {
+  return sql.get<{ n: number }>('SELECT count(*) AS n FROM live_seat WHERE class = ?', classId)?.n ?? 0
+}
+
+export function countsOf(sql: Query, classId: ClassId): Counts {
+  const row = sql.get<Counts>(
+    `SELECT (SELECT count(*) FROM live_seat WHERE class = live_class.id) AS came, cues, hands,
+       (SELECT coalesce(sum(reps), 0) FROM live_seat WHERE class = live_class.id) AS reps
+     FROM live_class WHERE id = ?`,
+    classId,
+  )
+  return row ?? { came: 0, cues: 0, hands: 0, reps: 0 }
+}
+
+function readClass(row: ClassRow | undefined): StoredClass | undefined {
+  if (!row) return undefined
+  const { id, code, title, phase, entries } = row
+  const begun = row.begun_boot === null || row.begun_at === null || row.begun_wall === null
+    ? null
+    : { boot: row.begun_boot, at: row.begun_at, wall: row.begun_wall }
+  const figures = row.figures === null ? null : ClassFigures.parse(JSON.parse(row.figures) as Json)
+  return { id, code, title, phase, begun, endedAt: row.ended_wall, figures, entries }
+}
+
+function readSeat(row: SeatRow | undefined): StoredSeat | undefined {
+  return row && { ...row, headphones: row.headphones === 1 }
+}
