@@ -2,14 +2,13 @@ import type { Crypto } from '../../kernel/crypto.ts'
 import type { Entry, EntryTime } from '../../kernel/entry.ts'
 import type { Database } from '../sqlite/database.ts'
 import { isDiskFailure } from '../sqlite/failures.ts'
+import { processTimers } from '../timers.ts'
+import type { Timers } from '../timers.ts'
 import { prepare, requireWritable } from './drafts.ts'
 import type { Prepared } from './drafts.ts'
 import type { CommitGroup } from './group.ts'
 import { lossDraft, Losses } from './losses.ts'
 import type { Loss as Lost } from './losses.ts'
-
-/** Runs `work` once after `ms`; answers how to call it off. */
-export type Timer = { after(ms: number, work: () => void): () => void }
 
 /**
  * What the lamp shows. `failing`: the disk does not take entries; `waiting` are still in memory and
@@ -32,7 +31,7 @@ export type DeferredDeps = {
   readonly crypto: Crypto
   readonly stamp: () => EntryTime
   readonly fault: (error: unknown) => void
-  readonly timer?: Timer
+  readonly timers?: Timers
   commit<T>(work: (group: CommitGroup) => T): T
 }
 
@@ -41,7 +40,7 @@ export type DeferredDeps = {
  * memory while the disk fails, in order, and the first ones written after a loss declare it.
  */
 export function deferredQueue(deps: DeferredDeps) {
-  const { timer = systemTimer } = deps
+  const { timers = processTimers() } = deps
   const listeners = new Set<(loss: Loss) => void>()
   const losses = new Losses()
   let waiting: Waiting[] = []
@@ -49,7 +48,7 @@ export function deferredQueue(deps: DeferredDeps) {
   let failing = false
 
   function schedule(ms: number): void {
-    cancel ??= timer.after(ms, () => {
+    cancel ??= timers.after(ms, () => {
       cancel = undefined
       flush()
     })
@@ -144,11 +143,4 @@ export function deferredQueue(deps: DeferredDeps) {
       cancel = undefined
     },
   }
-}
-
-const systemTimer: Timer = {
-  after: (ms, work) => {
-    const timer = setTimeout(work, ms)
-    return () => clearTimeout(timer)
-  },
 }

@@ -10,8 +10,9 @@ import { DatabaseFailure } from '../sqlite/failures.ts'
 import { migrate } from '../sqlite/migrations.ts'
 import { queryOnly } from '../sqlite/sql.ts'
 import type { Query, Sql } from '../sqlite/sql.ts'
+import type { Timers } from '../timers.ts'
 import { deferredQueue } from './deferred.ts'
-import type { Loss, Timer } from './deferred.ts'
+import type { Loss } from './deferred.ts'
 import { prepare } from './drafts.ts'
 import type { EntryDraft } from './drafts.ts'
 import { CommitGroup } from './group.ts'
@@ -80,7 +81,7 @@ export type JournalOptions = {
   readonly stamp: () => EntryTime
   /** Hears of defects that no caller can be told of. */
   readonly fault: (error: unknown) => void
-  readonly timer?: Timer
+  readonly timers?: Timers
 }
 
 /** Opens the journal in `database`, or begins one. Throws `DatabaseFailure` when it does not hold together. */
@@ -185,4 +186,4 @@ function requireSound(store: JournalStore, identity: HubIdentity, crypto: Crypto
   return frontier
 }
 
-export type { EntryDraft, Loss, Projector, Timer }
+export type { EntryDraft, Loss, Projector }

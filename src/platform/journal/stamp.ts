@@ -1,15 +1,7 @@
-import { base32 } from '../../kernel/bytes.ts'
-import type { Crypto } from '../../kernel/crypto.ts'
 import type { EntryTime } from '../../kernel/entry.ts'
-import type { HubTime } from '../../kernel/time.ts'
+import type { HubClock } from '../clock.ts'
 
-/**
- * Stamps entries with the hub's clock and the machine's wall clock, which nothing vouches for yet:
- * quality `none`, uncertainty unknown. Each call begins a new `boot`.
- */
-export function entryStamps(
-  crypto: Pick<Crypto, 'randomBytes'>, hubNow: () => HubTime, wallMs: () => number = Date.now,
-): () => EntryTime {
-  const boot = base32(crypto.randomBytes(10))
-  return () => ({ boot, monotonic: hubNow(), wall: wallMs(), uncertainty: null, quality: 'none' })
+/** Stamps entries with the hub's clock and the machine's wall clock, which nothing vouches for yet. */
+export function entryStamps(clock: Pick<HubClock, 'boot' | 'now' | 'wall'>): () => EntryTime {
+  return () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' })
 }

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hubTime } from '../../kernel/time.ts'
+import type { WallTime } from '../../kernel/time.ts'
 import { nodeCrypto } from '../crypto-node.ts'
 import { openDatabase } from '../sqlite/database.ts'
 import type { Database } from '../sqlite/database.ts'
 import { openJournal } from './journal.ts'
-import type { Journal, Projector, Timer } from './journal.ts'
+import type { Journal, Projector } from './journal.ts'
+import type { Timers } from '../timers.ts'
 import { entryStamps } from './stamp.ts'
 
 /** A journal in a folder of its own, for tests and benchmarks: real file, real cipher, hand-wound timer. */
@@ -23,7 +25,7 @@ export type TemporaryJournal = {
 }
 
 /** A timer that goes on only when told. */
-export type HandTimer = Timer & { readonly pending: readonly number[]; fire(): void }
+export type HandTimer = Timers & { readonly pending: readonly number[]; fire(): void }
 
 export function handTimer(): HandTimer {
   const due: Array<{ ms: number; work: () => void }> = []
@@ -50,10 +52,10 @@ export function temporaryJournal(projectors: readonly Projector[] = []): Tempora
   const faults: unknown[] = []
   const timer = handTimer()
   let ticks = 0
-  const stamp = entryStamps(crypto, () => hubTime((ticks += 1)), () => 1_800_000_000_000)
+  const stamp = entryStamps({ boot: 'a'.repeat(16), now: () => hubTime((ticks += 1)), wall: () => 1_800_000_000_000 as WallTime })
   const start = (using: readonly Projector[]) => {
     const database = openDatabase(file, key)
-    return { database, journal: openJournal({ database, crypto, projectors: using, stamp, timer, fault: (e) => faults.push(e) }) }
+    return { database, journal: openJournal({ database, crypto, projectors: using, stamp, timers: timer, fault: (e) => faults.push(e) }) }
   }
   let current = start(projectors)
 
