@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { baseLocale, mergeCatalogues, readCatalogues } from './catalogues.js'
 import { digestOf, filesBelow, root } from './files.js'
+import { SetupFailed, say } from './say.js'
 
 const top = fileURLToPath(root)
 const output = join(top, 'src/words')
@@ -14,9 +15,10 @@ const stampPath = join(output, '.stamp')
 export function compileWordsWhenStale() {
   const stamp = wordsDigest()
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
+  say('compiling_words')
   // In a process of its own: the compiler keeps its process alive for half a minute after its work.
   const run = spawnSync(process.execPath, [join(top, 'bin/words.js')], { stdio: 'inherit' })
-  if (run.status !== 0) throw new Error('The catalogues of words could not be compiled')
+  if (run.status !== 0) throw new SetupFailed('words_failed')
   return true
 }
 

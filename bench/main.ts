@@ -1,0 +1,23 @@
+import { m } from '../src/words/messages.js'
+
+/** What each measurement runs. Loaded on demand, for some start peers of their own. */
+type Bench = () => Promise<{ run(args: string[]): Promise<void> }>
+
+export const benches: Record<string, Bench> = {
+  sfu: () => import('./sfu.ts'),
+  journal: () => import('./journal.ts'),
+  glass: () => import('./glass.ts'),
+}
+
+/** `npm run bench -- NAME …`: exit code 2 when there is no such measurement. */
+export async function bench(args: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = args
+  const load = Object.hasOwn(benches, name) ? benches[name] : undefined
+  if (!load) {
+    process.stderr.write(`${m.cli_unknown_bench({ name, benches: Object.keys(benches).join(', ') })}\n`)
+    return 2
+  }
+  const { run } = await load()
+  await run(rest)
+  return 0
+}

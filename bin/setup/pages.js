@@ -1,0 +1,34 @@
+// @ts-check
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { digestOf, filesBelow, root } from './files.js'
+import { SetupFailed, say } from './say.js'
+
+const top = fileURLToPath(root)
+const stampPath = join(top, 'dist/web/.stamp')
+
+/** Builds the pages to `dist/web/` when anything they could be made of changed since the last time. */
+export function buildPagesWhenStale() {
+  const stamp = pagesDigest()
+  if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
+  buildPages()
+  return true
+}
+
+export function buildPages() {
+  say('building_pages')
+  const start = performance.now()
+  const stamp = pagesDigest()
+  const run = spawnSync(process.execPath, [join(top, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'info'], { cwd: top, stdio: 'inherit' })
+  if (run.status !== 0) throw new SetupFailed('build_failed')
+  writeFileSync(stampPath, stamp)
+  say('built_pages', { seconds: ((performance.now() - start) / 1000).toFixed(1) })
+}
+
+function pagesDigest() {
+  const sources = filesBelow(join(top, 'src'), (path) => !/\.test\.tsx?$|\.stamp$/.test(path))
+  const tools = ['vite.config.ts', 'package-lock.json', 'bin/setup/page-weight.js', 'bin/setup/self-contained.js']
+  return digestOf(top, [...sources, ...tools.map((file) => join(top, file))])
+}
