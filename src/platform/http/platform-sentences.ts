@@ -1,0 +1,25 @@
+import { m } from '../../words/messages.js'
+import type { PlatformRefusal } from './refusals.ts'
+import type { Sentence } from './sentences.ts'
+
+/** What people are told of the general refusals. */
+export const platformSentences: Readonly<Record<PlatformRefusal, Sentence>> = {
+  NOT_FOUND: (_, options) => m.platform_refusal_NOT_FOUND({}, options),
+  METHOD_NOT_ALLOWED: (_, options) => m.platform_refusal_METHOD_NOT_ALLOWED({}, options),
+  FORBIDDEN: (_, options) => m.platform_refusal_FORBIDDEN({}, options),
+  SIGNATURE_NEEDED: (_, options) => m.platform_refusal_SIGNATURE_NEEDED({}, options),
+  SIGNATURE_BAD: (_, options) => m.platform_refusal_SIGNATURE_BAD({}, options),
+  STALE_NONCE: (_, options) => m.platform_refusal_STALE_NONCE({}, options),
+  REPLAYED: (_, options) => m.platform_refusal_REPLAYED({}, options),
+  BAD_INPUT: (_, options) => m.platform_refusal_BAD_INPUT({}, options),
+  TOO_LARGE: (_, options) => m.platform_refusal_TOO_LARGE({}, options),
+  TOO_MANY: ({ seconds = 1 }, options) => m.platform_refusal_TOO_MANY({ seconds }, options),
+  HUB_LOCKED: (_, options) => m.platform_refusal_HUB_LOCKED({}, options),
+  BUSY: (_, options) => m.platform_refusal_BUSY({}, options),
+  WRONG_HOST: (_, options) => m.platform_refusal_WRONG_HOST({}, options),
+  CROSS_SITE: (_, options) => m.platform_refusal_CROSS_SITE({}, options),
+  INTERNAL: ({ number = '' }, options) => m.platform_refusal_INTERNAL({ number }, options),
+}
+
+/** For a code that no table knows. */
+export const otherSentence: Sentence = (_, options) => m.platform_refusal_other({}, options)

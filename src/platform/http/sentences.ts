@@ -1,0 +1,39 @@
+import type { RefusalDetails } from '../../kernel/failures.ts'
+import { baseLocale, locales } from '../../words/runtime.js'
+
+export type Locale = (typeof locales)[number]
+
+/** The sentence of one refusal code, made by a compiled message. */
+export type Sentence = (details: RefusalDetails, options: { readonly locale: Locale }) => string
+
+/** One feature's sentences by refusal code. */
+export type Sentences = Readonly<Record<string, Sentence>>
+
+/** What a person is told of a refusal, in the best language they accept. */
+export type SentenceFor = (code: string, details: RefusalDetails, acceptLanguage?: string | null) => string
+
+/** Puts the features' sentences together. A code that two of them know must have one meaning, so the first wins. */
+export function sentenceBook(fallback: Sentence, ...tables: readonly Sentences[]): SentenceFor {
+  const known = new Map<string, Sentence>()
+  for (const table of tables) {
+    for (const [code, sentence] of Object.entries(table)) if (!known.has(code)) known.set(code, sentence)
+  }
+  return (code, details, acceptLanguage) => (known.get(code) ?? fallback)(details, { locale: localeFor(acceptLanguage) })
+}
+
+/** The locale that an `Accept-Language` header (RFC 9110, 12.5.4) likes best among ours; the base locale when none. */
+export function localeFor(acceptLanguage: string | null | undefined): Locale {
+  const wishes = (acceptLanguage ?? '').slice(0, 200).toLowerCase().split(',').map((wish, place) => {
+    const [range = '', ...parameters] = wish.split(';').map((part) => part.trim())
+    const quality = parameters.map((parameter) => /^q=([01](?:\.\d{0,3})?)$/.exec(parameter)?.[1]).find((q) => q !== undefined)
+    return { range, quality: quality === undefined ? 1 : Number(quality), place }
+  })
+  const ranked = wishes.filter(({ quality }) => quality > 0).toSorted((a, b) => b.quality - a.quality || a.place - b.place)
+  for (const { range } of ranked) {
+    const exact = locales.find((locale) => locale.toLowerCase() === range)
+    const sameLanguage = locales.find((locale) => locale.toLowerCase().split('-')[0] === range.split('-')[0])
+    const found = exact ?? sameLanguage
+    if (found) return found
+  }
+  return baseLocale
+}
