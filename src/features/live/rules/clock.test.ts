@@ -5,7 +5,7 @@ import { hubTime, type Micros } from '../../../kernel/time.ts'
 import { CLEAN_LINK, LinkModel, type LinkConditions } from '../../../../testkit/link-model.ts'
 import { seededRandom } from '../../../../testkit/random.ts'
 import { ClockEstimator, type ProbeSample } from './clock.ts'
-import { pairOf, probeGap } from './probe-plan.ts'
+import { probeGap } from './probe-plan.ts'
 
 const MS = 1000
 const SECOND = 1_000_000
@@ -83,7 +83,7 @@ class Device {
     }
     for (const probe of this.#up.take(this.#truth)) this.#down.offer({ ...probe, hub: this.#truth }, 60, this.#truth)
     for (const answer of this.#down.take(this.#truth)) {
-      this.verdicts.push(this.clock.add({ sentAt: answer.local, hubAt: hubTime(answer.hub), receivedAt: this.local, pair: pairOf(answer.sent) }))
+      this.verdicts.push(this.clock.add({ sentAt: answer.local, hubAt: hubTime(answer.hub), receivedAt: this.local }))
     }
   }
 }

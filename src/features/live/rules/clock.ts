@@ -4,12 +4,11 @@ import { DriftEstimator, LARGEST_DRIFT } from './clock-drift.ts'
 /** Microseconds on a device's own steady clock (a page's `performance.now()`, times 1000). */
 export type LocalTime = Micros
 
-/** One probe's answer: left the device, was at the box, came back. `pair` ties two that left together. */
+/** One probe's answer: left the device, was at the box, came back. */
 export type ProbeSample = {
   readonly sentAt: LocalTime
   readonly hubAt: HubTime
   readonly receivedAt: LocalTime
-  readonly pair?: number
 }
 
 export type ClockReading = {
@@ -36,10 +35,6 @@ const SAMPLES_KEPT = 96
 const DRIFT_DOUBT = 10e-6
 /** Timer grain of browsers that blur their clocks, and rounding. */
 const GRAIN: Micros = 1 * MICROS_PER_MS
-/** Two probes of a pair met no queue if their distance changed by no more than this on either way. */
-const CALM: Micros = 1 * MICROS_PER_MS
-/** A pair counts for the estimate when its round trip is this close to the smallest. */
-const NEAR_SMALLEST: Micros = 4 * MICROS_PER_MS
 const LONGEST_ROUND_TRIP: Micros = 10 * MICROS_PER_SECOND
 /** An error this small after this many probes is good enough for cues. */
 const GOOD_ERROR: Micros = 5 * MICROS_PER_MS
@@ -53,7 +48,7 @@ const GOOD_SAMPLES = 4
  * is decided by the quickest way out and the quickest way back, not necessarily of the same probe: so
  * a burst on one way only, which misleads the middle of a single round trip, does no harm as long as
  * one probe slips past it. Older answers count for less: their bounds widen by what the clocks may
- * have drifted. Pairs that kept their distance met no queue, and sharpen the estimate inside that span.
+ * have drifted.
  *
  * 1. With a steady local clock that drifts less than {@link LARGEST_DRIFT}, the true offset lies
  *    within `bound` of the estimate.
@@ -157,10 +152,9 @@ export class ClockEstimator {
   #learn(at: LocalTime): void {
     this.#samples = this.#samples.filter((sample) => at - sample.receivedAt <= WINDOW).slice(-SAMPLES_KEPT)
     const { lower, upper, nextLower, nextUpper } = this.#bounds(at)
-    const middle = (lower + upper) / 2
+    const offset = (lower + upper) / 2
     const bound = Math.max(0, (upper - lower) / 2)
     const roundTrip = Math.min(...this.#samples.map((sample) => sample.receivedAt - sample.sentAt))
-    const offset = lower <= upper ? clamp(this.#calmOffset(at, roundTrip) ?? middle, lower, upper) : middle
     // How far the second quickest lies behind the quickest tells how far the quickest lies behind the truth.
     const error = this.#samples.length < 2 ? bound : Math.min(bound, (upper > lower ? (nextUpper - upper + lower - nextLower) / 2 : 0) + GRAIN / 4)
     this.#drift.add({ at, offset, error: error + GRAIN / 4 })
@@ -182,42 +176,14 @@ export class ClockEstimator {
     return { lower, upper, nextLower, nextUpper }
   }
 
-  /** Mean middle of the pairs that met no queue and were about as quick as the quickest. */
-  #calmOffset(at: LocalTime, smallest: Micros): Micros | undefined {
-    const { drift } = this.#driftNow()
-    const middles: number[] = []
-    for (const [index, second] of this.#samples.entries()) {
-      const first = this.#samples[index - 1]
-      if (second.pair === undefined || first?.pair !== second.pair) continue
-      if (!isCalm(first, second)) continue
-      for (const sample of [first, second]) {
-        if (sample.receivedAt - sample.sentAt > smallest + NEAR_SMALLEST) continue
-        middles.push(sample.hubAt - (sample.sentAt + sample.receivedAt) / 2 + Math.max(0, at - sample.receivedAt) * drift)
-      }
-    }
-    return middles.length < 4 ? undefined : middles.reduce((sum, value) => sum + value, 0) / middles.length
-  }
-
   #driftNow(): { drift: number; doubt: number } {
     const rate = this.#drift.rate
     return rate === undefined ? { drift: 0, doubt: LARGEST_DRIFT } : { drift: rate, doubt: DRIFT_DOUBT }
   }
 }
 
-/** The distance between two probes is their code: kept on both ways, neither waited in a queue. */
-function isCalm(first: ProbeSample, second: ProbeSample): boolean {
-  const sent = second.sentAt - first.sentAt
-  const atHub = second.hubAt - first.hubAt
-  const received = second.receivedAt - first.receivedAt
-  return Math.abs(atHub - sent) <= CALM && Math.abs(received - atHub) <= CALM
-}
-
 /** Whether one offset can explain both. */
 function agree(a: ProbeSample, b: ProbeSample): boolean {
   const widened = GRAIN + Math.abs(b.receivedAt - a.receivedAt) * LARGEST_DRIFT
   return a.hubAt - a.receivedAt <= b.hubAt - b.sentAt + widened && b.hubAt - b.receivedAt <= a.hubAt - a.sentAt + widened
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value))
 }

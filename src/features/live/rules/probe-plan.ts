@@ -3,7 +3,7 @@ import { type Micros, MICROS_PER_MS } from '../../../kernel/time.ts'
 /** What the plan looks at. `sent`: probes since the link opened or the device woke. */
 export type ProbeNeed = { readonly sent: number; readonly error: Micros | undefined }
 
-/** Probes of a pair leave this far apart: close enough to share a queue, far enough to be told apart. */
+/** Probes of a pair leave this far apart: the first wakes a sleeping radio, the second finds it awake. */
 export const PAIR_GAP: Micros = 6 * MICROS_PER_MS
 const BURST_PAIRS = 6
 const BURST_GAP: Micros = 50 * MICROS_PER_MS
@@ -28,9 +28,4 @@ export function probeGap(need: ProbeNeed): Micros {
   if (pairs < BURST_PAIRS) return BURST_GAP
   if (pairs < SETTLING_PAIRS || need.error === undefined || need.error > ERROR_WANTED) return SETTLING_GAP
   return SPARSE_GAP
-}
-
-/** The number of a probe's pair, from its number. */
-export function pairOf(sent: number): number {
-  return Math.floor(sent / 2)
 }
