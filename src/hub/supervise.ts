@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { base64, fromBase64 } from '../kernel/bytes.ts'
+import { Refused } from '../kernel/failures.ts'
+import { nodeCrypto } from '../platform/crypto-node.ts'
+import { dataFolder } from '../platform/data-folder.ts'
+import { HubAsks } from '../platform/keys/handover.ts'
+import type { SupervisorAnswers } from '../platform/keys/handover.ts'
+import { openKeys } from '../platform/keys/keys.ts'
+import { DatabaseFailure } from '../platform/sqlite/failures.ts'
+import { m } from '../words/messages.js'
+import { nextRestart } from './restart-policy.ts'
+
+/** With this exit code a hub says that it cannot start and that trying again would not help. */
+export const EXIT_REFUSED = 2
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** A hub told to stop has this long to close its files before it is made to. */
+const STOP_MS = 10_000
+
+export type SuperviseOptions = {
+  /** The module the hub's process runs. */
+  readonly entry: string
+  readonly args?: readonly string[]
+  readonly dataFolder: string
+  /** A key file on a stick, to unlock with if the data folder is locked. */
+  readonly keyFile?: string | undefined
+  /** Tells a person at the terminal. */
+  readonly say: (sentence: string) => void
+  /** Where stop signals come from; the process itself unless a test says otherwise. */
+  readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>
+}
+
+type Ended = { readonly code: number | null; readonly lastedMs: number }
+
+/**
+ * Runs the hub in a process of its own and starts it again when it crashes. The database key stays
+ * in this process's memory alone, so a crash needs no person and a power cut does. Answers the exit
+ * code. Throws when the key cannot be had at all.
+ */
+export async function supervise(options: SuperviseOptions): Promise<number> {
+  const { signals = process, wait = (ms, signal) => delay(ms, undefined, { signal }) } = options
+  const holder: KeyHolder = { key: await obtainKey(options) }
+  const stop = new AbortController()
+  let hub: ChildProcess | undefined
+  const listeners = STOP_SIGNALS.map((name) => {
+    const heard = () => {
+      stop.abort()
+      hub?.kill(name)
+    }
+    signals.on(name, heard)
+    return [name, heard] as const
+  })
+
+  try {
+    const lasted: number[] = []
+    while (!stop.signal.aborted) {
+      const run = startHub(options, holder)
+      hub = run.process
+      const ended = await endOf(run, stop.signal)
+      hub = undefined
+      if (stop.signal.aborted || ended.code === 0) return ended.code ?? 0
+      if (ended.code === EXIT_REFUSED) return EXIT_REFUSED
+      lasted.push(ended.lastedMs)
+      const pause = nextRestart(lasted)
+      if (pause === 'give-up') {
+        options.say(m.hub_supervisor_gave_up())
+        return 1
+      }
+      options.say(m.hub_supervisor_restarting())
+      await wait(pause, stop.signal).catch(ifStopped(stop.signal))
+    }
+    return 0
+  } finally {
+    for (const [name, heard] of listeners) signals.off(name, heard)
+  }
+}
+
+type KeyHolder = { key: Uint8Array | null }
+
+/** The key as far as it can be had without a person; null when the folder stays locked. */
+async function obtainKey({ dataFolder: root, keyFile, say }: SuperviseOptions): Promise<Uint8Array | null> {
+  const { keys: folder, database } = dataFolder(root)
+  const crypto = nodeCrypto()
+  const keys = openKeys(folder, crypto)
+  switch (keys.state()) {
+    case 'new':
+      if (existsSync(database)) throw new DatabaseFailure('DB_WRONG_KEY', 'a database, and no key for it')
+      return keys.create()
+    case 'unprotected':
+      return keys.readUnprotected()
+    case 'locked':
+      if (keyFile === undefined) return null
+      try {
+        return await keys.unlock({ keyFile })
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        say(error.code === 'KEY_FILE_MISSING' ? m.hub_supervisor_key_file_missing() : m.hub_supervisor_key_file_wrong())
+        return null // The passphrase is the other way in, and the hub asks for it.
+      }
+  }
+}
+
+type Run = { readonly process: ChildProcess; readonly ended: Promise<Ended> }
+
+function startHub({ entry, args = [] }: SuperviseOptions, holder: KeyHolder): Run {
+  const started = performance.now()
+  const hub = spawn(process.execPath, [entry, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  hub.on('message', (message) => {
+    const asked = HubAsks.parse(message)
+    if (asked.type === 'database-key') holder.key = fromBase64(asked.key)
+    else answer(hub, { type: 'database-key', key: holder.key && base64(holder.key) })
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<Ended>()
+  hub.once('error', reject)
+  hub.once('exit', (code) => resolve({ code, lastedMs: performance.now() - started }))
+  return { process: hub, ended: promise }
+}
+
+/** A hub that died before it heard the answer is started again, and asks again. */
+function answer(hub: ChildProcess, message: SupervisorAnswers): void {
+  hub.send(message, () => undefined)
+}
+
+/** Waits for the run's end; once stopped, no longer than {@link STOP_MS}. */
+async function endOf(run: Run, stopped: AbortSignal): Promise<Ended> {
+  const patience = new AbortController()
+  const force = () => {
+    void delay(STOP_MS, undefined, { signal: patience.signal, ref: false })
+      .then(() => run.process.kill('SIGKILL'))
+      .catch(ifStopped(patience.signal))
+  }
+  stopped.addEventListener('abort', force, { once: true })
+  try {
+    return await run.ended
+  } finally {
+    stopped.removeEventListener('abort', force)
+    patience.abort()
+  }
+}
+
+/** An abandoned wait is what stopping means; any other failure goes on. */
+function ifStopped(signal: AbortSignal): (error: unknown) => void {
+  return (error) => {
+    if (!signal.aborted) throw error
+  }
+}
+
