@@ -22,7 +22,7 @@ const TABLES = `
   ) STRICT;
   CREATE TABLE live_seat (
     id TEXT PRIMARY KEY, class TEXT NOT NULL, device TEXT, kind TEXT NOT NULL, headphones INTEGER NOT NULL,
-    reps INTEGER NOT NULL DEFAULT 0
+    reps INTEGER NOT NULL DEFAULT 0, hand_since INTEGER
   ) STRICT;
   CREATE UNIQUE INDEX live_seat_of_device ON live_seat (class, device);
 `
@@ -42,7 +42,8 @@ export type StoredClass = {
   readonly entries: number
 }
 
-export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; readonly kind: SeatKind; readonly headphones: boolean; readonly reps: number }
+/** `handSince` is on the clock of the run in which the class began; a hand does not outlive a power cut. */
+export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; readonly kind: SeatKind; readonly headphones: boolean; readonly reps: number; readonly handSince: HubTime | null }
 
 /** What is on record of a class and belongs in its figures. */
 export type Counts = { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number }
@@ -90,7 +91,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (cuePressed.body.parse(entry.body).kind === 'now') sql.run('UPDATE live_class SET cues = cues + 1 WHERE id = ?', classId)
   },
   [handRaised.kind]: (sql, entry, classId) => {
-    if (handRaised.body.parse(entry.body).up) sql.run('UPDATE live_class SET hands = hands + 1 WHERE id = ?', classId)
+    const { seat, up, at } = handRaised.body.parse(entry.body)
+    if (up) sql.run('UPDATE live_class SET hands = hands + 1 WHERE id = ?', classId)
+    sql.run('UPDATE live_seat SET hand_since = ? WHERE id = ?', up ? at : null, seat)
   },
   [repConfirmed.kind]: (sql, entry) => {
     const { seat, count } = repConfirmed.body.parse(entry.body)
@@ -109,7 +112,7 @@ type ClassRow = {
   begun_boot: string | null; begun_at: HubTime | null; begun_wall: WallTime | null
   ended_wall: WallTime | null; figures: string | null; entries: number
 }
-type SeatRow = { id: SeatId; device: DeviceId; kind: SeatKind; headphones: number; reps: number }
+type SeatRow = { id: SeatId; device: DeviceId; kind: SeatKind; headphones: number; reps: number; hand_since: HubTime | null }
 
 export function classByCode(sql: Query, code: string): StoredClass | undefined {
   return readClass(sql.get<ClassRow>('SELECT * FROM live_class WHERE code = ?', code))
@@ -162,5 +165,7 @@ function readClass(row: ClassRow | undefined): StoredClass | undefined {
 }
 
 function readSeat(row: SeatRow | undefined): StoredSeat | undefined {
-  return row && { ...row, headphones: row.headphones === 1 }
+  if (!row) return undefined
+  const { id, device, kind, headphones, reps, hand_since: handSince } = row
+  return { id, device, kind, headphones: headphones === 1, reps, handSince }
 }

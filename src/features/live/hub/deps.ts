@@ -1,0 +1,26 @@
+import type { Crypto } from '../../../kernel/crypto.ts'
+import type { SeatId } from '../../../kernel/ids.ts'
+import type { HubClock } from '../../../platform/clock.ts'
+import type { Journal } from '../../../platform/journal/journal.ts'
+import type { FloorLine } from './floor-line.ts'
+import type { StageDesk } from './stage-desk.ts'
+import type { WatchDesk } from './watch-desk.ts'
+
+/**
+ * Everything the use cases of this feature stand on. Each one takes only what it uses of it
+ * (`Pick`), and `start-hub.ts` alone makes it.
+ */
+export type LiveDeps = {
+  readonly journal: Pick<Journal, 'transact' | 'query' | 'defer'>
+  readonly clock: HubClock
+  readonly crypto: Crypto
+  readonly floor: FloorLine
+  readonly stages: StageDesk
+  readonly watchers: WatchDesk
+  /** Names are in memory alone until there is consent to keep them. */
+  readonly names: Map<SeatId, string>
+  readonly streamKeys: StreamKeys
+}
+
+/** Hashes of the keys for OBS and the like, by class id; in memory, so a restart asks for a new one. */
+export type StreamKeys = Map<string, string>

@@ -1,0 +1,60 @@
+import { Refused } from '../../../kernel/failures.ts'
+import type { DeviceId } from '../../../kernel/ids.ts'
+import { decide } from '../rules/class.ts'
+import type { ClassDates } from '../rules/figures.ts'
+import { classEnded } from '../wire/entries.ts'
+import type { ClassFigures, ClassView } from '../wire/words.ts'
+import { tellClass } from './class-command.ts'
+import type { ClassCommandDeps } from './class-command.ts'
+import type { LiveDeps } from './deps.ts'
+import { classById, countsOf } from './store.ts'
+import type { Counts, StoredClass } from './store.ts'
+import { classState, findClass } from './views.ts'
+
+type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys'>
+
+/**
+ * Ends a class with its figures as its last entry. The floor stops taking hands and cues first and
+ * sends all it has, so that nothing of the class comes after its end.
+ */
+export async function endClass(deps: EndClassDeps, code: string, actor: DeviceId): Promise<ClassView> {
+  const stored = findClass(deps.journal.query, code)
+  requireLive(deps, stored)
+  try {
+    const measured = await deps.floor.collect(stored.id, datesOf(stored, deps))
+    putOnRecord(deps, stored, measured, actor)
+  } finally {
+    // Also after a failure: the floor held its breath, and must hear how the class stands.
+    tellClass(deps, findClass(deps.journal.query, stored.code))
+  }
+  deps.streamKeys.delete(stored.id)
+  deps.watchers.clear(stored.id)
+  deps.stages.clear(stored.id)
+  return tellClass(deps, findClass(deps.journal.query, stored.code))
+}
+
+function requireLive(deps: Pick<LiveDeps, 'clock'>, stored: StoredClass): { at: number } {
+  const decision = decide(classState(stored, deps), { type: 'end' }, { now: deps.clock.now(), anotherRunning: false })
+  if (!decision.ok) throw new Refused(decision.refusal)
+  const [event] = decision.events
+  if (event?.type !== 'class-ended') throw new RangeError('a class that ends without ending')
+  return event
+}
+
+function putOnRecord(deps: EndClassDeps, { id, code }: StoredClass, measured: ClassFigures, actor: DeviceId): void {
+  deps.journal.transact((tx) => {
+    const stored = classById(tx.sql, id) ?? findClass(tx.sql, code)
+    const { at } = requireLive(deps, stored)
+    const figures = withRecord(measured, countsOf(tx.sql, id), datesOf(stored, deps))
+    tx.append({ kind: classEnded.kind, classId: id, actor, body: { at, entries: tx.count(id) + 1, figures } })
+  })
+}
+
+function datesOf({ code, title, begun }: StoredClass, { clock }: Pick<LiveDeps, 'clock'>): ClassDates {
+  return { code, title, beganAt: begun?.wall ?? null, endedAt: clock.wall() }
+}
+
+/** What was measured since this process runs, with the counts that are on record since the class began. */
+function withRecord(measured: ClassFigures, counts: Counts, dates: ClassDates): ClassFigures {
+  return { ...measured, ...dates, ...counts }
+}

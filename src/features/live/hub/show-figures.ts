@@ -1,0 +1,16 @@
+import type { ClassFigures } from '../wire/words.ts'
+import type { LiveDeps } from './deps.ts'
+import { countsOf } from './store.ts'
+import { findClass } from './views.ts'
+
+const NOTHING_MEASURED = {
+  joinTried: 0, joinSucceeded: 0, joinMs: null, cueMs: null, apartMs: null, videoMs: null, backMs: null, bySeat: [],
+} as const
+
+/** What a class ended with; of one that goes on, the counts on record so far. */
+export function showFigures(deps: Pick<LiveDeps, 'journal'>, code: string): ClassFigures {
+  const stored = findClass(deps.journal.query, code)
+  if (stored.figures) return stored.figures
+  const { id, code: written, title, begun } = stored
+  return { ...NOTHING_MEASURED, bySeat: [], code: written, title, beganAt: begun?.wall ?? null, endedAt: null, ...countsOf(deps.journal.query, id) }
+}

@@ -1,0 +1,83 @@
+import type { ClassId, PublisherId } from '../../../kernel/ids.ts'
+import type { EngineEvent, MediaEngine } from '../../../media/engine.ts'
+import { applyStage, EMPTY_STAGE, programmeOf, publishersOf } from '../rules/stage.ts'
+import type { Stage, StageEvent, StagePublisher } from '../rules/stage.ts'
+import type { Publisher } from '../wire/words.ts'
+
+type StageDeskDeps = {
+  readonly engine: Pick<MediaEngine, 'setProgramme' | 'close'>
+  /** Publishers or what arrives of the programme changed. */
+  readonly onChange: (classId: ClassId) => void
+  readonly onFault: (error: unknown) => void
+}
+
+/** Who publishes to which class, and whom the class sees; memory of this run, as the media is. */
+export class StageDesk {
+  readonly #deps: StageDeskDeps
+  readonly #stages = new Map<ClassId, Stage>()
+  readonly #classOf = new Map<PublisherId, ClassId>()
+
+  constructor(deps: StageDeskDeps) {
+    this.#deps = deps
+  }
+
+  publishers(classId: ClassId): Publisher[] {
+    return publishersOf(this.#stage(classId))
+  }
+
+  programme(classId: ClassId): { video: boolean; audio: boolean } {
+    return programmeOf(this.#stage(classId))
+  }
+
+  find(classId: ClassId, id: string): StagePublisher | undefined {
+    return this.#stage(classId).publishers.find((one) => one.id === id)
+  }
+
+  add(classId: ClassId, publisher: Omit<StagePublisher, 'video' | 'audio'>): void {
+    this.#classOf.set(publisher.id, classId)
+    this.#apply(classId, { type: 'came', publisher })
+  }
+
+  choose(classId: ClassId, id: PublisherId | null): void {
+    this.#apply(classId, { type: 'chosen', id })
+  }
+
+  /** Ends every publisher of a class. */
+  clear(classId: ClassId): void {
+    for (const { id } of this.#stage(classId).publishers) this.#attempt(this.#deps.engine.close(id))
+  }
+
+  /** Ends the publishers of one owner, when their right to publish ended. */
+  closeOwned(owner: string): void {
+    for (const { publishers } of this.#stages.values()) {
+      for (const one of publishers) if (one.owner === owner) this.#attempt(this.#deps.engine.close(one.id))
+    }
+  }
+
+  onEngine(event: EngineEvent): void {
+    const id = event.id as PublisherId // Only looked up: ids that are no publisher's are not found.
+    const classId = this.#classOf.get(id)
+    if (!classId) return
+    if (event.type === 'media') this.#apply(classId, { type: 'media', id, kind: event.kind, flowing: event.flowing })
+    if (event.type === 'closed') {
+      this.#classOf.delete(id)
+      this.#apply(classId, { type: 'gone', id })
+    }
+  }
+
+  #stage(classId: ClassId): Stage {
+    return this.#stages.get(classId) ?? EMPTY_STAGE
+  }
+
+  #apply(classId: ClassId, event: StageEvent): void {
+    const before = this.#stage(classId)
+    const after = applyStage(before, event)
+    this.#stages.set(classId, after)
+    if (after.programme !== before.programme) this.#attempt(this.#deps.engine.setProgramme(classId, after.programme ?? undefined))
+    if (after !== before) this.#deps.onChange(classId)
+  }
+
+  #attempt(work: Promise<void>): void {
+    work.catch(this.#deps.onFault)
+  }
+}

@@ -1,0 +1,96 @@
+import type { ClassId, SeatId } from '../../../kernel/ids.ts'
+import { WANTS_ALL, WANTS_NOTHING } from '../../../media/engine.ts'
+import type { EngineEvent, MediaEngine, Wants } from '../../../media/engine.ts'
+import type { ClassPhase, SeatChoice } from '../wire/words.ts'
+
+/** Who looks: a seat; a monitor of those who run the room; a player that knows no more than the code. */
+export type Watcher =
+  | { readonly as: 'seat'; readonly seat: SeatId; readonly choice: SeatChoice }
+  | { readonly as: 'monitor' }
+  | { readonly as: 'player' }
+type Watching = { readonly classId: ClassId; readonly watcher: Watcher }
+
+/**
+ * What a watcher is sent. Before the class is live a host who tries the camera is not seen by
+ * anyone but those who run the room; the connection stands all the same, so that the beginning has
+ * no gap. In the room the teacher stands there: no picture, and sound on headphones alone.
+ */
+export function wantsOf(watcher: Watcher, phase: ClassPhase): Wants {
+  if (watcher.as === 'monitor') return WANTS_ALL
+  if (phase !== 'live') return WANTS_NOTHING
+  if (watcher.as === 'seat' && watcher.choice.kind === 'room') {
+    return watcher.choice.headphones ? { ...WANTS_ALL, video: false } : WANTS_NOTHING
+  }
+  return WANTS_ALL
+}
+
+type WatchDeskDeps = { readonly engine: Pick<MediaEngine, 'setWants' | 'close'>; readonly onFault: (error: unknown) => void }
+
+/** Who watches which class over WHEP; memory of this run, as the media is. */
+export class WatchDesk {
+  readonly #deps: WatchDeskDeps
+  readonly #watching = new Map<string, Watching>()
+  #next = 1
+
+  constructor(deps: WatchDeskDeps) {
+    this.#deps = deps
+  }
+
+  /** A new subscriber's id. Those of a seat say whose they are, since the floor sends cues by them. */
+  newSubscriber(watcher: Watcher): string {
+    const number = this.#next++
+    return watcher.as === 'seat' ? `${watcher.seat}.${number}` : `${watcher.as}.${number}`
+  }
+
+  /** An older connection of the same seat is ended: the page made a new one because that one failed. */
+  add(subscriber: string, classId: ClassId, watcher: Watcher): void {
+    if (watcher.as === 'seat') {
+      for (const [id, other] of this.#watching) {
+        if (other.watcher.as === 'seat' && other.watcher.seat === watcher.seat) this.#close(id)
+      }
+    }
+    this.#watching.set(subscriber, { classId, watcher })
+  }
+
+  find(classId: ClassId, subscriber: string): Watcher | undefined {
+    const watching = this.#watching.get(subscriber)
+    return watching?.classId === classId ? watching.watcher : undefined
+  }
+
+  count(classId: ClassId): number {
+    return [...this.#watching.values()].filter((watching) => watching.classId === classId).length
+  }
+
+  seatChanged(seat: SeatId, choice: SeatChoice, phase: ClassPhase): void {
+    for (const [id, { classId, watcher }] of this.#watching) {
+      if (watcher.as !== 'seat' || watcher.seat !== seat) continue
+      const changed = { ...watcher, choice }
+      this.#watching.set(id, { classId, watcher: changed })
+      this.#attempt(this.#deps.engine.setWants(id, wantsOf(changed, phase)))
+    }
+  }
+
+  phaseChanged(classId: ClassId, phase: ClassPhase): void {
+    for (const [id, watching] of this.#watching) {
+      if (watching.classId === classId) this.#attempt(this.#deps.engine.setWants(id, wantsOf(watching.watcher, phase)))
+    }
+  }
+
+  /** Ends everybody's connection to a class. */
+  clear(classId: ClassId): void {
+    for (const [id, watching] of this.#watching) if (watching.classId === classId) this.#close(id)
+  }
+
+  onEngine(event: EngineEvent): void {
+    if (event.type === 'closed') this.#watching.delete(event.id)
+  }
+
+  #close(id: string): void {
+    this.#watching.delete(id)
+    this.#attempt(this.#deps.engine.close(id))
+  }
+
+  #attempt(work: Promise<void>): void {
+    work.catch(this.#deps.onFault)
+  }
+}
