@@ -7,7 +7,11 @@
  * over a MessagePort of their own ({@link ChannelMessage}), so that a cue crosses no busy thread.
  */
 export interface MediaEngine {
-  /** Answers a WHIP offer. The publisher replaces none: who is shown is decided by {@link setProgramme}. */
+  /**
+   * Answers a WHIP offer. Throws `Malformed` when it is none, and `Refused('NO_USABLE_CODEC')` when
+   * nothing of it could be served; so does {@link subscribe}. A publisher replaces no other: who is
+   * shown is decided by {@link setProgramme}. An id that is already there is closed first.
+   */
   publish(room: string, publisher: string, offer: string): Promise<Answer>
   /** Answers a WHEP offer. */
   subscribe(room: string, subscriber: string, offer: string, wants: Wants): Promise<Answer>
@@ -18,6 +22,12 @@ export interface MediaEngine {
   /** Whose sound goes out on the extra audio lines of our own pages, by line (0 and 1). */
   setVoice(room: string, line: 0 | 1, publisher: string | undefined): Promise<void>
   setWants(subscriber: string, wants: Wants): Promise<void>
+  /**
+   * What a publisher that knows the hub's clock says of its own: hub time = its NTP time, as its
+   * sender reports give it (microseconds since 1970), + `ntpToHubOffsetMicros`. Frames are then
+   * anchored at their capture.
+   */
+  setPublisherClock(publisher: string, ntpToHubOffsetMicros: number): Promise<void>
   stats(): Promise<EngineStats>
   onEvent(listen: (event: EngineEvent) => void): void
   stop(): Promise<void>
@@ -59,6 +69,8 @@ export type SubscriberStats = {
   readonly id: string; readonly room: string; readonly layer: number | undefined
   readonly sentPackets: number; readonly retransmitted: number; readonly lostFraction: number
   readonly roundTripMs: number | undefined; readonly channelOpen: boolean
+  /** What the subscriber's own receiver estimates its path to carry (REMB); undefined when it sends none. */
+  readonly estimatedBitsPerSecond: number | undefined
 }
 export type EngineStats = {
   readonly publishers: readonly PublisherStats[]; readonly subscribers: readonly SubscriberStats[]

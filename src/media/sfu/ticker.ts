@@ -1,0 +1,69 @@
+import type { MediaClock } from './clock.ts'
+import { MICROS_PER_SECOND } from './clock.ts'
+import type { VideoLine } from './video-line.ts'
+
+/** The engine's timers. None runs while there is nothing to do. */
+
+const HOUSEKEEPING_MS = 50
+const PACING_MS = 5
+
+/** Calls `onTick` every 50 ms and `onSecond` once a second between {@link start} and {@link stop}. */
+export class Housekeeping {
+  readonly #clock: MediaClock
+  readonly #onTick: (now: number) => void
+  readonly #onSecond: (now: number) => void
+  #timer: NodeJS.Timeout | undefined
+  #secondAt = 0
+
+  constructor(clock: MediaClock, onTick: (now: number) => void, onSecond: (now: number) => void) {
+    this.#clock = clock
+    this.#onTick = onTick
+    this.#onSecond = onSecond
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => {
+      const now = this.#clock.now()
+      this.#onTick(now)
+      if (now < this.#secondAt) return
+      this.#secondAt = now + MICROS_PER_SECOND
+      this.#onSecond(now)
+    }, HOUSEKEEPING_MS)
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+}
+
+/** Lines with packets waiting for their pace. */
+export class Pacing {
+  readonly #clock: MediaClock
+  readonly #waiting = new Set<VideoLine>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(clock: MediaClock) {
+    this.#clock = clock
+  }
+
+  add(line: VideoLine): void {
+    this.#waiting.add(line)
+    this.#timer ??= setInterval(() => this.#flush(), PACING_MS)
+  }
+
+  #flush(): void {
+    const now = this.#clock.now()
+    for (const line of this.#waiting) {
+      line.flush(now)
+      if (!line.backlog) this.#waiting.delete(line)
+    }
+    if (this.#waiting.size === 0) this.stop()
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    this.#waiting.clear()
+  }
+}

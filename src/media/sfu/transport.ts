@@ -1,0 +1,167 @@
+import { PeerConnection } from 'node-datachannel'
+import type { DataChannel, RtcConfig, Track } from 'node-datachannel'
+import { parseLocalTransport, transportOffer } from '../sdp/transport-offer.ts'
+import type { LocalTransport } from '../sdp/transport-offer.ts'
+import type { SessionOffer } from '../sdp/session.ts'
+
+/**
+ * One peer's ICE, DTLS-SRTP and SCTP. The only file that knows the library beneath. RTP and RTCP go
+ * in and out as raw packets of any SSRC (why that works: `sdp/transport-offer.ts`).
+ */
+
+export type TransportOptions = {
+  /** The one UDP port all peers share; 0 lets every peer have its own (tests). */
+  readonly port: number
+  /** Listen on this address alone, instead of on every interface. */
+  readonly bindAddress?: string
+}
+
+export type TransportState = 'connected' | 'failed' | 'closed'
+
+export type TransportHandlers = {
+  onPacket(bytes: Buffer): void
+  onState(state: TransportState): void
+  onChannel(channel: Channel): void
+}
+
+/** A data channel the peer opened. */
+export type Channel = {
+  /** False when it is not open or its buffer is full; never throws. */
+  send(text: string): boolean
+  onText(listen: (text: string) => void): void
+  onOpen(listen: (open: boolean) => void): void
+}
+
+/** What a channel may hold unsent before cues to it are dropped instead of queued, in bytes. */
+const CHANNEL_BUFFER = 64 * 1024
+const PATH_MTU = 1500
+
+/**
+ * The library's wrappers are collected when nothing on our side refers to them, and a collected
+ * channel or track goes silent. Everything native stays here until its transport closes.
+ */
+const alive = new Set<Transport>()
+let opened = 0
+
+export class Transport {
+  readonly local: LocalTransport
+  readonly #connection: PeerConnection
+  readonly #native: NativeParts
+  #closed = false
+
+  private constructor(connection: PeerConnection, native: NativeParts, local: LocalTransport) {
+    this.#connection = connection
+    this.#native = native
+    this.local = local
+  }
+
+  /** Answers `offer`; resolves when all host candidates are known. */
+  static async open(offer: SessionOffer, options: TransportOptions, handlers: TransportHandlers): Promise<Transport> {
+    opened += 1
+    const connection = new PeerConnection(`peer-${opened}`, connectionConfig(options))
+    const native: NativeParts = { track: undefined, channels: new Set() }
+    try {
+      const gathered = whenGathered(connection)
+      listen(connection, native, handlers)
+      connection.setRemoteDescription(transportOffer(offer), 'offer')
+      await gathered
+      const transport = new Transport(connection, native, parseLocalTransport(connection.localDescription()?.sdp ?? ''))
+      alive.add(transport)
+      return transport
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+  }
+
+  /** Sends RTP or RTCP; the bytes are copied before this returns. False when the transport is not up. */
+  send(bytes: Buffer): boolean {
+    const { track } = this.#native
+    if (!track || this.#closed) return false
+    try {
+      return track.sendMessageBinary(bytes)
+    } catch {
+      // The library throws when the track closed in the meantime: the same as not being up.
+      return false
+    }
+  }
+
+  /** Of the data channel's association, in milliseconds; undefined before it was measured. */
+  roundTripMs(): number | undefined {
+    if (this.#closed) return undefined
+    const measured = this.#connection.rtt()
+    return measured > 0 ? measured : undefined
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    alive.delete(this)
+    this.#connection.close()
+  }
+}
+
+type NativeParts = { track: Track | undefined; readonly channels: Set<DataChannel> }
+
+const MOST_CHANNELS = 4
+
+function connectionConfig(options: TransportOptions): RtcConfig {
+  return {
+    // Host candidates only: the hub is on the peers' own network and asks nobody outside.
+    iceServers: [],
+    mtu: PATH_MTU,
+    ...(options.port > 0 ? { enableIceUdpMux: true, portRangeBegin: options.port, portRangeEnd: options.port } : {}),
+    ...(options.bindAddress === undefined ? {} : { bindAddress: options.bindAddress }),
+  }
+}
+
+function whenGathered(connection: PeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    connection.onGatheringStateChange((state) => {
+      if (state === 'complete') resolve()
+    })
+  })
+}
+
+function listen(connection: PeerConnection, native: NativeParts, handlers: TransportHandlers): void {
+  connection.onTrack((track) => {
+    native.track = track
+    track.onMessage((bytes) => handlers.onPacket(bytes))
+  })
+  connection.onStateChange((state) => {
+    if (state === 'connected' || state === 'failed' || state === 'closed') handlers.onState(state)
+  })
+  connection.onDataChannel((channel) => {
+    if (native.channels.size >= MOST_CHANNELS) {
+      channel.close()
+      return
+    }
+    native.channels.add(channel)
+    handlers.onChannel(wrapChannel(channel, () => native.channels.delete(channel)))
+  })
+}
+
+function wrapChannel(channel: DataChannel, release: () => void): Channel {
+  return {
+    send: (text) => {
+      try {
+        if (!channel.isOpen() || channel.bufferedAmount() > CHANNEL_BUFFER) return false
+        return channel.sendMessage(text)
+      } catch {
+        // Closed between the question and the sending.
+        return false
+      }
+    },
+    onText: (listen) => channel.onMessage((message) => {
+      if (typeof message === 'string') listen(message)
+    }),
+    onOpen: (listen) => {
+      channel.onOpen(() => listen(true))
+      channel.onClosed(() => {
+        listen(false)
+        release()
+      })
+      if (channel.isOpen()) listen(true)
+    },
+  }
+}
