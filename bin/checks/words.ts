@@ -105,7 +105,7 @@ function checkInline(source: Source): Finding[] {
   walk(source.tree, (node) => {
     if (node.type === 'JSXText' && isSentence(String(node['value']))) fault(node, String(node['value']))
     if (node.type === 'JSXAttribute' && isNode(node['name']) && spokenAttributes.includes(String(node['name']['name']))) {
-      const text = literal(node['value'])
+      const text = literal(unwrapped(node['value']))
       if (text !== undefined && isSentence(text)) fault(node, text)
     }
     if (node.type === 'CallExpression' && writesToTerminal(node['callee'])) {
@@ -115,6 +115,9 @@ function checkInline(source: Source): Finding[] {
   })
   return findings
 }
+
+/** `{'text'}` as an attribute's value is the text. */
+const unwrapped = (value: unknown): unknown => (isNode(value) && value.type === 'JSXExpressionContainer' ? value['expression'] : value)
 
 const isSentence = (text: string): boolean => /\p{L}{2}/u.test(text)
 
