@@ -20,23 +20,23 @@ type FieldProps = {
 export function Field({ label, name, type = 'text', value, onInput, why, wrong = null, autocomplete = 'off', maxLength = 200, disabled = false, autofocus = false }: FieldProps) {
   const id = useId()
   const told = wrong ?? why
+  const shared = {
+    class: 'input',
+    id,
+    name,
+    value,
+    onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
+    autocomplete,
+    maxLength,
+    disabled,
+    autofocus,
+    'aria-invalid': wrong === null ? undefined : true,
+    'aria-describedby': told === undefined ? undefined : `${id}-why`,
+  }
   return (
     <div class="field">
       <label class="field-label" for={id}>{label}</label>
-      <input
-        class="input"
-        id={id}
-        name={name}
-        type={type}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-        autocomplete={autocomplete}
-        maxLength={maxLength}
-        disabled={disabled}
-        autofocus={autofocus}
-        aria-invalid={wrong === null ? undefined : true}
-        aria-describedby={told === undefined ? undefined : `${id}-why`}
-      />
+      {type === 'password' ? <input type="password" {...shared} /> : <input type="text" {...shared} />}
       {told === undefined ? null : (
         <p class={wrong === null ? 'field-why' : 'field-why field-wrong'} id={`${id}-why`} role={wrong === null ? undefined : 'alert'}>{told}</p>
       )}

@@ -1,0 +1,51 @@
+import { signal } from '@preact/signals'
+import { render } from 'preact'
+import '../../src/ui/kit/kit.css'
+import './gallery.css'
+import '../../src/features/live/screens/learner/learner.css'
+import { LearnerPage } from '../../src/features/live/screens/learner/learner-page.tsx'
+import type { LearnerModel } from '../../src/features/live/screens/learner/model.ts'
+import { step } from '../../src/features/live/screens/learner/state.ts'
+import { drawTeacher } from './drawn-teacher.ts'
+import { KitPage } from './kit-page.tsx'
+import { learnerScenes, type Scene } from './learner-states.ts'
+
+/** `?scene=live&dir=rtl`: one page in one state, alone; without a scene, links to all. Not shipped. */
+const ask = new URLSearchParams(location.search)
+const root = document.getElementById('page')
+if (root === null) throw new Error('the page has no root')
+document.documentElement.dir = ask.get('dir') ?? 'ltr'
+if (ask.get('text') !== null) document.documentElement.style.fontSize = `${ask.get('text')}%`
+
+const name = ask.get('scene') ?? ''
+const scene = learnerScenes[name]
+if (scene !== undefined) show(scene)
+else if (name === 'kit') render(<KitPage />, root)
+else render(<ul>{['kit', ...Object.keys(learnerScenes)].map((key) => <li key={key}><a href={`?scene=${key}`}>{key}</a></li>)}</ul>, root)
+
+function show({ state: first, seconds, picture = false, cue }: Scene): void {
+  const state = signal(first)
+  const tell = (event: Parameters<typeof step>[1]): void => void (state.value = step(state.peek(), event))
+  const nothing = (): void => undefined
+  const model: LearnerModel = {
+    state,
+    seconds: signal(seconds ?? null),
+    actions: {
+      openCode: (code) => tell({ type: 'code-typed', code }),
+      retry: nothing,
+      wishSeat: (choice) => tell({ type: 'seat-wished', choice }),
+      takeSeat: () => tell({ type: 'seat-asked' }),
+      changeSeat: (choice) => tell({ type: 'seat-wished', choice }),
+      tryCue: () => tell({ type: 'cue-felt', late: false, trial: true }),
+      setMuted: (muted) => tell({ type: 'mute', muted }),
+      raiseHand: (up) => tell({ type: 'hand', up }),
+      confirmRep: () => tell({ type: 'rep' }),
+      attachPicture: (element) => {
+        if (picture && element !== null) element.srcObject = drawTeacher()
+      },
+      anotherClass: () => tell({ type: 'another-class' }),
+    },
+  }
+  if (cue !== undefined) root?.classList.add(cue)
+  if (root !== null) render(<LearnerPage model={model} />, root)
+}

@@ -1,0 +1,78 @@
+import { ClassCode, ClassId, SeatId } from '../../src/kernel/ids.ts'
+import { hubTime } from '../../src/kernel/time.ts'
+import type { ClassView, SeatChoice } from '../../src/features/live/wire/words.ts'
+import { type LearnerEvent, type LearnerState, type LinkReading, type MediaReading, startState, step } from '../../src/features/live/screens/learner/state.ts'
+
+/** Every state of the learner's page, reached by the events that lead there. */
+
+export type Scene = {
+  readonly state: LearnerState
+  readonly seconds?: number
+  readonly picture?: boolean
+  /** The class that the player of cues would put on the page. */
+  readonly cue?: 'is-cue' | 'cue-fall' | 'is-cue-bars'
+}
+
+const code = ClassCode.parse('K7M4QX')
+const seat = SeatId.parse('seat_aaaaaaaaaaaaaaaa')
+const at = hubTime(60_000_000)
+const view = (phase: ClassView['phase']): ClassView => ({
+  id: ClassId.parse('cls_aaaaaaaaaaaaaaaa'),
+  code,
+  title: 'Shoulders that stop aching',
+  phase,
+  beganAt: phase === 'lobby' || phase === 'draft' ? null : at,
+  programme: { video: true, audio: true },
+  here: 11,
+})
+
+const room: SeatChoice = { kind: 'room', headphones: false }
+const elsewhere: SeatChoice = { kind: 'elsewhere', headphones: false }
+const good: LinkReading = { state: 'good', roundTripMs: 31, clockErrorMs: 2.6 }
+const lost: LinkReading = { ...good, state: 'lost' }
+const playing: MediaReading = { picture: 'playing', small: false, sound: 'playing', undecodable: false }
+const able = { vibration: true, staysAwake: true }
+
+function reach(...events: readonly LearnerEvent[]): LearnerState {
+  return events.reduce(step, startState(null, null, able))
+}
+const found = (phase: ClassView['phase']): LearnerEvent[] => [{ type: 'code-typed', code }, { type: 'class-found', class: view(phase) }]
+const seated = (phase: ClassView['phase'], choice: SeatChoice, ...events: readonly LearnerEvent[]): LearnerState =>
+  reach(...found(phase), { type: 'seat-wished', choice }, { type: 'seat-asked' }, { type: 'seat-given', seat, class: view(phase), choice, at }, { type: 'link', link: good }, ...events)
+const media = (reading: Partial<MediaReading>): LearnerEvent => ({ type: 'media', media: { ...playing, ...reading } })
+const reps = (count: number): LearnerEvent[] => Array.from({ length: count }, () => ({ type: 'rep' }) as const)
+const told: LearnerEvent = { type: 'rep-told', count: 6 }
+const inClass = (...events: readonly LearnerEvent[]): LearnerState => seated('live', elsewhere, media({}), ...reps(6), told, ...events)
+const inRoom = (...events: readonly LearnerEvent[]): LearnerState => seated('live', room, ...reps(6), told, ...events)
+
+const late: readonly LearnerEvent[] = Array.from({ length: 12 }, (_, cue) => ({ type: 'cue-felt', late: cue === 3, trial: false }) as const)
+
+export const learnerScenes: Readonly<Record<string, Scene>> = {
+  code: { state: reach() },
+  'code-unknown': { state: reach({ type: 'code-typed', code: 'K7N4QX' }, { type: 'refused', code: 'CLASS_UNKNOWN' }) },
+  looking: { state: reach({ type: 'code-typed', code }) },
+  unreachable: { state: reach({ type: 'code-typed', code }, { type: 'unreachable' }) },
+  locked: { state: reach({ type: 'code-typed', code }, { type: 'refused', code: 'HUB_LOCKED' }) },
+  'not-open': { state: reach(...found('draft')) },
+  seat: { state: reach(...found('lobby')) },
+  'seat-room': { state: reach(...found('lobby'), { type: 'seat-wished', choice: room }) },
+  'seat-full': { state: reach(...found('live'), { type: 'seat-wished', choice: elsewhere }, { type: 'seat-asked' }, { type: 'refused', code: 'ROOM_FULL' }) },
+  'lobby-arriving': { state: seated('lobby', elsewhere, { type: 'link', link: { state: 'arriving', roundTripMs: null, clockErrorMs: null } }) },
+  lobby: { state: seated('lobby', elsewhere, { type: 'cue-felt', late: false, trial: true }) },
+  'lobby-room': { state: { ...seated('lobby', room), abilities: { vibration: false, staysAwake: false } } },
+  live: { state: inClass({ type: 'hand', up: true }, { type: 'hand-told', up: true }), seconds: 451, picture: true },
+  'live-cue': { state: inClass(), seconds: 452, picture: true, cue: 'is-cue' },
+  'live-fall': { state: inClass(), seconds: 452, picture: true, cue: 'cue-fall' },
+  'live-small': { state: inClass(media({ small: true })), seconds: 451, picture: true },
+  'live-stalled': { state: inClass(media({ picture: 'stalled' })), seconds: 451, picture: true },
+  'live-no-sound-yet': { state: inClass(media({ sound: 'needs-press' })), seconds: 9, picture: true },
+  'live-undecodable': { state: inClass(media({ picture: 'none', undecodable: true })), seconds: 451 },
+  'live-arriving': { state: seated('live', elsewhere, { type: 'link', link: { state: 'arriving', roundTripMs: null, clockErrorMs: null } }), seconds: 3 },
+  'live-lost': { state: inClass({ type: 'link', link: lost }, media({ picture: 'none', sound: 'none' }), { type: 'rep' }, { type: 'hand', up: true }), seconds: 470 },
+  room: { state: inRoom(), seconds: 451 },
+  'room-cue': { state: inRoom(), seconds: 452, cue: 'is-cue' },
+  'room-less-motion': { state: { ...inRoom(), abilities: { vibration: false, staysAwake: true } }, seconds: 452, cue: 'is-cue-bars' },
+  'room-lost': { state: inRoom({ type: 'link', link: lost }), seconds: 480 },
+  over: { state: inClass(...reps(32), ...late, { type: 'class', class: view('closed'), at: hubTime(1_560_000_000) }) },
+  'over-missed': { state: reach({ type: 'code-typed', code }, { type: 'refused', code: 'CLASS_OVER' }) },
+}

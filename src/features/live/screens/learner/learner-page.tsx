@@ -1,0 +1,35 @@
+import { useEffect } from 'preact/hooks'
+import { m } from '../../../../words/messages.js'
+import { CodePage } from './code-page.tsx'
+import { LookingPage, NotOpenPage } from './looking-page.tsx'
+import type { LearnerModel } from './model.ts'
+import { OverPage } from './over-page.tsx'
+import { SeatPage } from './seat-page.tsx'
+import { Seated } from './seated.tsx'
+import { viewOf } from './view.ts'
+
+/** The whole learner's page: one of few pages, as the state says. */
+export function LearnerPage({ model }: { model: LearnerModel }) {
+  const state = model.state.value
+  const view = viewOf(state)
+  const title = state.class?.title
+  useEffect(() => {
+    document.title = title === undefined ? m.learner_page_title() : m.learner_page_title_class({ title })
+  }, [title])
+
+  switch (view.page) {
+    case 'code':
+      return <CodePage model={model} state={state} />
+    case 'looking':
+      return <LookingPage model={model} state={state} />
+    case 'not-open':
+      return <NotOpenPage view={view.class} />
+    case 'seat':
+      return <SeatPage model={model} state={state} view={view.class} />
+    case 'lobby':
+    case 'live':
+      return <Seated model={model} state={state} view={view.class} choice={view.choice} page={view.page} />
+    case 'over':
+      return <OverPage model={model} state={state} />
+  }
+}

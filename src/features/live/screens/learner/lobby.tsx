@@ -1,0 +1,76 @@
+import { Button } from '../../../../ui/components/button.tsx'
+import { Lamp } from '../../../../ui/components/lamp.tsx'
+import { CueIcon, SeatIcon } from '../../../../ui/icons/icons.tsx'
+import { m } from '../../../../words/messages.js'
+import type { SeatBehaviour } from '../../rules/seat-behaviour.ts'
+import { CueStage } from './cue-stage.tsx'
+import { LampDrawing } from './lamp-drawing.tsx'
+import type { SeatedPartProps } from './seated-part.ts'
+import type { LearnerState } from './state.ts'
+import { readiness } from './view.ts'
+
+const SEATS = { room: m.learner_seat_room, venue: m.learner_seat_venue, elsewhere: m.learner_seat_elsewhere }
+
+/** "You are in": what is ready, a cue to try, and a beginning that comes by itself. */
+export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPartProps) {
+  return (
+    <>
+      <div class="body lobby">
+        <CueStage>
+          <div class="lobby-in">
+            <LampDrawing />
+            <div class="stack stack-s" role="status">
+              <h2 class="title">{m.learner_lobby_title()}</h2>
+              <p class="soft">{m.learner_lobby_why()}</p>
+              <p class="small soft num">{m.learner_here({ count: view.here })}</p>
+            </div>
+          </div>
+          <Readiness state={state} does={does} />
+          {state.abilities.staysAwake ? null : <p class="small soft">{m.learner_awake()}</p>}
+        </CueStage>
+        <div class="foot stack stack-s">
+          <p class="small soft centred" role="status">{state.cues.tried ? m.learner_tried() : ''}</p>
+          <Button kind="plain" thumb icon={<CueIcon />} onPress={() => model.actions.tryCue()}>
+            <span>{m.learner_try_cue()} <span class="btn-note">{does.sound ? m.learner_try_cue_sound() : m.learner_try_cue_light()}</span></span>
+          </Button>
+        </div>
+      </div>
+      <div class="thumbs">
+        <Button icon={<SeatIcon />} onPress={changeSeat}>
+          <span><span class="hush">{m.learner_seat_change()}: </span>{SEATS[choice.kind]()}</span>
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function Readiness({ state, does }: { state: LearnerState; does: SeatBehaviour }) {
+  const ready = readiness(state)
+  const { roundTripMs, clockErrorMs } = state.link
+  const silent = does.vibrate ? m.learner_ready_light_buzz() : m.learner_ready_light()
+  return (
+    <section class="card card-rows" aria-label={m.learner_ready()}>
+      <ul class="rows">
+        <li class="row">
+          <Lamp state={state.link.state === 'lost' ? 'flag' : ready.link}>{state.link.state === 'lost' ? m.learner_link_lost() : m.learner_ready_link()}</Lamp>
+          <span class="push num soft small">{roundTripMs === null || ready.link === 'wait' ? '' : m.learner_ms({ ms: Math.max(1, Math.round(roundTripMs)) })}</span>
+        </li>
+        <li class="row">
+          <Lamp state={ready.clock}>{m.learner_ready_clock()}</Lamp>
+          <span class="push num soft small">{clockErrorMs === null || ready.link === 'wait' ? '' : m.learner_ready_clock_value({ ms: Math.max(1, Math.ceil(clockErrorMs)) })}</span>
+        </li>
+        {ready.media === 'none' ? (
+          <li class="row">
+            <Lamp state="on">{m.learner_ready_silent()}</Lamp>
+            <span class="push soft small">{silent}</span>
+          </li>
+        ) : (
+          <li class="row">
+            <Lamp state={ready.media}>{does.video ? m.learner_ready_media() : m.learner_ready_media_sound()}</Lamp>
+            <span class="push soft small">{ready.media === 'on' ? m.learner_ready_yes() : ''}</span>
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}

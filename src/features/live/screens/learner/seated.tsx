@@ -1,0 +1,40 @@
+import { useSignal } from '@preact/signals'
+import { Lamp } from '../../../../ui/components/lamp.tsx'
+import { Shade } from '../../../../ui/components/shade.tsx'
+import { m } from '../../../../words/messages.js'
+import { seatBehaviour } from '../../rules/seat-behaviour.ts'
+import type { ClassView, SeatChoice } from '../../wire/words.ts'
+import { Live } from './live.tsx'
+import { Lobby } from './lobby.tsx'
+import type { LearnerModel } from './model.ts'
+import { Picture } from './picture.tsx'
+import { SeatDialog } from './seat-dialog.tsx'
+import type { LearnerState } from './state.ts'
+
+type SeatedProps = { model: LearnerModel; state: LearnerState; view: ClassView; choice: SeatChoice; page: 'lobby' | 'live' }
+
+/** Everything after the seat: lobby and class share the picture, the shade and the change of seat. */
+export function Seated({ model, state, view, choice, page }: SeatedProps) {
+  const changing = useSignal(false)
+  const does = seatBehaviour(choice, { vibration: state.abilities.vibration, audio: true, video: true })
+  const live = page === 'live'
+  const changeSeat = (): void => void (changing.value = true)
+  const shared = { model, state, view, choice, does, changeSeat }
+  return (
+    <div class={`screen seated${live ? ' is-in-class' : ''}${live && does.video ? ' has-picture' : ''}`}>
+      <Shade title={view.title} live={live}>
+        <Lamp state="off">{m.learner_not_recorded()}</Lamp>
+      </Shade>
+      <main class="screen-main">
+        {does.video ? <Picture model={model} state={state} shown={live} /> : null}
+        {live ? <Live {...shared} /> : <Lobby {...shared} />}
+      </main>
+      {changing.value ? (
+        <SeatDialog
+          now={choice} vibration={state.abilities.vibration}
+          onMove={(wish) => model.actions.changeSeat(wish)} onClose={() => (changing.value = false)}
+        />
+      ) : null}
+    </div>
+  )
+}

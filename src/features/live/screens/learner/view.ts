@@ -1,0 +1,88 @@
+import type { Rung } from '../../../../ui/components/rung.tsx'
+import { seatBehaviour } from '../../rules/seat-behaviour.ts'
+import type { ClassView, SeatChoice } from '../../wire/words.ts'
+import type { LearnerState } from './state.ts'
+
+/** What is on the screen, as one of few pages; drawn by `learner-page.tsx`. */
+export type LearnerView =
+  | { readonly page: 'code' }
+  | { readonly page: 'looking' }
+  | { readonly page: 'not-open'; readonly class: ClassView }
+  | { readonly page: 'seat'; readonly class: ClassView }
+  | { readonly page: 'lobby'; readonly class: ClassView; readonly choice: SeatChoice }
+  | { readonly page: 'live'; readonly class: ClassView; readonly choice: SeatChoice }
+  | { readonly page: 'over' }
+
+export function viewOf(state: LearnerState): LearnerView {
+  if (state.stage === 'over') return { page: 'over' }
+  if (state.stage === 'typing') return { page: 'code' }
+  if (state.class === null) return { page: 'looking' }
+  if (state.class.phase === 'draft') return { page: 'not-open', class: state.class }
+  if (state.seat === null || state.choice === null) return { page: 'seat', class: state.class }
+  return { page: state.class.phase === 'live' ? 'live' : 'lobby', class: state.class, choice: state.choice }
+}
+
+/** The line about the link: a rung and what it says, in one of these sentences. */
+export type LinkSentence =
+  | 'lost' | 'lost-silent' | 'arriving' | 'socket'
+  | 'full' | 'small' | 'stalled' | 'sound-only' | 'undecodable' | 'sound-coming' | 'nothing-sent'
+  | 'silent-buzz' | 'silent' | 'headphones' | 'needs-press'
+export type LinkLine = { readonly rung: Rung; readonly sentence: LinkSentence; readonly tone: 'steady' | 'now' }
+
+const steady = (rung: Rung, sentence: LinkSentence): LinkLine => ({ rung, sentence, tone: 'steady' })
+const now = (rung: Rung, sentence: LinkSentence): LinkLine => ({ rung, sentence, tone: 'now' })
+
+/**
+ * What works right now, best first; what is lost is said only after it. Liveness is what is seen
+ * and heard, not an open socket: a stalled picture is told although the link may stand.
+ */
+export function linkLine(state: LearnerState): LinkLine {
+  const does = seatBehaviour(state.choice ?? { kind: 'elsewhere', headphones: false }, { vibration: state.abilities.vibration, audio: true, video: true })
+  if (state.link.state === 'lost') return now('plan', does.video || does.sound ? 'lost' : 'lost-silent')
+  if (state.link.state === 'arriving') return steady('plan', 'arriving')
+  if (!does.sound) return steady('cues', does.vibrate ? 'silent-buzz' : 'silent')
+  if (state.link.state === 'socket') return now('cues', 'socket')
+  if (state.media.sound === 'needs-press') return now(state.media.picture === 'playing' ? 'still' : 'cues', 'needs-press')
+  if (!does.video) return steady('sound', state.media.sound === 'playing' ? 'headphones' : 'sound-coming')
+  return pictureLine(state)
+}
+
+function pictureLine({ media, class: view }: LearnerState): LinkLine {
+  if (view !== null && !view.programme.video && !view.programme.audio) return steady('cues', 'nothing-sent')
+  if (media.undecodable) return now('sound', 'undecodable')
+  if (media.picture === 'playing') return media.small ? steady('low', 'small') : steady('full', 'full')
+  if (media.picture === 'stalled') return now('sound', 'stalled')
+  if (media.sound === 'playing') return steady('sound', 'sound-only')
+  return steady('cues', 'sound-coming')
+}
+
+/** What is ready while waiting; each is a row of the lobby. */
+export type Readiness = {
+  readonly link: 'wait' | 'on'
+  readonly clock: 'wait' | 'on'
+  /** Absent in a seat without picture and sound. */
+  readonly media: 'wait' | 'on' | 'none'
+  readonly all: boolean
+}
+
+/** Within this the page's clock serves cues: half of the spread allowed between devices. */
+const CLOCK_GOOD_MS = 10
+
+export function readiness(state: LearnerState): Readiness {
+  const linked = state.link.state === 'good' || state.link.state === 'socket'
+  const clocked = linked && state.link.clockErrorMs !== null && state.link.clockErrorMs <= CLOCK_GOOD_MS
+  const does = seatBehaviour(state.choice ?? { kind: 'elsewhere', headphones: false }, { vibration: false, audio: true, video: true })
+  const wanted = does.sound || does.video
+  const media = !wanted ? 'none' : state.link.state === 'good' ? 'on' : 'wait'
+  return { link: linked ? 'on' : 'wait', clock: clocked ? 'on' : 'wait', media, all: linked && clocked && media !== 'wait' }
+}
+
+/** The learner's own figures; whole minutes, at least one once the class was seen. */
+export type OwnFigures = { readonly minutes: number | null; readonly cues: number; readonly inTime: number; readonly reps: number }
+
+export function ownFigures(state: LearnerState): OwnFigures {
+  const begin = state.class?.beganAt ?? null
+  const from = state.since === null || begin === null ? null : Math.max(state.since, begin)
+  const minutes = from === null || state.until === null ? null : Math.max(1, Math.round((state.until - from) / 60_000_000))
+  return { minutes, cues: state.cues.felt, inTime: state.cues.felt - state.cues.late, reps: state.reps.count }
+}
