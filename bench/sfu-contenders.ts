@@ -22,19 +22,25 @@ export const contenders: Record<ContenderName, () => Promise<Running>> = {
   'janus-2-loops': () => startJanusRoom(2),
 }
 
-async function startLectern(): Promise<Running> {
+/** Our engine with a bare WHIP and WHEP listener, in a process of its own. */
+export async function startEngine(): Promise<{ readonly child: Child; readonly url: string }> {
   const child = new Child('the engine', process.execPath, [HOST])
   try {
     const [, url = ''] = await child.says(/listening (http:\S+)/, HOST_WITHIN_MS)
-    return {
-      pid: child.pid,
-      async publish(end) { await end.tell({ do: 'publish-whip', url: `${url}/whip` }, 'published') },
-      async view(end, count) { await end.tell({ do: 'view-whep', url: `${url}/whep`, count }, 'viewing') },
-      [Symbol.asyncDispose]: () => child.stop(),
-    }
+    return { child, url }
   } catch (error) {
     await child.stop()
     throw error
+  }
+}
+
+async function startLectern(): Promise<Running> {
+  const { child, url } = await startEngine()
+  return {
+    pid: child.pid,
+    async publish(end) { await end.tell({ do: 'publish-whip', url: `${url}/whip` }, 'published') },
+    async view(end, count) { await end.tell({ do: 'view-whep', url: `${url}/whep`, count }, 'viewing') },
+    [Symbol.asyncDispose]: () => child.stop(),
   }
 }
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { m } from '../src/words/messages.js'
 import { End } from '../testkit/media/ends.ts'
 import { cpuBetween, cpuMoment, residentMegabytes } from '../testkit/process-cost.ts'
+import { positive } from './options.ts'
 import { median, table, writeReport } from './report.ts'
 import { contenders, type ContenderName } from './sfu-contenders.ts'
 import { verdicts, type Sample } from './sfu-figures.ts'
@@ -75,12 +76,6 @@ function readPlan(args: readonly string[]): Plan {
     rounds: positive(values.rounds), measuredMs: positive(values.seconds) * 1000, warmMs: positive(values.warm) * 1000,
     names: values.only.split(',').map(contenderNamed),
   }
-}
-
-function positive(text: string): number {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1) throw new RangeError(m.cli_bench_bad_option({ value: text }))
-  return number
 }
 
 function contenderNamed(text: string): ContenderName {
