@@ -26,7 +26,11 @@ DS59cVa6hDYnTOXJBPbuu9pABLXKrurb/Zoq23tSND4EDzZ7pEnK4h8c
 -----END PRIVATE KEY-----
 `
 /** A key that belongs to no certificate. */
-export const OTHER_KEY = `
+export const OTHER_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgYQ+ayGpJuoC5509D
+6MNqaElHKxNaXXjPyhz9t04dU3OhRANCAASRcfQ9A/WfQQcJkkS3nQLAuROh5SNY
+haJpPrK88T2cfyNdcr+N4FG6hJhRLwR+4n8dsvUMU1SUhjSXFmMqHer/
+-----END PRIVATE KEY-----
 `
 
 /** Puts certificate and key into `folder`, as `--cert` and `--key` want them. */

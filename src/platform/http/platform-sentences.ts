@@ -1,6 +1,6 @@
 import { m } from '../../words/messages.js'
 import type { PlatformRefusal } from './refusals.ts'
-import type { Sentence } from './sentences.ts'
+import type { Sentence, Sentences } from './sentences.ts'
 
 /** What people are told of the general refusals. */
 export const platformSentences: Readonly<Record<PlatformRefusal, Sentence>> = {
@@ -23,3 +23,16 @@ export const platformSentences: Readonly<Record<PlatformRefusal, Sentence>> = {
 
 /** For a code that no table knows. */
 export const otherSentence: Sentence = (_, options) => m.platform_refusal_other({}, options)
+
+/** Why a start was refused: settings, ports and certificate. For the terminal. */
+export const startSentences: Sentences = {
+  PORT_TAKEN: ({ port = '' }, options) => m.platform_port_taken({ port }, options),
+  PORT_FORBIDDEN: ({ port = '' }, options) => m.platform_refusal_PORT_FORBIDDEN({ port }, options),
+  CERTIFICATE_UNREADABLE: ({ file = '' }, options) => m.platform_refusal_CERTIFICATE_UNREADABLE({ file }, options),
+  CERTIFICATE_KEY_OTHER: (_, options) => m.platform_refusal_CERTIFICATE_KEY_OTHER({}, options),
+  CONFIG_UNKNOWN: ({ setting = '' }, options) => m.platform_refusal_CONFIG_UNKNOWN({ setting }, options),
+  CONFIG_VALUE: ({ setting = '' }, options) => m.platform_refusal_CONFIG_VALUE({ setting }, options),
+  CONFIG_CERT_AND_KEY: (_, options) => m.platform_refusal_CONFIG_CERT_AND_KEY({}, options),
+  CONFIG_TLS_PORT_ALONE: (_, options) => m.platform_refusal_CONFIG_TLS_PORT_ALONE({}, options),
+  CONFIG_SAME_PORT: ({ port = '' }, options) => m.platform_refusal_CONFIG_SAME_PORT({ port }, options),
+}

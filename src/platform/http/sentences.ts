@@ -1,5 +1,6 @@
 import type { RefusalDetails } from '../../kernel/failures.ts'
-import { baseLocale, locales } from '../../words/runtime.js'
+import { locales } from '../../words/runtime.js'
+import { pickLocale } from '../language.ts'
 
 export type Locale = (typeof locales)[number]
 
@@ -23,17 +24,12 @@ export function sentenceBook(fallback: Sentence, ...tables: readonly Sentences[]
 
 /** The locale that an `Accept-Language` header (RFC 9110, 12.5.4) likes best among ours; the base locale when none. */
 export function localeFor(acceptLanguage: string | null | undefined): Locale {
-  const wishes = (acceptLanguage ?? '').slice(0, 200).toLowerCase().split(',').map((wish, place) => {
+  const wishes = (acceptLanguage ?? '').slice(0, 200).split(',').map((wish) => {
     const [range = '', ...parameters] = wish.split(';').map((part) => part.trim())
-    const quality = parameters.map((parameter) => /^q=([01](?:\.\d{0,3})?)$/.exec(parameter)?.[1]).find((q) => q !== undefined)
-    return { range, quality: quality === undefined ? 1 : Number(quality), place }
+    const quality = parameters.map((parameter) => /^q=([01](?:\.\d{0,3})?)$/i.exec(parameter)?.[1]).find((q) => q !== undefined)
+    return { range, quality: quality === undefined ? 1 : Number(quality) }
   })
-  const ranked = wishes.filter(({ quality }) => quality > 0).toSorted((a, b) => b.quality - a.quality || a.place - b.place)
-  for (const { range } of ranked) {
-    const exact = locales.find((locale) => locale.toLowerCase() === range)
-    const sameLanguage = locales.find((locale) => locale.toLowerCase().split('-')[0] === range.split('-')[0])
-    const found = exact ?? sameLanguage
-    if (found) return found
-  }
-  return baseLocale
+  // A stable sort: of equals, the one named first is liked better.
+  const ranked = wishes.filter(({ quality }) => quality > 0).toSorted((a, b) => b.quality - a.quality)
+  return pickLocale(ranked.map(({ range }) => range), locales)
 }

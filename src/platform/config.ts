@@ -1,0 +1,109 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod/mini'
+import { Refused } from '../kernel/failures.ts'
+import { LOG_LEVELS } from './log.ts'
+import type { LogLevel } from './log.ts'
+
+/** What a hub is told at its start, checked. Paths are absolute. */
+export type Config = {
+  readonly folders: DataFolders
+  /** TCP; 0 lets the system choose, as do the others. */
+  readonly port: number
+  /** UDP, for all media. */
+  readonly mediaPort: number
+  readonly tls: { readonly port: number; readonly certFile: string; readonly keyFile: string } | null
+  /** Names the box answers to beside its addresses; the first is shown in links. */
+  readonly hostNames: readonly string[]
+  /** A file that also opens the database, usually on a stick. */
+  readonly keyFile: string | null
+  readonly logLevel: LogLevel
+}
+
+export type DataFolders = { readonly top: string; readonly db: string; readonly blobs: string; readonly keys: string; readonly cache: string }
+
+const text = z.string().check(z.minLength(1), z.maxLength(4096))
+const port = z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.pipe(z.transform(Number), z.number().check(z.maximum(65_535))))
+const hostName = /^(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/
+const hostNames = z.pipe(
+  z.pipe(text, z.transform((list: string) => list.toLowerCase().split(',').map((name) => name.trim()))),
+  z.array(z.string().check(z.regex(hostName), z.maxLength(253))).check(z.maxLength(10)),
+)
+
+/** Every setting there is: `LECTERN_PORT` in the environment is `--port` on the command line, which wins. */
+const Settings = z.strictObject({
+  data: z.optional(text),
+  port: z.optional(port),
+  'media-port': z.optional(port),
+  'tls-port': z.optional(port),
+  cert: z.optional(text),
+  key: z.optional(text),
+  'host-name': z.optional(hostNames),
+  'key-file': z.optional(text),
+  'log-level': z.optional(z.enum(LOG_LEVELS)),
+})
+type Settings = z.infer<typeof Settings>
+
+/** Read elsewhere: by the tests, and by whatever speaks in the terminal before settings are known. */
+const NOT_OURS: ReadonlySet<string> = new Set(['LECTERN_CHROMIUM', 'LECTERN_LANGUAGE'])
+
+/**
+ * Reads settings from the environment and the arguments after `lectern hub`. Refuses with
+ * `CONFIG_UNKNOWN`, `CONFIG_VALUE` (details: the setting) or the name of a contradiction; an
+ * unknown `LECTERN_…` is refused too, since a mistyped setting that is ignored is found too late.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, args: readonly string[], folder: string): Config {
+  const given = { ...fromEnvironment(environment), ...fromArguments(args) }
+  const parsed = Settings.safeParse(Object.fromEntries([...Object.entries(given)].map(([name, { value }]) => [name, value])))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const name = issue?.code === 'unrecognized_keys' ? issue.keys[0] : String(issue?.path[0])
+    const setting = given[name ?? '']?.as ?? ''
+    throw new Refused(issue?.code === 'unrecognized_keys' ? 'CONFIG_UNKNOWN' : 'CONFIG_VALUE', { setting })
+  }
+  return configOf(parsed.data, folder)
+}
+
+function configOf(settings: Settings, folder: string): Config {
+  const { cert, key } = settings
+  const top = resolve(folder, settings.data ?? 'data')
+  const httpPort = settings.port ?? 8080
+  if ((cert === undefined) !== (key === undefined)) throw new Refused('CONFIG_CERT_AND_KEY')
+  if (cert === undefined && settings['tls-port'] !== undefined) throw new Refused('CONFIG_TLS_PORT_ALONE')
+  const tlsPort = settings['tls-port'] ?? 8443
+  if (cert !== undefined && tlsPort === httpPort && httpPort !== 0) throw new Refused('CONFIG_SAME_PORT', { port: httpPort })
+  return {
+    folders: { top, db: join(top, 'db'), blobs: join(top, 'blobs'), keys: join(top, 'keys'), cache: join(top, 'cache') },
+    port: httpPort,
+    mediaPort: settings['media-port'] ?? httpPort,
+    tls: cert === undefined || key === undefined ? null : { port: tlsPort, certFile: resolve(folder, cert), keyFile: resolve(folder, key) },
+    hostNames: settings['host-name'] ?? [],
+    keyFile: settings['key-file'] === undefined ? null : resolve(folder, settings['key-file']),
+    logLevel: settings['log-level'] ?? 'info',
+  }
+}
+
+/** A setting's text, and how the person wrote its name. */
+type Given = Record<string, { readonly value: string; readonly as: string }>
+
+function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Given {
+  const given: Given = {}
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith('LECTERN_') || value === undefined || NOT_OURS.has(variable)) continue
+    given[variable.slice('LECTERN_'.length).toLowerCase().replaceAll('_', '-')] = { value, as: variable }
+  }
+  return given
+}
+
+/** `--port 80` and `--port=80`; every flag has a value. */
+function fromArguments(args: readonly string[]): Given {
+  const given: Given = {}
+  const left = [...args]
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    const [, name, inline] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(arg) ?? []
+    if (name === undefined) throw new Refused('CONFIG_UNKNOWN', { setting: arg })
+    const value = inline ?? left.shift()
+    if (value === undefined) throw new Refused('CONFIG_VALUE', { setting: `--${name}` })
+    given[name] = { value, as: `--${name}` }
+  }
+  return given
+}

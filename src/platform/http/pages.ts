@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+/** One built file, ready to be sent. */
+export type PageFile = {
+  readonly type: string
+  readonly etag: string
+  /** Whether its name changes with its content, so that a browser may keep it for ever. */
+  readonly isImmutable: boolean
+  bytes(encoding: Encoding): Uint8Array
+}
+
+export type Encoding = 'identity' | 'gzip' | 'br'
+
+/** The built pages. {@link find} takes a URL path, never a file name. */
+export type Pages = { find(path: string): PageFile | undefined }
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
+  '.wasm': 'application/wasm',
+}
+const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '.svg', '.wasm'])
+
+/** Which page stands at which address. The class code is read by the page itself. */
+const ADDRESSES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^\/$/, '/learner/index.html'],
+  [/^\/c\/[A-Za-z0-9 %-]{1,24}\/?$/, '/learner/index.html'],
+  [/^\/host\/?$/, '/host/index.html'],
+]
+
+/**
+ * Reads every built file below `folder` into memory, so that no request can name a file. A missing
+ * folder has no pages.
+ */
+export function loadPages(folder: string): Pages {
+  const files = new Map<string, PageFile>()
+  for (const path of filesBelow(folder)) files.set(`/${relative(folder, path).split(sep).join('/')}`, loadFile(path))
+  return {
+    find: (path) => {
+      const page = ADDRESSES.find(([address]) => address.test(path))?.[1]
+      if (page !== undefined) return files.get(page)
+      return path.endsWith('.html') ? undefined : files.get(path)
+    },
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && TYPES[extname(entry.name)] !== undefined)
+      .map((entry) => join(entry.parentPath, entry.name))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+
+function loadFile(path: string): PageFile {
+  const extension = extname(path)
+  const bytes = readFileSync(path)
+  const packed = new Map<Encoding, Uint8Array>([['identity', bytes]])
+  const pack = { br: packBrotli, gzip: (input: Uint8Array) => gzipSync(input, { level: 9 }), identity: (input: Uint8Array) => input }
+  return {
+    type: TYPES[extension] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    isImmutable: /[/\\]assets[/\\].*-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/.test(path),
+    bytes: (encoding) => {
+      const wanted = COMPRESSIBLE.has(extension) ? encoding : 'identity'
+      const known = packed.get(wanted) ?? pack[wanted](bytes)
+      packed.set(wanted, known)
+      return known
+    },
+  }
+}
+
+function packBrotli(input: Uint8Array): Uint8Array {
+  return brotliCompressSync(input, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: input.length } })
+}
+
+/** The smallest encoding the browser takes (RFC 9110, 12.5.3); `q=0` forbids one. */
+export function encodingFor(acceptEncoding: string | undefined): Encoding {
+  const accepted = (acceptEncoding ?? '').slice(0, 200).toLowerCase().split(',').map((each) => each.trim())
+  const takes = (name: string): boolean => accepted.some((each) => each === name || (each.startsWith(`${name};`) && !/;\s*q=0(?:\.0*)?$/.test(each)))
+  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'identity'
+}
