@@ -42,7 +42,7 @@ export function parseDisclosure(encoded: string, crypto: Pick<Crypto, 'sha256'>)
   if (typeof salt !== 'string' || fromBase64url(salt).length < SALT_BYTES) throw new Malformed('disclosure salt')
   if (typeof name !== 'string' || value === undefined) throw new Malformed('disclosure name')
   requireFree(name)
-  return { name, value, encoded, digest: digestOf(encoded, crypto) }
+  return { name, value, encoded, digest: disclosureDigest(encoded, crypto) }
 }
 
 /** The digests a body commits to; {@link Malformed} when `_sd` is not a list of them. */
@@ -73,10 +73,11 @@ function newDisclosure(name: string, value: Json, crypto: Pick<Crypto, 'sha256' 
   requireFree(name)
   const salt = base64url(crypto.randomBytes(SALT_BYTES))
   const encoded = base64url(utf8(canonicalText([salt, name, value])))
-  return { name, value, encoded, digest: digestOf(encoded, crypto) }
+  return { name, value, encoded, digest: disclosureDigest(encoded, crypto) }
 }
 
-function digestOf(encoded: string, crypto: Pick<Crypto, 'sha256'>): string {
+/** The digest of a disclosure: over its encoded text, so its salt and spacing count. */
+export function disclosureDigest(encoded: string, crypto: Pick<Crypto, 'sha256'>): string {
   return base64url(crypto.sha256(utf8(encoded)))
 }
 
