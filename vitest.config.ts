@@ -13,6 +13,8 @@ export default defineConfig({
           // Native parts (SQLite, WebRTC) are loaded once per process; threads would share their teardown.
           pool: 'forks',
           maxWorkers: 2,
+          // A bound against hanging, not a measure: the machine may be busy.
+          testTimeout: 30_000,
         },
       },
       {

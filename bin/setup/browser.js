@@ -1,0 +1,46 @@
+// @ts-check
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { say } from './say.js'
+
+/** Debian packages the stories use, each with a file that shows it is there. Without Chromium most stories are skipped, without another only its own. */
+const packages = {
+  chromium: '/usr/bin/chromium',
+  'firefox-esr': '/usr/bin/firefox-esr',
+  'simple-whip-client': '/usr/bin/whip-client',
+  'python3-aiortc': '/usr/lib/python3/dist-packages/aiortc/__init__.py',
+}
+const otherChromiums = ['/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/**
+ * Installs what the stories in a browser need, where that is allowed: on Debian, as root, unless
+ * `LECTERN_NO_APT` is set. Says one sentence when they will be skipped.
+ */
+export function prepareBrowsers() {
+  const missing = Object.entries(packages)
+    .filter(([, file]) => !existsSync(file))
+    .map(([name]) => name)
+    .filter((name) => name !== 'chromium' || !hasChromium())
+  if (missing.length > 0 && mayInstall()) install(missing)
+  if (!hasChromium()) say('browser_refused')
+}
+
+function hasChromium() {
+  return [process.env['LECTERN_CHROMIUM'], packages.chromium, ...otherChromiums].some((path) => path !== undefined && existsSync(path))
+}
+
+function mayInstall() {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && !process.env['LECTERN_NO_APT']
+}
+
+/** @param {readonly string[]} names */
+function install(names) {
+  say('browser_installing', { packages: names.join(', ') })
+  const apt = (/** @type {string[]} */ ...args) => {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    return spawnSync('/usr/bin/apt-get', ['-qq', '-o', 'Dpkg::Use-Pty=0', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+  }
+  apt('update')
+  // One by one, so that one that this Debian lacks does not cost the others.
+  for (const name of names) if (!apt('install', '-y', '--no-install-recommends', name)) say('browser_install_failed', { package: name })
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { supervise } from '../hub/supervise.ts'
+import { Refused } from '../kernel/failures.ts'
+import { readConfig } from '../platform/config.ts'
+import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
+import { sentenceBook } from '../platform/http/sentences.ts'
+
+/** What the hub's own process runs. It reads its settings itself; we read them first to refuse before anything starts. */
+const entry = fileURLToPath(new URL('../hub/main.ts', import.meta.url))
+
+/** `lectern hub`: this box, under a supervisor that starts it again after a crash. Lasts until it is told to stop. */
+export async function hub(args: readonly string[]): Promise<number> {
+  const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+  try {
+    const { folders, keyFile } = readConfig(process.env, args, process.cwd())
+    return await supervise({ entry, args, dataFolder: folders.top, keyFile: keyFile ?? undefined, say })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    say(sentenceBook(otherSentence, startSentences)(error.code, error.details))
+    return 2
+  }
+}

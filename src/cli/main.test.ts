@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const lectern = fileURLToPath(new URL('../../bin/lectern.js', import.meta.url))
+
+/** Runs the program as a person would, from a folder that is not the checkout. */
+function run(...args: string[]) {
+  return spawnSync(process.execPath, [lectern, ...args], { cwd: tmpdir(), encoding: 'utf8', env: { ...process.env, LANG: 'en_GB.UTF-8' } })
+}
+
+describe('the command line', () => {
+  it.each([[['help']], [['--help']], [['-h']], [[]]])('explains itself when asked by %j', (args) => {
+    const { status, stdout } = run(...args)
+    expect(status).toBe(0)
+    expect(stdout).toContain('lectern hub')
+  })
+
+  it.each(['dance', 'constructor', '__proto__', ''])('answers the unknown command "%s" with a sentence and code 2', (name) => {
+    const { status, stdout, stderr } = run(name)
+    expect(status).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toContain(`"${name}"`)
+  })
+
+  it('answers an unknown measurement with a sentence and code 2', () => {
+    const { status, stderr } = run('bench', 'toString')
+    expect(status).toBe(2)
+    expect(stderr).toContain('"toString"')
+  })
+
+  it('refuses a hub with contradicting or unknown options with a sentence and code 2', () => {
+    for (const args of [['--cert', 'a.pem'], ['--prot', '80'], ['--port', 'high']]) {
+      const { status, stderr } = run('hub', ...args)
+      expect(status).toBe(2)
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+    }
+  })
+})
