@@ -44,7 +44,7 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>
 
 /** Read elsewhere: by the tests, and by whatever speaks in the terminal before settings are known. */
-const NOT_OURS: ReadonlySet<string> = new Set(['LECTERN_CHROMIUM', 'LECTERN_LANGUAGE'])
+const NOT_OURS: ReadonlySet<string> = new Set(['LECTERN_CHROMIUM', 'LECTERN_LANGUAGE', 'LECTERN_NO_APT'])
 
 /**
  * Reads settings from the environment and the arguments after `lectern hub`. Refuses with
