@@ -26,6 +26,9 @@ export type SentStream = {
 /** Feedback we act on; what of it the offer holds is kept. */
 const FEEDBACK: readonly string[] = ['nack', 'nack pli', 'ccm fir']
 
+/** WHIP and WHEP ask both sides for the second of these; the first is what endpoints without it look for. */
+const MULTIPLEXED: readonly string[] = ['a=rtcp-mux', 'a=rtcp-mux-only', 'a=rtcp-rsize']
+
 /** The answer. `sections` has one element per section of the offer; `sessionId` must be new per session. */
 export function writeAnswer(offer: SessionOffer, local: LocalTransport, sections: readonly SectionAnswer[], sessionId: number): string {
   const taken = offer.media.filter((_, index) => (sections[index]?.type ?? 'rejected') !== 'rejected')
@@ -50,13 +53,13 @@ function sectionLines(section: MediaSection, answer: SectionAnswer, local: Local
       ]
     case 'receive':
       return [
-        mediaLine(section, [answer.choice]), ...connectionLines(section, local), 'a=recvonly', 'a=rtcp-mux', 'a=rtcp-rsize',
+        mediaLine(section, [answer.choice]), ...connectionLines(section, local), 'a=recvonly', ...MULTIPLEXED,
         ...formatLines(answer.choice, [...FEEDBACK, 'transport-cc']), ...extensionLines(section, answer.extensions),
         ...simulcastLines(section), ...candidateLines(local),
       ]
     case 'send':
       return [
-        mediaLine(section, answer.choices), ...connectionLines(section, local), 'a=sendonly', 'a=rtcp-mux', 'a=rtcp-rsize',
+        mediaLine(section, answer.choices), ...connectionLines(section, local), 'a=sendonly', ...MULTIPLEXED,
         ...answer.choices.flatMap((choice) => formatLines(choice, [...FEEDBACK, 'goog-remb'])),
         ...extensionLines(section, answer.extensions), ...streamLines(answer.stream, answer.choices), ...candidateLines(local),
       ]

@@ -13,19 +13,27 @@ import type { SessionOffer, TransportParameters } from './session.ts'
 export function transportOffer(offer: SessionOffer): string {
   const application = offer.media.find((section) => section.kind === 'application' && section.port !== 0)
   const media = offer.media.find((section) => section.kind === 'audio' || section.kind === 'video')
-  const mid = media?.mid ?? 'media'
-  const transport = transportLines(offer.transport)
+  return singleLine(offer.transport, [], media?.mid ?? 'media', application?.mid)
+}
+
+/** The same for an answer that came to an offer of our own, whose lines have the mids `mid` and `dataMid`. */
+export function transportAnswer(remote: LocalTransport, mid: string, dataMid: string | undefined): string {
+  return singleLine(remote.parameters, remote.candidates, mid, dataMid)
+}
+
+function singleLine(parameters: TransportParameters, candidates: readonly string[], mid: string, dataMid: string | undefined): string {
+  const transport = [...transportLines(parameters), ...candidates.map((candidate) => `a=${candidate}`)]
   const lines = [
     'v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0',
-    `a=group:BUNDLE ${application ? `${mid} ${application.mid}` : mid}`,
+    `a=group:BUNDLE ${dataMid === undefined ? mid : `${mid} ${dataMid}`}`,
     // The codec is never used: what goes through the track is not looked at.
     'm=video 9 UDP/TLS/RTP/SAVPF 96', 'c=IN IP4 0.0.0.0', ...transport,
     `a=mid:${mid}`, 'a=sendrecv', 'a=rtcp-mux', 'a=rtpmap:96 VP8/90000',
   ]
-  if (application) {
+  if (dataMid !== undefined) {
     lines.push(
       'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', 'c=IN IP4 0.0.0.0', ...transport,
-      `a=mid:${application.mid}`, 'a=sctp-port:5000',
+      `a=mid:${dataMid}`, 'a=sctp-port:5000',
     )
   }
   return `${lines.join('\r\n')}\r\n`
@@ -46,7 +54,7 @@ export type LocalTransport = {
   readonly maxMessageSize: number
 }
 
-/** What the library answered. */
+/** What the library, or the other side of an offer of ours, says of its transport. */
 export function parseLocalTransport(text: string): LocalTransport {
   const lines = splitSections(text).flat()
   const candidates = lines

@@ -110,7 +110,7 @@ export class Sfu implements MediaEngine {
     await this.close(session.id)
     this.#admit(session)
     try {
-      session.transport = await Transport.open(offer, this.#options.transport, {
+      session.transport = await Transport.answer(offer, this.#options.transport, {
         onPacket: (bytes) => {
           this.#counts.packetsIn += 1
           onPacket(bytes, this.#clock.now())

@@ -1,6 +1,6 @@
-import { PeerConnection } from 'node-datachannel'
+import { cleanup, PeerConnection, Video } from 'node-datachannel'
 import type { DataChannel, RtcConfig, Track } from 'node-datachannel'
-import { parseLocalTransport, transportOffer } from '../sdp/transport-offer.ts'
+import { parseLocalTransport, transportAnswer, transportOffer } from '../sdp/transport-offer.ts'
 import type { LocalTransport } from '../sdp/transport-offer.ts'
 import type { SessionOffer } from '../sdp/session.ts'
 
@@ -24,7 +24,7 @@ export type TransportHandlers = {
   onChannel(channel: Channel): void
 }
 
-/** A data channel the peer opened. */
+/** A data channel that either side opened. */
 export type Channel = {
   /** False when it is not open or its buffer is full; never throws. */
   send(text: string): boolean
@@ -43,35 +43,66 @@ const PATH_MTU = 1500
 const alive = new Set<Transport>()
 let opened = 0
 
+/** What the one media line and the data channel are called in offers of our own. */
+const OFFERED_MID = '0'
+const OFFERED_DATA_MID = '1'
+
 export class Transport {
   readonly local: LocalTransport
   readonly #connection: PeerConnection
   readonly #native: NativeParts
   #closed = false
 
-  private constructor(connection: PeerConnection, native: NativeParts, local: LocalTransport) {
+  private constructor(connection: PeerConnection, native: NativeParts) {
     this.#connection = connection
     this.#native = native
-    this.local = local
+    this.local = parseLocalTransport(connection.localDescription()?.sdp ?? '')
+    alive.add(this)
   }
 
   /** Answers `offer`; resolves when all host candidates are known. */
-  static async open(offer: SessionOffer, options: TransportOptions, handlers: TransportHandlers): Promise<Transport> {
+  static answer(offer: SessionOffer, options: TransportOptions, handlers: TransportHandlers): Promise<Transport> {
+    return Transport.#open(options, handlers, (connection, native) => {
+      connection.onTrack((track) => holdTrack(native, track, handlers))
+      connection.setRemoteDescription(transportOffer(offer), 'offer')
+    })
+  }
+
+  /** Offers; the other side's answer is given to {@link accept}. `channel` names a data channel to open. */
+  static offer(options: TransportOptions, handlers: TransportHandlers, channel: string | undefined): Promise<Transport> {
+    return Transport.#open(options, handlers, (connection, native) => {
+      const line = new Video(OFFERED_MID, 'SendRecv')
+      line.addVP8Codec(96)
+      holdTrack(native, connection.addTrack(line), handlers)
+      if (channel !== undefined) {
+        holdChannel(native, connection.createDataChannel(channel, { unordered: true, maxRetransmits: 0 }), handlers)
+      }
+      connection.setLocalDescription('offer')
+    })
+  }
+
+  static async #open(
+    options: TransportOptions, handlers: TransportHandlers, begin: (connection: PeerConnection, native: NativeParts) => void,
+  ): Promise<Transport> {
     opened += 1
     const connection = new PeerConnection(`peer-${opened}`, connectionConfig(options))
     const native: NativeParts = { track: undefined, channels: new Set() }
     try {
       const gathered = whenGathered(connection)
       listen(connection, native, handlers)
-      connection.setRemoteDescription(transportOffer(offer), 'offer')
+      begin(connection, native)
       await gathered
-      const transport = new Transport(connection, native, parseLocalTransport(connection.localDescription()?.sdp ?? ''))
-      alive.add(transport)
-      return transport
+      return new Transport(connection, native)
     } catch (error) {
       connection.close()
       throw error
     }
+  }
+
+  /** The answer to {@link offer}, as the other side wrote it. */
+  accept(answer: string): void {
+    const dataMid = this.#native.channels.size > 0 ? OFFERED_DATA_MID : undefined
+    this.#connection.setRemoteDescription(transportAnswer(parseLocalTransport(answer), OFFERED_MID, dataMid), 'answer')
   }
 
   /** Sends RTP or RTCP; the bytes are copied before this returns. False when the transport is not up. */
@@ -101,6 +132,12 @@ export class Transport {
   }
 }
 
+/** Ends the library's own threads; nothing of it may be used afterwards. */
+export function releaseLibrary(): void {
+  for (const transport of alive) transport.close()
+  cleanup()
+}
+
 type NativeParts = { track: Track | undefined; readonly channels: Set<DataChannel> }
 
 const MOST_CHANNELS = 4
@@ -124,21 +161,23 @@ function whenGathered(connection: PeerConnection): Promise<void> {
 }
 
 function listen(connection: PeerConnection, native: NativeParts, handlers: TransportHandlers): void {
-  connection.onTrack((track) => {
-    native.track = track
-    track.onMessage((bytes) => handlers.onPacket(bytes))
-  })
   connection.onStateChange((state) => {
     if (state === 'connected' || state === 'failed' || state === 'closed') handlers.onState(state)
   })
   connection.onDataChannel((channel) => {
-    if (native.channels.size >= MOST_CHANNELS) {
-      channel.close()
-      return
-    }
-    native.channels.add(channel)
-    handlers.onChannel(wrapChannel(channel, () => native.channels.delete(channel)))
+    if (native.channels.size >= MOST_CHANNELS) channel.close()
+    else holdChannel(native, channel, handlers)
   })
+}
+
+function holdTrack(native: NativeParts, track: Track, handlers: TransportHandlers): void {
+  native.track = track
+  track.onMessage((bytes) => handlers.onPacket(bytes))
+}
+
+function holdChannel(native: NativeParts, channel: DataChannel, handlers: TransportHandlers): void {
+  native.channels.add(channel)
+  handlers.onChannel(wrapChannel(channel, () => native.channels.delete(channel)))
 }
 
 function wrapChannel(channel: DataChannel, release: () => void): Channel {

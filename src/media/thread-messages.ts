@@ -1,0 +1,37 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { EngineEvent, MediaEngine } from './engine.ts'
+import type { TransportOptions } from './sfu/transport.ts'
+
+/** What goes between `engine-port.ts` (any thread) and `worker.ts` (the media thread). */
+
+export type WorkerStart = {
+  readonly transport: TransportOptions
+  /** A reading of `process.hrtime.bigint()` that all threads of the hub share. */
+  readonly epoch: bigint
+  /** Carries `ChannelMessage`s to and from whoever owns them. */
+  readonly channelPort: MessagePort
+}
+
+/** The calls of the engine that cross the thread, all but `onEvent` and `stop`. */
+export type EngineCall = Exclude<keyof MediaEngine, 'onEvent' | 'stop'>
+export const ENGINE_CALLS = [
+  'publish', 'subscribe', 'close', 'setProgramme', 'setVoice', 'setWants', 'setPublisherClock', 'stats',
+] as const satisfies readonly EngineCall[]
+
+export type ToWorker =
+  | { readonly type: 'call'; readonly number: number; readonly call: EngineCall; readonly parameters: readonly unknown[] }
+  | { readonly type: 'stop' }
+
+/** A failure as plain data, since classes do not survive the way between threads. */
+export type Failure =
+  | { readonly type: 'refused'; readonly code: string }
+  | { readonly type: 'malformed'; readonly message: string }
+  | { readonly type: 'defect'; readonly message: string; readonly stack: string | undefined }
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'unfit'; readonly failure: Failure }
+  | { readonly type: 'done'; readonly number: number; readonly result: unknown }
+  | { readonly type: 'failed'; readonly number: number; readonly failure: Failure }
+  | { readonly type: 'event'; readonly event: EngineEvent }
+  | { readonly type: 'stopped' }
