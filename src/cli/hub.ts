@@ -12,8 +12,8 @@ const entry = fileURLToPath(new URL('../hub/main.ts', import.meta.url))
 export async function hub(args: readonly string[]): Promise<number> {
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
   try {
-    const { folders, keyFile } = readConfig(process.env, args, process.cwd())
-    return await supervise({ entry, args, dataFolder: folders.top, keyFile: keyFile ?? undefined, say })
+    const { data, keyFile } = readConfig(process.env, args, process.cwd())
+    return await supervise({ entry, args, dataFolder: data, keyFile: keyFile ?? undefined, say })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     say(sentenceBook(otherSentence, startSentences)(error.code, error.details))

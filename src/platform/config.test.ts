@@ -13,7 +13,7 @@ function refusal(environment: Record<string, string>, ...args: string[]): unknow
 describe('settings', () => {
   it('all have defaults', () => {
     expect(readConfig({ HOME: '/root' }, [], '/srv')).toEqual({
-      folders: { top: '/srv/data', db: '/srv/data/db', blobs: '/srv/data/blobs', keys: '/srv/data/keys', cache: '/srv/data/cache' },
+      data: '/srv/data',
       port: 8080, mediaPort: 8080, tls: null, hostNames: [], keyFile: null, logLevel: 'info',
     })
   })
@@ -25,7 +25,7 @@ describe('settings', () => {
       port: 9001, mediaPort: 9002, hostNames: ['class.example.org', 'box.lan'], logLevel: 'debug', keyFile: '/media/stick/key',
       tls: { port: 8443, certFile: '/srv/c.pem', keyFile: '/srv/k.pem' },
     })
-    expect(config.folders.db).toBe('/srv/box/db')
+    expect(config.data).toBe('/srv/box')
   })
 
   it('put media on the same number as http unless told otherwise', () => {

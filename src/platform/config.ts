@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod/mini'
 import { Refused } from '../kernel/failures.ts'
 import { LOG_LEVELS } from './log.ts'
@@ -6,7 +6,8 @@ import type { LogLevel } from './log.ts'
 
 /** What a hub is told at its start, checked. Paths are absolute. */
 export type Config = {
-  readonly folders: DataFolders
+  /** The data folder; `dataFolder` says what lies where in it. */
+  readonly data: string
   /** TCP; 0 lets the system choose, as do the others. */
   readonly port: number
   /** UDP, for all media. */
@@ -18,8 +19,6 @@ export type Config = {
   readonly keyFile: string | null
   readonly logLevel: LogLevel
 }
-
-export type DataFolders = { readonly top: string; readonly db: string; readonly blobs: string; readonly keys: string; readonly cache: string }
 
 const text = z.string().check(z.minLength(1), z.maxLength(4096))
 const port = z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.pipe(z.transform(Number), z.number().check(z.maximum(65_535))))
@@ -65,14 +64,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function configOf(settings: Settings, folder: string): Config {
   const { cert, key } = settings
-  const top = resolve(folder, settings.data ?? 'data')
   const httpPort = settings.port ?? 8080
   if ((cert === undefined) !== (key === undefined)) throw new Refused('CONFIG_CERT_AND_KEY')
   if (cert === undefined && settings['tls-port'] !== undefined) throw new Refused('CONFIG_TLS_PORT_ALONE')
   const tlsPort = settings['tls-port'] ?? 8443
   if (cert !== undefined && tlsPort === httpPort && httpPort !== 0) throw new Refused('CONFIG_SAME_PORT', { port: httpPort })
   return {
-    folders: { top, db: join(top, 'db'), blobs: join(top, 'blobs'), keys: join(top, 'keys'), cache: join(top, 'cache') },
+    data: resolve(folder, settings.data ?? 'data'),
     port: httpPort,
     mediaPort: settings['media-port'] ?? httpPort,
     tls: cert === undefined || key === undefined ? null : { port: tlsPort, certFile: resolve(folder, cert), keyFile: resolve(folder, key) },

@@ -18,7 +18,7 @@ describe('the log', () => {
   it('writes one JSON object a line with time, level, event and fields', () => {
     const lines: string[] = []
     logTo(lines).info('class.began', { class: 'cls_aaaaaaaaaaaaaaaa', here: 3 })
-    expect(lines).toEqual([`${JSON.stringify({ time: '1970-01-01T00:00:00.000Z', level: 'info', event: 'class.began', class: 'cls_aaaaaaaaaaaaaaaa', here: 3 })}\n`])
+    expect(lines).toEqual([JSON.stringify({ time: '1970-01-01T00:00:00.000Z', level: 'info', event: 'class.began', class: 'cls_aaaaaaaaaaaaaaaa', here: 3 })])
   })
 
   it('writes nothing less urgent than its level', () => {
@@ -45,7 +45,7 @@ describe('the log', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (value) => {
       const lines: string[] = []
       logTo(lines, 'debug', 'human').warn('request.malformed', { why: `a\n\u001b[2J${value}` })
-      expect(lines[0]?.trimEnd()).not.toMatch(/[\n\r\u001b]/)
+      expect(lines[0]).not.toMatch(/[\n\r\u001b]/)
     }))
   })
 })

@@ -19,6 +19,7 @@ export type LogOptions = {
   readonly level: LogLevel
   /** `json`: one object a line, for machines. `human`: for a terminal. */
   readonly format: 'json' | 'human'
+  /** Takes one line, without its end; of an error, several. */
   readonly write: (line: string) => void
   readonly wall: () => WallTime
 }
@@ -78,14 +79,14 @@ function describe(error: unknown, depth: number): string {
 }
 
 function asJson({ time, level, event, fields, error }: Line): string {
-  return `${JSON.stringify({ time, level, event, ...fields, ...(error === undefined ? {} : { error }) })}\n`
+  return JSON.stringify({ time, level, event, ...fields, ...(error === undefined ? {} : { error }) })
 }
 
 /** One line for a terminal; control characters cannot move the cursor or forge a line. */
 function asText({ time, level, event, fields, error }: Line): string {
   const pairs = Object.entries(fields).filter(([, value]) => value !== undefined).map(([field, value]) => `${field}=${visible(String(value))}`)
   const trace = error === undefined ? '' : `\n${error.split('\n').map((line) => `  ${visible(line)}`).join('\n')}`
-  return `${[time.slice(11, 23), level.padEnd(5), event, ...pairs].join(' ')}${trace}\n`
+  return `${[time.slice(11, 23), level.padEnd(5), event, ...pairs].join(' ')}${trace}`
 }
 
 function visible(text: string): string {
