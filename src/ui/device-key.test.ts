@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { nodeCrypto } from '../platform/crypto-node.ts'
+import { type KeyStorage, openDeviceKey } from './device-key.ts'
+
+const HOUR = 3600 * 1000
+
+/** A browser's storage, which is not there in Node. */
+class Store implements KeyStorage {
+  readonly #items = new Map<string, string>()
+  get length(): number { return this.#items.size }
+  key(index: number): string | null { return [...this.#items.keys()][index] ?? null }
+  getItem(name: string): string | null { return this.#items.get(name) ?? null }
+  setItem(name: string, value: string): void { this.#items.set(name, value) }
+  removeItem(name: string): void { this.#items.delete(name) }
+}
+
+const opened = (storage: KeyStorage, over: { trusted?: boolean; use?: 'studio' | { class: string }; at?: number } = {}) =>
+  openDeviceKey({ trusted: over.trusted ?? false, use: over.use ?? { class: 'ABC234' }, storage, crypto: nodeCrypto(), now: () => over.at ?? 1_000_000 })
+
+describe('the key of a device', () => {
+  it('stays the same over reloads, and says how long it lasts', () => {
+    const storage = new Store()
+    expect(opened(storage).device).toBe(opened(storage).device)
+    expect(opened(storage).lasts).toBe('class')
+    expect(opened(new Store(), { trusted: true }).lasts).toBe('kept')
+    expect(opened(new Store(), { use: 'studio' }).lasts).toBe('day')
+  })
+
+  it('is another in another class on plain http, and the same on a trusted address', () => {
+    const storage = new Store()
+    expect(opened(storage).device).not.toBe(opened(storage, { use: { class: 'XYZ789' } }).device)
+    expect(opened(storage, { trusted: true }).device).toBe(opened(storage, { trusted: true, use: 'studio' }).device)
+  })
+
+  it('leaves nothing on the device once forgotten', () => {
+    const storage = new Store()
+    const key = opened(storage)
+    key.forget()
+    expect(storage.length).toBe(0)
+    expect(opened(storage).device).not.toBe(key.device)
+  })
+
+  it('wipes what another day left behind on plain http, but no kept key', () => {
+    const storage = new Store()
+    const kept = opened(storage, { trusted: true })
+    opened(storage, { use: { class: 'OLD222' } })
+    opened(storage, { use: { class: 'NEW333' }, at: 1_000_000 + 13 * HOUR })
+    expect(storage.getItem('lectern.key.class.OLD222')).toBeNull()
+    expect(opened(storage, { trusted: true, at: 1_000_000 + 99 * HOUR }).device).toBe(kept.device)
+  })
+
+  it('makes a new one for stored text that is no key', () => {
+    for (const text of ['', 'x', '!!! 5', 'AAAA 5', `${'A'.repeat(43)} x`, 'null']) {
+      const storage = new Store()
+      storage.setItem('lectern.key.class.ABC234', text)
+      expect(opened(storage).secretKey).toHaveLength(32)
+    }
+  })
+
+  it('lasts as long as the page where nothing may be stored', () => {
+    const denied = (): never => { throw new DOMException('denied', 'SecurityError') }
+    const key = opened({ length: 0, key: denied, getItem: denied, setItem: denied, removeItem: denied })
+    expect(key.lasts).toBe('page')
+    expect(() => key.forget()).not.toThrow()
+  })
+
+  it('counts up without repeats, past what the box has seen', () => {
+    const key = opened(new Store())
+    const first = key.nextCounter()
+    expect(key.nextCounter()).toBe(first + 1)
+    key.counterSeen(5_000_000)
+    expect(key.nextCounter()).toBe(5_000_001)
+    key.counterSeen(3)
+    expect(key.nextCounter()).toBe(5_000_002)
+  })
+})
