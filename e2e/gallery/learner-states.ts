@@ -10,7 +10,9 @@ export type Scene = {
   readonly seconds?: number
   readonly picture?: boolean
   /** The class that the player of cues would put on the page. */
-  readonly cue?: 'is-cue' | 'cue-fall' | 'is-cue-bars'
+  readonly cue?: 'is-cue' | 'cue-fall'
+  /** With less motion. */
+  readonly still?: true
 }
 
 const code = ClassCode.parse('K7M4QX')
@@ -71,7 +73,7 @@ export const learnerScenes: Readonly<Record<string, Scene>> = {
   'live-lost': { state: inClass({ type: 'link', link: lost }, media({ picture: 'none', sound: 'none' }), { type: 'rep' }, { type: 'hand', up: true }), seconds: 470 },
   room: { state: inRoom(), seconds: 451 },
   'room-cue': { state: inRoom(), seconds: 452, cue: 'is-cue' },
-  'room-less-motion': { state: { ...inRoom(), abilities: { vibration: false, staysAwake: true } }, seconds: 452, cue: 'is-cue-bars' },
+  'room-less-motion': { state: { ...inRoom(), abilities: { vibration: false, staysAwake: true } }, seconds: 452, cue: 'is-cue', still: true },
   'room-lost': { state: inRoom({ type: 'link', link: lost }), seconds: 480 },
   over: { state: inClass(...reps(32), ...late, { type: 'class', class: view('closed'), at: hubTime(1_560_000_000) }) },
   'over-missed': { state: reach({ type: 'code-typed', code }, { type: 'refused', code: 'CLASS_OVER' }) },

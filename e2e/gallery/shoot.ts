@@ -42,7 +42,7 @@ async function shoot(page: Page, name: string, size: string): Promise<void> {
   if (dimensions === undefined) throw new Error(`no such size: ${size}`)
   await page.setViewportSize(dimensions)
   for (const colorScheme of (options.get('schemes') ?? 'light,dark').split(',')) {
-    await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light', reducedMotion: options.has('still') ? 'reduce' : 'no-preference' })
+    await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light', reducedMotion: options.has('still') || name.includes('less-motion') ? 'reduce' : 'no-preference' })
     const dir = options.get('dir') ?? 'ltr'
     await page.goto(`${address}?scene=${name}&dir=${dir}${options.has('text') ? `&text=${options.get('text')}` : ''}`)
     await page.locator('.screen').waitFor()

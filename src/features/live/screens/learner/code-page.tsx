@@ -3,6 +3,7 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { Shade } from '../../../../ui/components/shade.tsx'
 import { m } from '../../../../words/messages.js'
 import { codeInTwo, readCodeEntry } from './code-entry.ts'
+import { LampOverCode } from './lamp-drawing.tsx'
 import type { LearnerModel } from './model.ts'
 import type { LearnerState } from './state.ts'
 
@@ -33,6 +34,7 @@ export function CodePage({ model, state }: { model: LearnerModel; state: Learner
         <form class="body code-page" onSubmit={submit} noValidate>
           <div class="stack centred">
             <label class="title" for="code">{m.learner_code_ask()}</label>
+            <LampOverCode />
             <div class="code-entry">
               <input
                 class="code-input" id="code" name="code" value={typed.value} onInput={(event) => input(event.currentTarget)}

@@ -2,7 +2,7 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { Notice } from '../../../../ui/components/notice.tsx'
 import { RungMark } from '../../../../ui/components/rung.tsx'
 import { TimerRing } from '../../../../ui/components/timer-ring.tsx'
-import { CheckIcon, HandIcon, HeadphonesIcon, SeatIcon, SilentIcon, SoundIcon } from '../../../../ui/icons/icons.tsx'
+import { CheckIcon, HandIcon, SeatIcon, SilentIcon, SoundIcon } from '../../../../ui/icons/icons.tsx'
 import { clockText } from '../../../../ui/clock-text.ts'
 import { m } from '../../../../words/messages.js'
 import { CueStage } from './cue-stage.tsx'
@@ -21,7 +21,7 @@ export function Live(props: SeatedPartProps) {
       <div class={does.video ? 'body live' : 'body live live-room'}>
         <CueStage>{does.video ? <Beside model={model} /> : <FromTheFloor model={model} />}</CueStage>
         <div class="foot stack stack-s">
-          {state.link.state === 'lost' && state.reps.count > state.reps.told ? <p class="small soft">{m.learner_rep_kept()}</p> : null}
+          {state.link.state === 'lost' && isWaiting(state) ? <p class="small soft">{m.learner_kept()}</p> : null}
           {does.sound && state.media.sound === 'needs-press' ? (
             <Button kind="act" thumb icon={<SoundIcon />} onPress={() => model.actions.setMuted(false)}>{m.learner_sound_on()}</Button>
           ) : null}
@@ -30,11 +30,7 @@ export function Live(props: SeatedPartProps) {
       </div>
       <div class="thumbs" role="group" aria-label={m.learner_answers()}>
         <Hand model={model} state={state} />
-        {does.sound ? (
-          <Button icon={state.muted ? <SilentIcon /> : does.video ? <SoundIcon /> : <HeadphonesIcon />} pressed={!state.muted && state.media.sound !== 'needs-press'} onPress={() => model.actions.setMuted(!state.muted && state.media.sound !== 'needs-press')}>
-            {state.muted ? m.learner_sound_off() : m.learner_sound()}
-          </Button>
-        ) : null}
+        {does.sound ? <Mute model={model} state={state} /> : null}
         <Button icon={<SeatIcon />} label={m.learner_seat_change()} onPress={changeSeat}>{m.learner_seat()}</Button>
       </div>
     </>
@@ -93,11 +89,24 @@ function Reps({ model, state, second }: { model: LearnerModel; state: LearnerSta
 }
 
 function Hand({ model, state }: { model: LearnerModel; state: LearnerState }) {
-  const { up, told } = state.hand
-  const waits = up && !told && state.link.state === 'lost'
+  const { up } = state.hand
   return (
     <Button icon={<HandIcon />} pressed={up} onPress={() => model.actions.raiseHand(!up)}>
-      {waits ? m.learner_hand_waiting() : up ? m.learner_hand_up() : m.learner_hand()}
+      {up ? m.learner_hand_up() : m.learner_hand()}
     </Button>
   )
+}
+
+function Mute({ model, state }: { model: LearnerModel; state: LearnerState }) {
+  const off = state.muted || state.media.sound === 'needs-press'
+  return (
+    <Button icon={off ? <SilentIcon /> : <SoundIcon />} pressed={off} onPress={() => model.actions.setMuted(!off)}>
+      {off ? m.learner_sound_off() : m.learner_mute()}
+    </Button>
+  )
+}
+
+/** Something the learner did has not reached the room yet. */
+function isWaiting({ reps, hand }: LearnerState): boolean {
+  return reps.count > reps.told || !hand.told
 }

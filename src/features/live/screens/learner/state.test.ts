@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ClassCode, ClassId, SeatId } from '../../../../kernel/ids.ts'
+import { hubTime } from '../../../../kernel/time.ts'
+import type { ClassPhase, ClassView, SeatChoice } from '../../wire/words.ts'
+import { type LearnerEvent, type LearnerState, startState, step } from './state.ts'
+import { viewOf } from './view.ts'
+
+const code = ClassCode.parse('K7M4QX')
+const seat = SeatId.parse('seat_aaaaaaaaaaaaaaaa')
+const elsewhere: SeatChoice = { kind: 'elsewhere', headphones: false }
+const abilities = { vibration: true, staysAwake: true }
+const view = (phase: ClassPhase): ClassView => ({
+  id: ClassId.parse('cls_aaaaaaaaaaaaaaaa'), code, title: 'Shoulders', phase, beganAt: null, programme: { video: true, audio: true }, here: 1,
+})
+const at = hubTime(5)
+const given: LearnerEvent = { type: 'seat-given', seat, class: view('lobby'), choice: elsewhere, at }
+const after = (...events: LearnerEvent[]): LearnerState => events.reduce(step, startState(code, null, abilities))
+const page = (...events: LearnerEvent[]): string => viewOf(after(...events)).page
+
+const phase = fc.constantFrom<ClassPhase>('draft', 'lobby', 'live', 'closed')
+const anyEvent: fc.Arbitrary<LearnerEvent> = fc.oneof(
+  phase.map((now): LearnerEvent => ({ type: 'class-found', class: view(now) })),
+  phase.map((now): LearnerEvent => ({ type: 'class', class: view(now), at })),
+  fc.constantFrom('CLASS_UNKNOWN', 'CLASS_OVER', 'CLASS_NOT_OPEN', 'ROOM_FULL', 'NO_SEAT', 'HUB_LOCKED', 'TOO_MANY').map((refusal): LearnerEvent => ({ type: 'refused', code: refusal })),
+  fc.constant<LearnerEvent>({ type: 'unreachable' }),
+  fc.constant<LearnerEvent>({ type: 'seat-wished', choice: elsewhere }),
+  fc.constant<LearnerEvent>({ type: 'seat-asked' }),
+  phase.map((now): LearnerEvent => ({ type: 'seat-given', seat, class: view(now), choice: elsewhere, at })),
+  fc.constantFrom('arriving', 'good', 'socket', 'lost').map((state): LearnerEvent => ({ type: 'link', link: { state: state as 'good', roundTripMs: 1, clockErrorMs: 1 } })),
+  fc.boolean().map((up): LearnerEvent => ({ type: 'hand', up })),
+  fc.boolean().map((up): LearnerEvent => ({ type: 'hand-told', up })),
+  fc.constant<LearnerEvent>({ type: 'rep' }),
+  fc.integer({ min: 0, max: 50 }).map((count): LearnerEvent => ({ type: 'rep-told', count })),
+  fc.boolean().map((late): LearnerEvent => ({ type: 'cue-felt', late, trial: false })),
+)
+
+describe("the learner's page", () => {
+  it('goes from the code to the class by itself', () => {
+    expect(page()).toBe('looking')
+    expect(page({ type: 'class-found', class: view('draft') })).toBe('not-open')
+    expect(page({ type: 'class-found', class: view('draft') }, { type: 'class-found', class: view('lobby') })).toBe('seat')
+    expect(page({ type: 'class-found', class: view('lobby') }, given)).toBe('lobby')
+    expect(page({ type: 'class-found', class: view('lobby') }, given, { type: 'class', class: view('live'), at })).toBe('live')
+    expect(page({ type: 'class-found', class: view('lobby') }, given, { type: 'class', class: view('closed'), at })).toBe('over')
+  })
+
+  it('asks for another code, and says which one was unknown', () => {
+    const state = after({ type: 'refused', code: 'CLASS_UNKNOWN' })
+    expect(viewOf(state).page).toBe('code')
+    expect(state.refusal).toEqual({ code: 'CLASS_UNKNOWN', typed: code })
+  })
+
+  it('opens the code page without a code, and any class from there', () => {
+    const state = startState(null, null, abilities)
+    expect(viewOf(state).page).toBe('code')
+    expect(viewOf(step(state, { type: 'code-typed', code })).page).toBe('looking')
+  })
+
+  it('stays seated when the link is lost or the box refuses something', () => {
+    const kept = after({ type: 'class-found', class: view('live') }, { ...given, class: view('live') }, { type: 'refused', code: 'CLASS_UNKNOWN' }, { type: 'unreachable' })
+    expect(viewOf(kept).page).toBe('live')
+  })
+
+  it('takes a press as done at once and as told when the box says so', () => {
+    const pressed = after(given, { type: 'hand', up: true }, { type: 'rep' }, { type: 'rep' })
+    expect(pressed.hand).toEqual({ up: true, told: false })
+    expect(pressed.reps).toEqual({ count: 2, told: 0 })
+    const told = [{ type: 'hand-told', up: true }, { type: 'rep-told', count: 1 }].reduce((state, event) => step(state, event as LearnerEvent), pressed)
+    expect(told.hand.told).toBe(true)
+    expect(told.reps).toEqual({ count: 2, told: 1 })
+  })
+
+  it('does not take the answer to an earlier press for the last one', () => {
+    const state = after(given, { type: 'hand', up: true }, { type: 'hand', up: false }, { type: 'hand-told', up: true })
+    expect(state.hand).toEqual({ up: false, told: false })
+  })
+
+  it('counts a trial cue as tried, not as one of the class', () => {
+    expect(after(given, { type: 'cue-felt', late: false, trial: true }).cues).toEqual({ felt: 0, late: 0, tried: true })
+  })
+
+  it('never leaves the end of a class but for another one', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
+        const over = after({ type: 'class-found', class: view('closed') })
+        expect(viewOf(events.reduce(step, over)).page).toBe('over')
+        expect(viewOf(step(over, { type: 'another-class' })).page).toBe('code')
+      }),
+    )
+  })
+
+  it('never loses a seat or a count, and never has told more than was done', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+        let state = after()
+        for (const event of events) {
+          const next = step(state, event)
+          if (state.seat !== null) expect(next.seat).toBe(state.seat)
+          expect(next.reps.count).toBeGreaterThanOrEqual(state.reps.count)
+          expect(next.reps.told).toBeLessThanOrEqual(next.reps.count)
+          expect(next.cues.late).toBeLessThanOrEqual(next.cues.felt)
+          state = next
+        }
+      }),
+    )
+  })
+})
