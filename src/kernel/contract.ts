@@ -15,11 +15,13 @@ export type Limit = { readonly burst: number; readonly seconds: number }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Schema = z.ZodMiniType
 
-export type Route<I extends Schema = Schema, O extends Schema = Schema> = {
+export type RoutePath = `/api/1/${string}`
+
+export type Route<I extends Schema = Schema, O extends Schema = Schema, P extends RoutePath = RoutePath> = {
   readonly name: string
   readonly method: Method
   /** Path with `:name` parameters, below `/api/1`. Parameters are checked by the use case's schema. */
-  readonly path: `/api/1/${string}`
+  readonly path: P
   readonly who: Who
   readonly limit: Limit
   readonly input: I
@@ -28,7 +30,7 @@ export type Route<I extends Schema = Schema, O extends Schema = Schema> = {
   readonly refusals: readonly string[]
 }
 
-export function route<I extends Schema, O extends Schema>(definition: Route<I, O>): Route<I, O> {
+export function route<I extends Schema, O extends Schema, const P extends RoutePath>(definition: Route<I, O, P>): Route<I, O, P> {
   return definition
 }
 

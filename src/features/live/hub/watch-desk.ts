@@ -1,3 +1,5 @@
+import { base32 } from '../../../kernel/bytes.ts'
+import type { Crypto } from '../../../kernel/crypto.ts'
 import type { ClassId, SeatId } from '../../../kernel/ids.ts'
 import { WANTS_ALL, WANTS_NOTHING } from '../../../media/engine.ts'
 import type { EngineEvent, MediaEngine, Wants } from '../../../media/engine.ts'
@@ -24,22 +26,25 @@ export function wantsOf(watcher: Watcher, phase: ClassPhase): Wants {
   return WANTS_ALL
 }
 
-type WatchDeskDeps = { readonly engine: Pick<MediaEngine, 'setWants' | 'close'>; readonly onFault: (error: unknown) => void }
+type WatchDeskDeps = {
+  readonly engine: Pick<MediaEngine, 'setWants' | 'close'>
+  readonly crypto: Pick<Crypto, 'randomBytes'>
+  readonly onFault: (error: unknown) => void
+}
 
 /** Who watches which class over WHEP; memory of this run, as the media is. */
 export class WatchDesk {
   readonly #deps: WatchDeskDeps
   readonly #watching = new Map<string, Watching>()
-  #next = 1
 
   constructor(deps: WatchDeskDeps) {
     this.#deps = deps
   }
 
-  /** A new subscriber's id. Those of a seat say whose they are, since the floor sends cues by them. */
+  /** A new subscriber's id, not to be guessed. A seat's says whose it is, since the floor sends cues by it. */
   newSubscriber(watcher: Watcher): string {
-    const number = this.#next++
-    return watcher.as === 'seat' ? `${watcher.seat}.${number}` : `${watcher.as}.${number}`
+    const random = base32(this.#deps.crypto.randomBytes(10))
+    return watcher.as === 'seat' ? `${watcher.seat}-${random}` : `${watcher.as}-${random}`
   }
 
   /** An older connection of the same seat is ended: the page made a new one because that one failed. */
@@ -57,8 +62,8 @@ export class WatchDesk {
     return watching?.classId === classId ? watching.watcher : undefined
   }
 
-  count(classId: ClassId): number {
-    return [...this.#watching.values()].filter((watching) => watching.classId === classId).length
+  players(classId: ClassId): number {
+    return [...this.#watching.values()].filter((one) => one.classId === classId && one.watcher.as === 'player').length
   }
 
   seatChanged(seat: SeatId, choice: SeatChoice, phase: ClassPhase): void {

@@ -13,5 +13,6 @@ export const LIVE_REFUSALS = [
   'STREAM_KEY_WRONG',
   'CUES_TOO_FAST',
   'SEAT_UNKNOWN',
+  'MEDIA_OFF',
 ] as const
 export type LiveRefusal = (typeof LIVE_REFUSALS)[number]

@@ -14,7 +14,8 @@ export const lookUpClass = route({
   method: 'GET',
   path: '/api/1/classes/:code',
   who: 'anyone',
-  limit: { burst: 20, seconds: 20 },
+  // Per address, and a venue behind one router is one address; 29^6 codes are not guessed at this rate.
+  limit: { burst: 200, seconds: 20 },
   input: Nothing,
   output: Done,
   refusals: ['CLASS_UNKNOWN', 'CLASS_OVER'],
@@ -137,4 +138,5 @@ export const liveRoutes = [
  * device that runs the room, or a stream key as bearer; watching needs a seat's signature, or, for
  * third-party players, just a class that is open and its code.
  */
+export const MEDIA_LIMIT = { burst: 200, seconds: 20 } as const
 export const MEDIA_DOORS = { whip: '/whip/:code', whipResource: '/whip/:code/:id', whep: '/whep/:code', whepResource: '/whep/:code/:id' } as const

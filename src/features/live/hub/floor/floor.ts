@@ -122,10 +122,10 @@ export class Floor {
     }
   }
 
-  /** What the data channels say. A subscriber is named after its seat: `<seat>.<number>`. */
+  /** What the data channels say. A subscriber is named after its seat: `<seat>-<random>`. */
   fromChannels(message: ChannelMessage): void {
     if (message.type !== 'channel') return // Phones say nothing over the channel but time probes, which never get here.
-    const seat = message.id.split('.')[0] as SeatId // Only compared; an id that is no seat's is not found.
+    const seat = message.id.split('-')[0] as SeatId // Only compared; an id that is no seat's is not found.
     this.#roomOfSeat.get(seat)?.audience.channel(seat, message.id, message.open)
   }
 

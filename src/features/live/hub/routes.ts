@@ -1,0 +1,38 @@
+import { mount } from '../../../platform/http/mounted.ts'
+import type { Mounted } from '../../../platform/http/mounted.ts'
+import * as wire from '../wire/routes.ts'
+import { beginClass } from './begin-class.ts'
+import { changeSeat } from './change-seat.ts'
+import { chooseProgramme } from './choose-programme.ts'
+import type { LiveDeps } from './deps.ts'
+import { endClass } from './end-class.ts'
+import { lookUpClass } from './look-up-class.ts'
+import { makeClass } from './make-class.ts'
+import { makeStreamKey } from './make-stream-key.ts'
+import { mediaDoors } from './media-doors.ts'
+import type { MediaDoorDeps } from './media-doors.ts'
+import { openLobby } from './open-lobby.ts'
+import { renameClass } from './rename-class.ts'
+import { showFigures } from './show-figures.ts'
+import { showStudio } from './show-studio.ts'
+import type { StudioFacts } from './show-studio.ts'
+import { takeSeat } from './take-seat.ts'
+
+/** Every door of this feature, behind its contract. */
+export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps): Mounted[] {
+  return [
+    mount(wire.lookUpClass, ({ params }) => ({ class: lookUpClass(deps, params.code) })),
+    mount(wire.takeSeat, ({ params, input, caller }) => takeSeat(deps, { device: caller.device, code: params.code, choice: input.choice }, input.name)),
+    mount(wire.changeSeat, ({ params, input, caller }) => changeSeat(deps, caller.device, params.code, input.choice)),
+    mount(wire.studio, () => showStudio(deps)),
+    mount(wire.makeClass, ({ input, caller }) => ({ class: makeClass(deps, input.title, caller.device) })),
+    mount(wire.renameClass, ({ params, input, caller }) => ({ class: renameClass(deps, params.code, input.title, caller.device) })),
+    mount(wire.openLobby, ({ params, caller }) => ({ class: openLobby(deps, params.code, caller.device) })),
+    mount(wire.beginClass, ({ params, caller }) => ({ class: beginClass(deps, params.code, caller.device) })),
+    mount(wire.endClass, async ({ params, caller }) => ({ class: await endClass(deps, params.code, caller.device) })),
+    mount(wire.chooseProgramme, ({ params, input }) => ({ class: chooseProgramme(deps, params.code, input.publisher) })),
+    mount(wire.makeStreamKey, ({ params }) => makeStreamKey(deps, params.code)),
+    mount(wire.classFigures, ({ params }) => showFigures(deps, params.code)),
+    ...mediaDoors(deps),
+  ]
+}

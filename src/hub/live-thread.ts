@@ -1,0 +1,93 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import { Refused } from '../kernel/failures.ts'
+import type { RefusalDetails } from '../kernel/failures.ts'
+import { Floor } from '../features/live/hub/floor/floor.ts'
+import type { FloorSocket } from '../features/live/hub/floor/connection.ts'
+import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/talk.ts'
+import { LIVE_SOCKET } from '../features/live/wire/messages.ts'
+import type { ChannelMessage } from '../media/engine.ts'
+import { joinHubClock } from '../platform/clock.ts'
+import { nodeCrypto } from '../platform/crypto-node.ts'
+import type { Certificate } from '../platform/http/certificate.ts'
+import { listen } from '../platform/http/listener.ts'
+import { loadPages } from '../platform/http/pages.ts'
+import { otherSentence, platformSentences } from '../platform/http/platform-sentences.ts'
+import { sentenceBook } from '../platform/http/sentences.ts'
+import { webSockets } from '../platform/http/web-sockets.ts'
+import { askOver } from '../platform/http/wire-request.ts'
+import { createLog } from '../platform/log.ts'
+import type { LogLevel } from '../platform/log.ts'
+import { processTimers } from '../platform/timers.ts'
+
+/** What the live thread is started with. */
+export type LiveThreadData = {
+  readonly clock: { readonly boot: string; readonly epoch: bigint }
+  readonly port: number
+  readonly tls: { readonly port: number; readonly certificate: Certificate } | null
+  readonly hostNames: readonly string[]
+  /** Folder of the built pages. */
+  readonly pages: string
+  readonly log: { readonly level: LogLevel; readonly format: 'json' | 'human' }
+  /** Requests go here as plain data. */
+  readonly asks: MessagePort
+  /** The floor's line to the core. */
+  readonly core: MessagePort
+  /** The data channels, owned by the media thread; null when media could not start. */
+  readonly channels: MessagePort | null
+}
+
+export type LiveThreadSays =
+  | { readonly type: 'listening'; readonly port: number; readonly tlsPort: number | null }
+  | { readonly type: 'refused'; readonly code: string; readonly details: RefusalDetails }
+
+/** Requests that may wait for the core at once, and how long each may: a disk can stall for seconds. */
+const ASK_LIMITS = { most: 2000, withinMs: 15_000 }
+
+async function main(): Promise<void> {
+  if (!parentPort) throw new Error('the live thread was started outside a hub')
+  const data = workerData as LiveThreadData // Given by start-hub.ts alone.
+  const { asks, core, channels } = data
+  const clock = joinHubClock(data.clock)
+  const timers = processTimers()
+  const log = createLog({ ...data.log, wall: clock.wall, write: (line) => process.stderr.write(`${line}\n`) })
+
+  const floor = new Floor({
+    now: clock.now,
+    crypto: nodeCrypto(),
+    timers,
+    core: (message: FloorToCore) => core.postMessage(message),
+    channels: (message: ChannelMessage) => channels?.postMessage(message),
+    onFault: ({ address, error }) => log.warn('live.fault', { from: address }, error),
+  })
+  core.on('message', (message: CoreToFloor) => floor.fromCore(message))
+  channels?.on('message', (message: ChannelMessage) => floor.fromChannels(message))
+
+  const sockets = webSockets({ path: LIVE_SOCKET, open: (socket) => floor.connect(socket satisfies FloorSocket), log })
+  const listener = await listen({
+    port: data.port,
+    tls: data.tls,
+    hostNames: data.hostNames,
+    pages: loadPages(data.pages),
+    ask: askOver(asks, ASK_LIMITS, timers),
+    socket: sockets.socket,
+    sentence: sentenceBook(otherSentence, platformSentences),
+    log,
+  })
+  say({ type: 'listening', port: listener.port, tlsPort: listener.tlsPort })
+
+  parentPort.once('message', () => {
+    floor.close()
+    sockets.close()
+    void listener.close().then(() => process.exit(0))
+  })
+}
+
+function say(message: LiveThreadSays): void {
+  parentPort?.postMessage(message)
+}
+
+main().catch((error: unknown) => {
+  if (!(error instanceof Refused)) throw error
+  say({ type: 'refused', code: error.code, details: error.details })
+})

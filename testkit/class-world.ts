@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { floorLine } from '../src/features/live/hub/floor-line.ts'
+import type { LiveDeps } from '../src/features/live/hub/deps.ts'
+import { Floor } from '../src/features/live/hub/floor/floor.ts'
+import type { CoreToFloor, FloorToCore } from '../src/features/live/hub/floor/talk.ts'
+import { recordFacts } from '../src/features/live/hub/record-facts.ts'
+import { reopenClasses } from '../src/features/live/hub/reopen-classes.ts'
+import { StageDesk } from '../src/features/live/hub/stage-desk.ts'
+import { liveProjector } from '../src/features/live/hub/store.ts'
+import { WatchDesk } from '../src/features/live/hub/watch-desk.ts'
+import type { Role } from '../src/kernel/roles.ts'
+import type { DeviceId } from '../src/kernel/ids.ts'
+import type { ChannelMessage, Wants } from '../src/media/engine.ts'
+import { nodeCrypto } from '../src/platform/crypto-node.ts'
+import { openJournal } from '../src/platform/journal/journal.ts'
+import type { Journal } from '../src/platform/journal/journal.ts'
+import { openDatabase } from '../src/platform/sqlite/database.ts'
+import { Device } from './device.ts'
+import { HandClock } from './hand-clock.ts'
+import { MemorySocket } from './memory-socket.ts'
+
+/**
+ * A class in one process with time wound by hand: the real floor, the real use cases, the real
+ * journal in a folder of its own. Only the network and the media engine are not there; what would
+ * go to them is written down. The line between core and floor can be held, as a stalled disk holds it.
+ */
+export class ClassWorld implements Disposable {
+  readonly clock: HandClock
+  readonly crypto = nodeCrypto()
+  readonly host = new Device()
+  readonly channelSends: Extract<ChannelMessage, { type: 'send' }>[] = []
+  readonly wants = new Map<string, Wants>()
+  readonly closedMedia: string[] = []
+  readonly faults: unknown[] = []
+  floor!: Floor // Set by #start, which the constructor calls.
+  deps!: LiveDeps
+  journal!: Journal
+  #end: () => void = () => undefined
+  #held: FloorToCore[] | undefined
+  #receive: (message: FloorToCore) => void = () => undefined
+  readonly #folder = mkdtempSync(join(tmpdir(), 'lectern-class-'))
+  readonly #key = this.crypto.randomBytes(32)
+
+  constructor(clock = new HandClock()) {
+    this.clock = clock
+    this.#start()
+  }
+
+  /** The hub's process ends without a word and a new one starts on the same data. */
+  crashAndRestart(): void {
+    this.#end()
+    this.#start()
+  }
+
+  setCrew(roles: ReadonlyMap<DeviceId, readonly Role[]>): void {
+    this.floor.fromCore({ type: 'crew', roles })
+  }
+
+  open(device: Device): MemorySocket {
+    return new MemorySocket(this.floor, device)
+  }
+
+  /** From now on nothing of the floor reaches the core, until {@link releaseCore}. */
+  holdCore(): void {
+    this.#held ??= []
+  }
+
+  releaseCore(): void {
+    const held = this.#held ?? []
+    this.#held = undefined
+    for (const message of held) this.#receive(message)
+  }
+
+  [Symbol.dispose](): void {
+    this.#end()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #start(): void {
+    const { clock, crypto } = this
+    const database = openDatabase(join(this.#folder, 'lectern.db'), this.#key)
+    const onFault = (error: unknown): void => void this.faults.push(error)
+    const journal = openJournal({
+      database, crypto, projectors: [liveProjector], timers: clock, fault: onFault,
+      stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' }),
+    })
+    this.#end = () => {
+      journal.close()
+      database.close()
+    }
+    this.journal = journal
+    const line = floorLine({
+      post: (message: CoreToFloor) => this.floor.fromCore(structuredClone(message)),
+      record: (facts) => recordFacts({ journal, kept: (fact) => this.floor.fromCore({ type: 'kept', facts: [fact] }), onFault }, facts),
+    })
+    this.#receive = line.receive
+    this.floor = new Floor({
+      now: () => clock.now(), crypto, timers: clock,
+      core: (message) => (this.#held ? this.#held.push(structuredClone(message)) : line.receive(structuredClone(message))),
+      channels: (message) => { if (message.type === 'send') this.channelSends.push(message) },
+      onFault: ({ error }) => onFault(error),
+    })
+    this.deps = { journal, clock, crypto, floor: line, names: new Map(), streamKeys: new Map(), ...this.#desks(onFault) }
+    this.setCrew(new Map([[this.host.id, ['host']]]))
+    reopenClasses(this.deps)
+  }
+
+  #desks(onFault: (error: unknown) => void): Pick<LiveDeps, 'stages' | 'watchers'> {
+    const engine = {
+      setProgramme: () => Promise.resolve(),
+      setWants: (id: string, wants: Wants) => Promise.resolve(void this.wants.set(id, wants)),
+      close: (id: string) => Promise.resolve(void this.closedMedia.push(id)),
+    }
+    const stages = new StageDesk({ engine, onChange: () => undefined, onFault })
+    return { stages, watchers: new WatchDesk({ engine, crypto: this.crypto, onFault }) }
+  }
+}
