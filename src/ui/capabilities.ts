@@ -24,10 +24,12 @@ export type Capabilities = {
 export function probeCapabilities(): Capabilities {
   const trusted = globalThis.isSecureContext
   const hasMedia = typeof RTCPeerConnection === 'function'
+  // Typed as always there; on plain http it is not.
+  const capture: Partial<MediaDevices> = navigator.mediaDevices ?? {}
   return {
     trusted,
-    capture: navigator.mediaDevices?.getUserMedia ? 'here' : trusted ? 'browser-has-none' : 'address-not-trusted',
-    screenCapture: navigator.mediaDevices?.getDisplayMedia !== undefined,
+    capture: capture.getUserMedia ? 'here' : trusted ? 'browser-has-none' : 'address-not-trusted',
+    screenCapture: capture.getDisplayMedia !== undefined,
     staysAwake: 'wakeLock' in navigator,
     vibration: 'vibrate' in navigator,
     audio: typeof AudioContext === 'function',

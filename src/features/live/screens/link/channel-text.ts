@@ -1,0 +1,31 @@
+import { z } from 'zod/mini'
+import { Malformed } from '../../../../kernel/failures.ts'
+import { HubTime } from '../../../../kernel/time.ts'
+import { Cue } from '../../wire/words.ts'
+
+/** What the box says over the data channel: answers to time probes, anchors of frames, cues. */
+const ChannelText = z.union([
+  z.object({ p: z.number(), t: HubTime }),
+  z.object({
+    anchor: z.object({
+      kind: z.enum(['audio', 'video']),
+      rtp: z.number().check(z.int(), z.nonnegative(), z.maximum(0xffff_ffff)),
+      at: HubTime,
+      quality: z.enum(['capture', 'arrival']),
+    }),
+  }),
+  z.object({ type: z.literal('cue'), cue: Cue }),
+])
+export type ChannelText = z.infer<typeof ChannelText>
+
+const LONGEST = 4096
+
+/** Throws {@link Malformed} for anything else. */
+export function parseChannelText(data: unknown): ChannelText {
+  if (typeof data !== 'string' || data.length > LONGEST) throw new Malformed('channel text')
+  try {
+    return ChannelText.parse(JSON.parse(data))
+  } catch (cause) {
+    throw new Malformed('channel text', { cause })
+  }
+}

@@ -1,0 +1,58 @@
+import type { Crypto } from '../../../../kernel/crypto.ts'
+import type { Malformed } from '../../../../kernel/failures.ts'
+import type { SeatId } from '../../../../kernel/ids.ts'
+import type { Micros } from '../../../../kernel/time.ts'
+import type { DeviceKey } from '../../../../ui/device-key.ts'
+import type { Timers } from '../../../../ui/timers.ts'
+import type { RtpAnchor } from '../../rules/frame-clock.ts'
+import type { LiveNews } from '../../wire/messages.ts'
+import type { PageSocket } from './socket-session.ts'
+
+/** Where a page stands with its class. */
+export type LinkPhase =
+  | { readonly phase: 'arriving' }
+  | { readonly phase: 'entered'; readonly seat: SeatId | null }
+  /** The socket is gone; it is tried again by itself. `failures` in a row. */
+  | { readonly phase: 'lost'; readonly failures: number }
+  /** The box said no (code of a refusal); `retry` of the link asks again. */
+  | { readonly phase: 'refused'; readonly code: string }
+  /** Too many pages of this seat are open; this one gave way. */
+  | { readonly phase: 'replaced' }
+  | { readonly phase: 'ended' }
+
+export type LinkEvent =
+  | { readonly type: 'phase'; readonly phase: LinkPhase }
+  /** Everything the box says, answers to probes and commands apart. Cues come once per delivery. */
+  | { readonly type: 'news'; readonly news: LiveNews }
+  | { readonly type: 'anchor'; readonly kind: 'audio' | 'video'; readonly anchor: RtpAnchor }
+  | { readonly type: 'channel'; readonly open: boolean }
+  /** The clock was learned anew: what was planned by it must be planned again. */
+  | { readonly type: 'era' }
+  | { readonly type: 'fault'; readonly fault: Malformed }
+
+/** What the page's other parts add to a report. Milliseconds. */
+export type PageReport = { readonly videoMs: number[] | null; readonly joinMs: number | null; readonly outputNeedMs: number }
+
+/** Milliseconds; null where not known. */
+export type LinkReading = {
+  readonly roundTripMs: number | null
+  readonly clockErrorMs: number | null
+  /** The clock is good enough for cues. */
+  readonly good: boolean
+  /** Whether the data channel is open. */
+  readonly channel: boolean
+}
+
+export type LinkDeps = {
+  readonly code: string
+  readonly as: 'seat' | 'studio'
+  readonly key: DeviceKey
+  readonly crypto: Crypto
+  /** Opens a socket to the box's live address. */
+  readonly open: () => PageSocket
+  readonly timers: Timers
+  /** The device's own clock, microseconds. */
+  readonly now: () => Micros
+  /** In [0, 1). */
+  readonly random: () => number
+}
