@@ -113,7 +113,7 @@ export class ClassWorld implements Disposable {
       setWants: (id: string, wants: Wants) => Promise.resolve(void this.wants.set(id, wants)),
       close: (id: string) => Promise.resolve(void this.closedMedia.push(id)),
     }
-    const stages = new StageDesk({ engine, onChange: () => undefined, onFault })
-    return { stages, watchers: new WatchDesk({ engine, crypto: this.crypto, onFault }) }
+    const stages = new StageDesk({ engine: () => engine, onChange: () => undefined, onFault })
+    return { stages, watchers: new WatchDesk({ engine: () => engine, crypto: this.crypto, onFault }) }
   }
 }
