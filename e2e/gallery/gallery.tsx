@@ -6,6 +6,10 @@ import '../../src/features/live/screens/learner/learner.css'
 import { LearnerPage } from '../../src/features/live/screens/learner/learner-page.tsx'
 import type { LearnerModel } from '../../src/features/live/screens/learner/model.ts'
 import { step } from '../../src/features/live/screens/learner/state.ts'
+import '../../src/features/people/screens/door.css'
+import { DoorPage } from '../../src/features/people/screens/door-page.tsx'
+import type { Door } from '../../src/features/people/screens/door.ts'
+import { doorScenes } from './door-states.ts'
 import { drawTeacher } from './drawn-teacher.ts'
 import { KitPage } from './kit-page.tsx'
 import { learnerScenes, type Scene } from './learner-states.ts'
@@ -19,9 +23,11 @@ if (ask.get('text') !== null) document.documentElement.style.fontSize = `${ask.g
 
 const name = ask.get('scene') ?? ''
 const scene = learnerScenes[name]
+const door = doorScenes[name]
 if (scene !== undefined) show(scene)
+else if (door !== undefined) showDoor(door)
 else if (name === 'kit') render(<KitPage />, root)
-else render(<ul>{['kit', ...Object.keys(learnerScenes)].map((key) => <li key={key}><a href={`?scene=${key}`}>{key}</a></li>)}</ul>, root)
+else render(<ul>{['kit', ...Object.keys(learnerScenes), ...Object.keys(doorScenes)].map((key) => <li key={key}><a href={`?scene=${key}`}>{key}</a></li>)}</ul>, root)
 
 function show({ state: first, seconds, picture = false, cue }: Scene): void {
   const state = signal(first)
@@ -48,4 +54,9 @@ function show({ state: first, seconds, picture = false, cue }: Scene): void {
   }
   if (cue !== undefined) root?.classList.add(cue)
   if (root !== null) render(<LearnerPage model={model} />, root)
+}
+
+function showDoor(first: Door): void {
+  const nothing = (): void => undefined
+  if (root !== null) render(<DoorPage model={{ door: signal(first), look: nothing, unlock: nothing, signIn: nothing, choose: nothing, chooseLater: nothing }} />, root)
 }
