@@ -21,7 +21,8 @@ export const hello = route({
   method: 'GET',
   path: '/api/1/hello',
   who: 'anyone',
-  limit: { burst: 60, seconds: 10 },
+  // Per address, which may be a whole venue behind one router.
+  limit: { burst: 600, seconds: 10 },
   input: Nothing,
   output: z.object({
     /** To be put into every signature until the box restarts. */
@@ -43,7 +44,7 @@ export const unlock = route({
   limit: { burst: 5, seconds: 60 },
   input: z.strictObject({ passphrase: Passphrase }),
   output: z.object({ unlocked: z.literal(true) }),
-  refusals: ['PASSPHRASE_WRONG', 'PASSPHRASE_NEEDS_TRUST'],
+  refusals: ['PASSPHRASE_WRONG', 'PASSPHRASE_NEEDS_TRUST', 'PASSPHRASE_NOT_SET'],
 })
 
 export const whoAmI = route({
