@@ -7,6 +7,7 @@ import { checkImportRings } from './import-rings.ts'
 import { runProgram } from './programs.ts'
 import { checkPurity, checkSecureContext } from './purity.ts'
 import { readSources, type Finding } from './source.ts'
+import { checkLicences } from './licences.ts'
 import { checkWords } from './words.ts'
 
 /** `npm run check`: everything a reviewer should not have to look for. Exit code 1 when anything is found. */
@@ -21,6 +22,7 @@ export async function check(): Promise<number> {
     purity: () => [...checkPurity(sources), ...checkSecureContext(sources)],
     'names and sizes': () => checkFileShape(sources),
     words: () => checkWords(top, sources),
+    licences: () => checkLicences(top),
   }
   let faults = 0
   for (const [what, run] of Object.entries(checks)) {
