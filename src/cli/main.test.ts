@@ -11,7 +11,7 @@ function run(...args: string[]) {
 }
 
 describe('the command line', () => {
-  it.each([[['help']], [['--help']], [['-h']], [[]]])('explains itself when asked by %j', (args) => {
+  it.each([[['help']], [['--help']], [['-h']], [['hub', '--help']], [[]]])('explains itself when asked by %j', (args) => {
     const { status, stdout } = run(...args)
     expect(status).toBe(0)
     expect(stdout).toContain('lectern hub')

@@ -19,7 +19,7 @@ export async function main(args: readonly string[]): Promise<number> {
   speakTerminalLanguage(process.env)
   const [name = 'help', ...rest] = args
   const command = Object.hasOwn(commands, asWord(name)) ? commands[asWord(name)] : undefined
-  if (command) return command(rest)
+  if (command) return rest.some((word) => asWord(word) === 'help') ? help() : command(rest)
   process.stderr.write(`${m.cli_unknown_command({ command: name })}\n`)
   return 2
 }
