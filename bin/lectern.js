@@ -6,9 +6,7 @@ const args = process.argv.slice(2)
 
 await command(import.meta.url, args, async () => {
   const { compileWordsWhenStale } = await import('./setup/words.js')
-  const { buildPagesWhenStale } = await import('./setup/pages.js')
   compileWordsWhenStale()
-  if (args[0] === 'hub') buildPagesWhenStale()
   const { main } = await import('../src/cli/main.ts')
   return main(args)
 })

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { buildPagesWhenStale } from '../../bin/setup/pages.js'
 import { supervise } from '../hub/supervise.ts'
 import { Refused } from '../kernel/failures.ts'
 import { readConfig } from '../platform/config.ts'
@@ -13,6 +14,7 @@ export async function hub(args: readonly string[]): Promise<number> {
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
   try {
     const { data, keyFile } = readConfig(process.env, args, process.cwd())
+    buildPagesWhenStale()
     return await supervise({ entry, args, dataFolder: data, keyFile: keyFile ?? undefined, say })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
