@@ -1,3 +1,4 @@
+import { concat } from '../../kernel/bytes.ts'
 import type { JsonObject } from '../../kernel/canonical.ts'
 import { disclose, parseDisclosure } from '../../kernel/commitment.ts'
 import type { Disclosure } from '../../kernel/commitment.ts'
@@ -12,19 +13,17 @@ import type { Migration } from '../sqlite/migrations.ts'
 import type { Sql } from '../sqlite/sql.ts'
 
 /**
- * All SQL of the journal. `entries`, `tree_nodes` and `checkpoints` are only ever added to;
- * `disclosures` is where erasure happens; `cosignatures` waits for witnesses. Nodes of every level
- * are kept, so that tiles are a reading, not a change of format.
+ * All SQL of the journal. `entries` and `checkpoints` are only ever added to; `disclosures` is where
+ * erasure happens; `cosignatures` waits for witnesses. `hashes` of an entry holds its leaf hash and
+ * then, level by level, every tree node that this leaf completed: so each node has its one place,
+ * needs no index, and tiles are a reading, not a change of format.
  */
 export const JOURNAL_MIGRATIONS: readonly Migration[] = [[
   `CREATE TABLE hub_key (id INTEGER PRIMARY KEY CHECK (id = 1), secret BLOB NOT NULL) STRICT`,
   `CREATE TABLE entries (
      sequence INTEGER PRIMARY KEY, class TEXT, class_sequence INTEGER, kind TEXT NOT NULL,
-     bytes BLOB NOT NULL, leaf_hash BLOB NOT NULL) STRICT`,
+     bytes BLOB NOT NULL, hashes BLOB NOT NULL) STRICT`,
   `CREATE UNIQUE INDEX entries_by_class ON entries (class, class_sequence) WHERE class IS NOT NULL`,
-  `CREATE TABLE tree_nodes (
-     level INTEGER NOT NULL CHECK (level > 0), position INTEGER NOT NULL, hash BLOB NOT NULL,
-     PRIMARY KEY (level, position)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT`,
   `CREATE TABLE cosignatures (
      size INTEGER NOT NULL REFERENCES checkpoints (size), name TEXT NOT NULL, key_id BLOB NOT NULL, line TEXT NOT NULL,
@@ -48,10 +47,11 @@ export function journalStore(sql: Sql, crypto: Pick<Crypto, 'sha256'>) {
   }
 
   function node(level: number, index: number): Hash {
-    const row = level === 0
-      ? sql.get<{ hash: Uint8Array }>('SELECT leaf_hash AS hash FROM entries WHERE sequence = ?', index)
-      : sql.get<{ hash: Uint8Array }>('SELECT hash FROM tree_nodes WHERE level = ? AND position = ?', level, index)
-    if (!row) throw new DatabaseFailure('DB_CORRUPT', `no tree node ${level}/${index}`)
+    const completedBy = (index + 1) * 2 ** level - 1
+    const row = sql.get<{ hash: Uint8Array }>(
+      'SELECT substr(hashes, ? * 32 + 1, 32) AS hash FROM entries WHERE sequence = ?', level, completedBy,
+    )
+    if (row?.hash.length !== 32) throw new DatabaseFailure('DB_CORRUPT', `no tree node ${level}/${index}`)
     return new Uint8Array(row.hash)
   }
 
@@ -65,25 +65,21 @@ export function journalStore(sql: Sql, crypto: Pick<Crypto, 'sha256'>) {
     },
 
     insert(entry: Entry, bytes: Uint8Array, nodes: readonly TreeNode[], disclosures: readonly Disclosure[]): void {
-      const [leaf, ...inner] = nodes
-      if (!leaf) throw new Error('an entry without its leaf')
       sql.run(
-        'INSERT INTO entries (sequence, class, class_sequence, kind, bytes, leaf_hash) VALUES (?, ?, ?, ?, ?, ?)',
-        entry.sequence, entry.class?.id ?? null, entry.class?.sequence ?? null, entry.kind, bytes, leaf.hash,
+        'INSERT INTO entries (sequence, class, class_sequence, kind, bytes, hashes) VALUES (?, ?, ?, ?, ?, ?)',
+        entry.sequence, entry.class?.id ?? null, entry.class?.sequence ?? null, entry.kind, bytes,
+        concat(...nodes.map((node) => node.hash)),
       )
-      for (const { level, index, hash } of inner) {
-        sql.run('INSERT INTO tree_nodes (level, position, hash) VALUES (?, ?, ?)', level, index, hash)
-      }
       for (const { digest, encoded } of disclosures) {
         sql.run('INSERT INTO disclosures (digest, sequence, encoded) VALUES (?, ?, ?)', digest, entry.sequence, encoded)
       }
     },
 
     classHead(id: ClassId): ClassHead {
-      const row = sql.get<{ class_sequence: number; leaf_hash: Uint8Array }>(
-        'SELECT class_sequence, leaf_hash FROM entries WHERE class = ? ORDER BY class_sequence DESC LIMIT 1', id,
+      const row = sql.get<{ class_sequence: number; leaf: Uint8Array }>(
+        'SELECT class_sequence, substr(hashes, 1, 32) AS leaf FROM entries WHERE class = ? ORDER BY class_sequence DESC LIMIT 1', id,
       )
-      return row ? { count: row.class_sequence + 1, last: new Uint8Array(row.leaf_hash) } : { count: 0, last: null }
+      return row ? { count: row.class_sequence + 1, last: new Uint8Array(row.leaf) } : { count: 0, last: null }
     },
 
     entries(from: number, to: number): Entry[] {
