@@ -33,9 +33,10 @@ export type LiveThreadData = {
   readonly asks: MessagePort
   /** The floor's line to the core. */
   readonly core: MessagePort
-  /** The data channels, owned by the media thread; null when media could not start. */
-  readonly channels: MessagePort | null
 }
+
+/** What it is told later: the data channels of a media thread that (again) runs, and to end. */
+export type LiveThreadHears = { readonly type: 'channels'; readonly port: MessagePort } | { readonly type: 'end' }
 
 export type LiveThreadSays =
   | { readonly type: 'listening'; readonly port: number; readonly tlsPort: number | null }
@@ -47,7 +48,8 @@ const ASK_LIMITS = { most: 2000, withinMs: 15_000 }
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('the live thread was started outside a hub')
   const data = workerData as LiveThreadData // Given by start-hub.ts alone.
-  const { asks, core, channels } = data
+  const { asks, core } = data
+  let channels: MessagePort | undefined
   const clock = joinHubClock(data.clock)
   const timers = processTimers()
   const log = createLog({ ...data.log, wall: clock.wall, write: (line) => process.stderr.write(`${line}\n`) })
@@ -61,7 +63,6 @@ async function main(): Promise<void> {
     onFault: ({ address, error }) => log.warn('live.fault', { from: address }, error),
   })
   core.on('message', (message: CoreToFloor) => floor.fromCore(message))
-  channels?.on('message', (message: ChannelMessage) => floor.fromChannels(message))
 
   const sockets = webSockets({ path: LIVE_SOCKET, open: (socket) => floor.connect(socket satisfies FloorSocket), log })
   const listener = await listen({
@@ -74,13 +75,18 @@ async function main(): Promise<void> {
     sentence: sentenceBook(otherSentence, platformSentences),
     log,
   })
-  say({ type: 'listening', port: listener.port, tlsPort: listener.tlsPort })
-
-  parentPort.once('message', () => {
+  parentPort.on('message', (message: LiveThreadHears) => {
+    if (message.type === 'channels') {
+      floor.forgetChannels()
+      channels = message.port
+      channels.on('message', (heard: ChannelMessage) => floor.fromChannels(heard))
+      return
+    }
     floor.close()
     sockets.close()
     void listener.close().then(() => process.exit(0))
   })
+  say({ type: 'listening', port: listener.port, tlsPort: listener.tlsPort })
 }
 
 function say(message: LiveThreadSays): void {

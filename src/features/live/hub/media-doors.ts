@@ -18,8 +18,8 @@ import { watchRight } from './watch.ts'
 import { wantsOf } from './watch-desk.ts'
 
 export type MediaDoorDeps = {
-  /** Null when media could not start on this machine: the class goes on without. */
-  readonly engine: MediaEngine | null
+  /** Null while media does not work: the class goes on without. */
+  readonly engine: () => MediaEngine | null
   readonly sessions: HttpSessions
   readonly sentence: SentenceFor
 }
@@ -95,7 +95,8 @@ function watching(deps: Deps, call: DoorCall, request: HttpRequest, { code, id }
   })
 }
 
-function requireEngine({ engine }: MediaDoorDeps): MediaEngine {
+function requireEngine(deps: MediaDoorDeps): MediaEngine {
+  const engine = deps.engine()
   if (!engine) throw new Refused('MEDIA_OFF')
   return engine
 }

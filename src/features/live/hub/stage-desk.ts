@@ -5,7 +5,8 @@ import type { Stage, StageEvent, StagePublisher } from '../rules/stage.ts'
 import type { Publisher } from '../wire/words.ts'
 
 type StageDeskDeps = {
-  readonly engine: Pick<MediaEngine, 'setProgramme' | 'close'>
+  /** Null while media does not work. */
+  readonly engine: () => Pick<MediaEngine, 'setProgramme' | 'close'> | null
   /** Publishers or what arrives of the programme changed. */
   readonly onChange: (classId: ClassId) => void
   readonly onFault: (error: unknown) => void
@@ -44,13 +45,13 @@ export class StageDesk {
 
   /** Ends every publisher of a class. */
   clear(classId: ClassId): void {
-    for (const { id } of this.#stage(classId).publishers) this.#attempt(this.#deps.engine.close(id))
+    for (const { id } of this.#stage(classId).publishers) this.#attempt(this.#deps.engine()?.close(id))
   }
 
   /** Ends the publishers of one owner, when their right to publish ended. */
   closeOwned(owner: string): void {
     for (const { publishers } of this.#stages.values()) {
-      for (const one of publishers) if (one.owner === owner) this.#attempt(this.#deps.engine.close(one.id))
+      for (const one of publishers) if (one.owner === owner) this.#attempt(this.#deps.engine()?.close(one.id))
     }
   }
 
@@ -65,6 +66,12 @@ export class StageDesk {
     }
   }
 
+  /** Media died, and everybody who sent with it. Who comes back finds their place kept. */
+  mediaDied(): void {
+    for (const [id, classId] of this.#classOf) this.#apply(classId, { type: 'gone', id })
+    this.#classOf.clear()
+  }
+
   #stage(classId: ClassId): Stage {
     return this.#stages.get(classId) ?? EMPTY_STAGE
   }
@@ -73,11 +80,11 @@ export class StageDesk {
     const before = this.#stage(classId)
     const after = applyStage(before, event)
     this.#stages.set(classId, after)
-    if (after.programme !== before.programme) this.#attempt(this.#deps.engine.setProgramme(classId, after.programme ?? undefined))
+    if (after.programme !== before.programme) this.#attempt(this.#deps.engine()?.setProgramme(classId, after.programme ?? undefined))
     if (after !== before) this.#deps.onChange(classId)
   }
 
-  #attempt(work: Promise<void>): void {
-    work.catch(this.#deps.onFault)
+  #attempt(work: Promise<void> | undefined): void {
+    work?.catch(this.#deps.onFault)
   }
 }

@@ -27,7 +27,8 @@ export function wantsOf(watcher: Watcher, phase: ClassPhase): Wants {
 }
 
 type WatchDeskDeps = {
-  readonly engine: Pick<MediaEngine, 'setWants' | 'close'>
+  /** Null while media does not work. */
+  readonly engine: () => Pick<MediaEngine, 'setWants' | 'close'> | null
   readonly crypto: Pick<Crypto, 'randomBytes'>
   readonly onFault: (error: unknown) => void
 }
@@ -71,13 +72,13 @@ export class WatchDesk {
       if (watcher.as !== 'seat' || watcher.seat !== seat) continue
       const changed = { ...watcher, choice }
       this.#watching.set(id, { classId, watcher: changed })
-      this.#attempt(this.#deps.engine.setWants(id, wantsOf(changed, phase)))
+      this.#attempt(this.#deps.engine()?.setWants(id, wantsOf(changed, phase)))
     }
   }
 
   phaseChanged(classId: ClassId, phase: ClassPhase): void {
     for (const [id, watching] of this.#watching) {
-      if (watching.classId === classId) this.#attempt(this.#deps.engine.setWants(id, wantsOf(watching.watcher, phase)))
+      if (watching.classId === classId) this.#attempt(this.#deps.engine()?.setWants(id, wantsOf(watching.watcher, phase)))
     }
   }
 
@@ -90,12 +91,17 @@ export class WatchDesk {
     if (event.type === 'closed') this.#watching.delete(event.id)
   }
 
-  #close(id: string): void {
-    this.#watching.delete(id)
-    this.#attempt(this.#deps.engine.close(id))
+  /** Media died, and everybody's connection with it. */
+  mediaDied(): void {
+    this.#watching.clear()
   }
 
-  #attempt(work: Promise<void>): void {
-    work.catch(this.#deps.onFault)
+  #close(id: string): void {
+    this.#watching.delete(id)
+    this.#attempt(this.#deps.engine()?.close(id))
+  }
+
+  #attempt(work: Promise<void> | undefined): void {
+    work?.catch(this.#deps.onFault)
   }
 }

@@ -40,8 +40,8 @@ export class Audience {
     else this.#channels.delete(seat)
   }
 
-  hasChannel(seat: SeatId): boolean {
-    return this.#channels.has(seat)
+  forgetChannels(): void {
+    this.#channels.clear()
   }
 
   /** Subscribers whose data channel is open. */

@@ -129,6 +129,11 @@ export class Floor {
     this.#roomOfSeat.get(seat)?.audience.channel(seat, message.id, message.open)
   }
 
+  /** The media thread that owned the channels is gone. */
+  forgetChannels(): void {
+    for (const room of this.#rooms.values()) room.audience.forgetChannels()
+  }
+
   #receive(connection: Connection, text: string): void {
     let n: number | null = null
     try {

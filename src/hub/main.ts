@@ -1,0 +1,92 @@
+import { Refused } from '../kernel/failures.ts'
+import { readConfig } from '../platform/config.ts'
+import type { Config } from '../platform/config.ts'
+import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
+import { sentenceBook } from '../platform/http/sentences.ts'
+import { handDatabaseKey, receiveDatabaseKey, whenSupervisorGone } from '../platform/keys/handover.ts'
+import { dataFolder } from '../platform/data-folder.ts'
+import { openKeys } from '../platform/keys/keys.ts'
+import { nodeCrypto } from '../platform/crypto-node.ts'
+import { speakTerminalLanguage } from '../platform/language.ts'
+import { DatabaseFailure } from '../platform/sqlite/failures.ts'
+import { m } from '../words/messages.js'
+import { askHidden } from './ask-hidden.ts'
+import { databaseSentence, greeting } from './greeting.ts'
+import { startHub } from './start-hub.ts'
+import type { Hub } from './start-hub.ts'
+import { EXIT_REFUSED } from './supervise.ts'
+
+/**
+ * The hub's own process, as the supervisor starts it. Arguments and settings are those of
+ * `lectern hub`. Exits with {@link EXIT_REFUSED} when starting again would not help.
+ */
+const config = configured()
+speakTerminalLanguage(process.env)
+await run().catch(refused)
+
+function configured(): Config {
+  try {
+    return readConfig(process.env, process.argv.slice(2), process.cwd())
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+async function run(): Promise<void> {
+  say(m.hub_start_opening())
+  const hub = await startHub({
+    config, databaseKey: await keyToStartWith(), onUnlocked: handDatabaseKey,
+    onFatal: (error) => {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+      process.exit(1)
+    },
+  })
+  const end = (): void => void hub.end().then(() => process.exit(0))
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+  whenSupervisorGone(end)
+
+  if (hub.isLocked()) await unlockAtTerminal(hub)
+  else say(greeting(hub, lampsOf(hub)))
+}
+
+/** Without a supervisor (development) the hub takes the key as the folder has it. */
+async function keyToStartWith(): Promise<Uint8Array | null> {
+  const given = await receiveDatabaseKey()
+  if (given ?? process.connected) return given
+  const keys = openKeys(dataFolder(config.data).keys, nodeCrypto())
+  if (keys.state() === 'new') return keys.create()
+  return keys.state() === 'unprotected' ? keys.readUnprotected() : null
+}
+
+async function unlockAtTerminal(hub: Hub): Promise<void> {
+  const [address = ''] = hub.addresses()
+  say(m.hub_locked({ address }))
+  hub.onOpen(() => say(greeting(hub, lampsOf(hub))))
+  while (process.stdin.isTTY && hub.isLocked()) {
+    const typed = await askHidden(m.hub_locked_ask(), process.stdin, process.stdout)
+    if (typed === null) {
+      process.kill(process.pid, 'SIGTERM')
+      return
+    }
+    await hub.unlock(typed).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error
+      say(m.hub_locked_wrong())
+    })
+  }
+}
+
+function lampsOf(hub: Hub): { theftCovered: boolean; media: boolean } {
+  return { theftCovered: hub.lamps().theftCovered, media: hub.lamps().media }
+}
+
+function refused(error: unknown): never {
+  if (error instanceof DatabaseFailure) say(databaseSentence(error.code, config.data))
+  else if (error instanceof Refused) say(sentenceBook(otherSentence, startSentences)(error.code, error.details))
+  else throw error
+  process.exit(EXIT_REFUSED)
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
