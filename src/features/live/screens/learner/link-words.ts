@@ -1,4 +1,5 @@
 import { m } from '../../../../words/messages.js'
+import type { Refusal } from './state.ts'
 import type { LinkSentence } from './view.ts'
 
 const SENTENCES: Record<LinkSentence, () => string> = {
@@ -24,8 +25,9 @@ export function linkWords(sentence: LinkSentence): string {
 }
 
 /** Why the box said no, in the learner's words. */
-export function refusalWords(code: string): string {
+export function refusalWords({ code, sentence }: Pick<Refusal, 'code' | 'sentence'>): string {
   if (code === 'ROOM_FULL') return m.learner_refused_room_full()
   if (code === 'TOO_MANY') return m.learner_refused_too_many()
-  return m.learner_refused_other({ code })
+  if (code === 'REPLACED') return m.learner_replaced()
+  return sentence === null || sentence === '' ? m.learner_refused_other({ code }) : sentence
 }

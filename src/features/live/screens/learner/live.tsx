@@ -6,7 +6,7 @@ import { CheckIcon, HandIcon, SeatIcon, SilentIcon, SoundIcon } from '../../../.
 import { clockText } from '../../../../ui/clock-text.ts'
 import { m } from '../../../../words/messages.js'
 import { CueStage } from './cue-stage.tsx'
-import { linkWords } from './link-words.ts'
+import { linkWords, refusalWords } from './link-words.ts'
 import type { LearnerModel } from './model.ts'
 import type { SeatedPartProps } from './seated-part.ts'
 import type { LearnerState } from './state.ts'
@@ -22,6 +22,7 @@ export function Live(props: SeatedPartProps) {
         <CueStage>{does.video ? <Beside model={model} /> : <FromTheFloor model={model} />}</CueStage>
         <div class="foot stack stack-s">
           {state.link.state === 'lost' && isWaiting(state) ? <p class="small soft">{m.learner_kept()}</p> : null}
+          <InClassRefusal model={model} state={state} />
           {does.sound && state.media.sound === 'needs-press' ? (
             <Button kind="act" thumb icon={<SoundIcon />} onPress={() => model.actions.setMuted(false)}>{m.learner_sound_on()}</Button>
           ) : null}
@@ -103,6 +104,16 @@ function Mute({ model, state }: { model: LearnerModel; state: LearnerState }) {
     <Button icon={off ? <SilentIcon /> : <SoundIcon />} pressed={off} onPress={() => model.actions.setMuted(!off)}>
       {off ? m.learner_sound_off() : m.learner_mute()}
     </Button>
+  )
+}
+
+function InClassRefusal({ model, state }: { model: LearnerModel; state: LearnerState }) {
+  const { refusal } = state
+  return (
+    <div role="alert">
+      {refusal === null ? null : <p class="field-wrong">{refusalWords(refusal)}</p>}
+      {refusal?.code === 'REPLACED' ? <Button thumb onPress={() => model.actions.retry()}>{m.learner_replaced_here()}</Button> : null}
+    </div>
   )
 }
 

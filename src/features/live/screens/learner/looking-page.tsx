@@ -28,7 +28,7 @@ function lookingBody(model: LearnerModel, state: LearnerState) {
   const another = <Button thumb onPress={() => model.actions.anotherClass()}>{m.learner_other_code()}</Button>
   const again = <Button kind="act" thumb onPress={() => model.actions.retry()}>{m.learner_try_now()}</Button>
   if (state.refusal?.code === 'HUB_LOCKED') return <Tell title={m.learner_locked_title()} act={again}><p class="soft">{m.learner_locked_why()}</p></Tell>
-  if (state.refusal !== null) return <Tell title={refusalWords(state.refusal.code)} act={<>{again}{another}</>} />
+  if (state.refusal !== null) return <Tell title={refusalWords(state.refusal)} act={<>{again}{another}</>} />
   if (state.unreachable) {
     return (
       <Tell title={m.learner_unreachable_title()} act={<>{again}{another}</>}>

@@ -44,7 +44,7 @@ export function SeatPage({ model, state, view }: { model: LearnerModel; state: L
 }
 
 function SeatAnswer({ state, pressed }: { state: LearnerState; pressed: boolean }) {
-  const words = state.refusal !== null ? refusalWords(state.refusal.code)
+  const words = state.refusal !== null ? refusalWords(state.refusal)
     : state.unreachable ? m.learner_link_lost()
     : pressed && state.choice === null ? m.learner_seat_first()
     : null

@@ -31,6 +31,7 @@ const anyEvent: fc.Arbitrary<LearnerEvent> = fc.oneof(
   fc.boolean().map((up): LearnerEvent => ({ type: 'hand', up })),
   fc.boolean().map((up): LearnerEvent => ({ type: 'hand-told', up })),
   fc.constant<LearnerEvent>({ type: 'rep' }),
+  fc.integer({ min: 0, max: 9 }).map((reps): LearnerEvent => ({ type: 'remembered', reps })),
   fc.integer({ min: 0, max: 50 }).map((count): LearnerEvent => ({ type: 'rep-told', count })),
   fc.boolean().map((late): LearnerEvent => ({ type: 'cue-felt', late, trial: false })),
 )
@@ -48,7 +49,7 @@ describe("the learner's page", () => {
   it('asks for another code, and says which one was unknown', () => {
     const state = after({ type: 'refused', code: 'CLASS_UNKNOWN' })
     expect(viewOf(state).page).toBe('code')
-    expect(state.refusal).toEqual({ code: 'CLASS_UNKNOWN', typed: code })
+    expect(state.refusal).toEqual({ code: 'CLASS_UNKNOWN', typed: code, sentence: null })
   })
 
   it('opens the code page without a code, and any class from there', () => {

@@ -35,7 +35,8 @@ export type MediaReading = {
 /** What this device can do, from the page's one probe. */
 export type Abilities = { readonly vibration: boolean; readonly staysAwake: boolean }
 
-export type Refusal = { readonly code: string; readonly typed: string }
+/** `sentence` is the box's own, where it sent one. */
+export type Refusal = { readonly code: string; readonly typed: string; readonly sentence: string | null }
 
 export type LearnerState = {
   readonly stage: 'typing' | 'looking' | 'known' | 'over'
@@ -63,7 +64,7 @@ export type LearnerState = {
 export type LearnerEvent =
   | { readonly type: 'code-typed'; readonly code: string }
   | { readonly type: 'class-found'; readonly class: ClassView }
-  | { readonly type: 'refused'; readonly code: string }
+  | { readonly type: 'refused'; readonly code: string; readonly sentence?: string }
   | { readonly type: 'unreachable' }
   | { readonly type: 'seat-wished'; readonly choice: SeatChoice }
   | { readonly type: 'seat-asked' }
@@ -78,6 +79,8 @@ export type LearnerEvent =
   | { readonly type: 'rep-told'; readonly count: number }
   | { readonly type: 'cue-felt'; readonly late: boolean; readonly trial: boolean }
   | { readonly type: 'clock-set'; readonly at: HubTime }
+  /** What an earlier life of this page had done in the same seat. */
+  | { readonly type: 'remembered'; readonly reps: number }
   | { readonly type: 'another-class' }
 
 const NO_LINK: LinkReading = { state: 'arriving', roundTripMs: null, clockErrorMs: null }
@@ -119,7 +122,7 @@ export function step(state: LearnerState, event: LearnerEvent): LearnerState {
     case 'class':
       return withClass(state, event.class, event.at)
     case 'refused':
-      return refuse(state, event.code)
+      return refuse(state, event.code, event.sentence ?? null)
     case 'unreachable':
       return { ...state, unreachable: true, asking: false }
     case 'seat-wished':
@@ -137,7 +140,7 @@ export function step(state: LearnerState, event: LearnerEvent): LearnerState {
   }
 }
 
-type SeatedEvent = Extract<LearnerEvent, { type: 'link' | 'media' | 'mute' | 'hand' | 'hand-told' | 'rep' | 'rep-told' | 'cue-felt' | 'clock-set' }>
+type SeatedEvent = Extract<LearnerEvent, { type: 'link' | 'media' | 'mute' | 'hand' | 'hand-told' | 'rep' | 'rep-told' | 'cue-felt' | 'clock-set' | 'remembered' }>
 
 function stepSeated(state: LearnerState, event: SeatedEvent): LearnerState {
   switch (event.type) {
@@ -148,15 +151,17 @@ function stepSeated(state: LearnerState, event: SeatedEvent): LearnerState {
     case 'mute':
       return { ...state, muted: event.muted }
     case 'hand':
-      return { ...state, hand: { up: event.up, told: false } }
+      return { ...state, refusal: null, hand: { up: event.up, told: false } }
     case 'hand-told':
       return state.hand.up === event.up ? { ...state, hand: { up: event.up, told: true } } : state
     case 'rep':
-      return { ...state, reps: { ...state.reps, count: state.reps.count + 1 } }
+      return { ...state, refusal: null, reps: { ...state.reps, count: state.reps.count + 1 } }
     case 'rep-told':
       return { ...state, reps: { ...state.reps, told: Math.max(state.reps.told, Math.min(event.count, state.reps.count)) } }
     case 'cue-felt':
       return { ...state, cues: cuesAfter(state.cues, event) }
+    case 'remembered':
+      return { ...state, reps: { count: Math.max(state.reps.count, event.reps), told: Math.max(state.reps.told, event.reps) } }
     case 'clock-set':
       return { ...state, since: state.seat === null ? null : (state.since ?? event.at) }
   }
@@ -172,9 +177,9 @@ function withClass(state: LearnerState, view: ClassView, at: HubTime | null): Le
   return { ...state, class: view, stage: 'known' }
 }
 
-function refuse(state: LearnerState, code: string): LearnerState {
+function refuse(state: LearnerState, code: string, sentence: string | null): LearnerState {
   const quiet = { ...state, asking: false, unreachable: false }
   if (code === 'CLASS_OVER') return { ...quiet, stage: 'over', refusal: null }
-  if (code === 'CLASS_UNKNOWN' && state.seat === null) return { ...quiet, stage: 'typing', class: null, refusal: { code, typed: state.code } }
-  return { ...quiet, refusal: { code, typed: state.code } } // 2
+  if (code === 'CLASS_UNKNOWN' && state.seat === null) return { ...quiet, stage: 'typing', class: null, refusal: { code, typed: state.code, sentence } }
+  return { ...quiet, refusal: { code, typed: state.code, sentence } } // 2
 }

@@ -1,0 +1,48 @@
+import { z } from 'zod/mini'
+import { SeatChoice } from '../../wire/words.ts'
+
+/** What of `Storage` is used; it throws where the browser forbids storing. */
+export type MemoryStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+/** What a reload of the page must not lose: the seat and the count. No name. */
+const Remembered = z.object({ choice: SeatChoice, reps: z.number().check(z.int(), z.nonnegative()) })
+export type Remembered = z.infer<typeof Remembered>
+
+/** Remembers one tab's seat in one class until the class is over. Where storing is forbidden, nothing is remembered. */
+export class SeatMemory {
+  readonly #storage: MemoryStorage
+  readonly #name: string
+
+  constructor(storage: MemoryStorage, code: string) {
+    this.#storage = storage
+    this.#name = `lectern.seat.${code}`
+  }
+
+  read(): Remembered | null {
+    const text = allowed(() => this.#storage.getItem(this.#name)) ?? null
+    if (text === null) return null
+    try {
+      return Remembered.parse(JSON.parse(text))
+    } catch {
+      // Another version of this page, or somebody's hand: then the learner is asked again.
+      return null
+    }
+  }
+
+  write(remembered: Remembered): void {
+    allowed(() => this.#storage.setItem(this.#name, JSON.stringify(remembered)))
+  }
+
+  forget(): void {
+    allowed(() => this.#storage.removeItem(this.#name))
+  }
+}
+
+function allowed<T>(use: () => T): T | undefined {
+  try {
+    return use()
+  } catch (error) {
+    if (error instanceof DOMException) return undefined
+    throw error
+  }
+}
