@@ -75,6 +75,9 @@ export function hashText(hash: Hash): string {
 function checked(value: unknown): Entry {
   const parsed = Entry.safeParse(value)
   if (!parsed.success) throw new Malformed(`entry: ${parsed.error.issues[0]?.path.join('.') ?? ''}`, { cause: parsed.error })
-  if (parsed.data.class?.sequence === 0 !== (parsed.data.class?.previous === null)) throw new Malformed('entry: class.previous')
+  const place = parsed.data.class
+  const isFirst = place?.sequence === 0
+  const hasNone = place?.previous === null
+  if (isFirst !== hasNone) throw new Malformed('entry: class.previous')
   return parsed.data
 }

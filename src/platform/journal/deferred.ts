@@ -39,108 +39,120 @@ export type DeferredDeps = {
  * Entries published before they are committed. Whatever fails, `add` does not: entries wait in
  * memory while the disk fails, in order, and the first ones written after a loss declare it.
  */
-export function deferredQueue(deps: DeferredDeps) {
-  const { timers = processTimers() } = deps
-  const listeners = new Set<(loss: Loss) => void>()
-  const losses = new Losses()
-  let waiting: Waiting[] = []
-  let cancel: (() => void) | undefined
-  let failing = false
+export class DeferredQueue {
+  readonly #deps: DeferredDeps
+  readonly #timers: Timers
+  readonly #listeners = new Set<(loss: Loss) => void>()
+  readonly #losses = new Losses()
+  #waiting: Waiting[] = []
+  #cancel: (() => void) | undefined
+  #failing = false
 
-  function schedule(ms: number): void {
-    cancel ??= timers.after(ms, () => {
-      cancel = undefined
-      flush()
-    })
+  constructor(deps: DeferredDeps) {
+    this.#deps = deps
+    this.#timers = deps.timers ?? processTimers()
   }
 
-  function tell(loss: Loss): void {
-    for (const listener of listeners) guarded(() => listener(loss))
+  add(prepared: Prepared, kept?: (entry: Entry) => void): void {
+    requireWritable(prepared)
+    if (this.#waiting.length >= MAX_WAITING) this.#losses.add(prepared)
+    else this.#waiting.push({ prepared, kept })
+    this.#schedule(GROUP_MS)
   }
 
-  /** Work that is not ours must not break the queue. */
-  function guarded(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      deps.fault(error)
-    }
-  }
-
-  /** Commits what waits, with `commitWith` deciding what else is in the same group. */
-  function along<T>(commitWith: (before: (group: CommitGroup) => void) => T): T {
-    if (waiting.length === 0 && losses.total === 0) return commitWith(() => undefined)
-    const batch = waiting.slice() // A copy: the work in this group may defer more.
-    const declared = losses.take()
+  /** Commits what waits in the same group as `commitWith` does its own work, and before it. */
+  along<T>(commitWith: (before: (group: CommitGroup) => void) => T): T {
+    if (this.#isIdle()) return commitWith(() => undefined)
+    const batch = this.#waiting.slice() // A copy: the work in this group may defer more.
+    const declared = this.#losses.take()
     const kept: Array<() => void> = []
     const dropped: Prepared[] = []
     let result: T
     try {
       result = commitWith((group) => {
-        for (const loss of declared) group.append(prepare(lossDraft(loss), deps.stamp(), deps.crypto))
-        for (const one of batch) write(group, one, kept, dropped)
+        for (const loss of declared) group.append(prepare(lossDraft(loss), this.#deps.stamp(), this.#deps.crypto))
+        for (const one of batch) this.#write(group, one, kept, dropped)
       })
     } catch (error) {
-      losses.giveBack(declared)
+      this.#losses.giveBack(declared)
       throw error
     }
-    waiting = waiting.slice(batch.length)
-    for (const one of dropped) losses.add(one)
-    settled(declared)
-    for (const tellKept of kept) guarded(tellKept)
+    this.#waiting = this.#waiting.slice(batch.length)
+    for (const one of dropped) this.#losses.add(one)
+    this.#settled(declared)
+    for (const tellKept of kept) this.#guarded(tellKept)
     return result
   }
 
-  function write(group: CommitGroup, { prepared, kept }: Waiting, told: Array<() => void>, dropped: Prepared[]): void {
+  /** Commits what waits by itself; a failure goes to the listeners, and it is tried again later. */
+  flush(): void {
+    if (this.#isIdle()) return
     try {
-      const entry = deps.database.savepoint(() => group.append(prepared))
+      this.along((before) => this.#deps.commit(before))
+    } catch (cause) {
+      if (!isDiskFailure(cause)) this.#deps.fault(cause)
+      this.#failing = true
+      this.#schedule(RETRY_MS)
+      this.#tell({ state: 'failing', waiting: this.#waiting.length, lost: this.#losses.total, cause })
+    }
+  }
+
+  listen(listener: (loss: Loss) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  end(): void {
+    this.flush()
+    this.#callOff()
+  }
+
+  #isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#losses.total === 0
+  }
+
+  #write(group: CommitGroup, { prepared, kept }: Waiting, told: Array<() => void>, dropped: Prepared[]): void {
+    try {
+      const entry = this.#deps.database.savepoint(() => group.append(prepared))
       if (kept) told.push(() => kept(entry))
     } catch (error) {
       if (isDiskFailure(error)) throw error
       // A projection that cannot take this entry must not hold up all that come after it.
       dropped.push(prepared)
-      deps.fault(error)
+      this.#deps.fault(error)
     }
   }
 
-  function settled(declared: readonly Lost[]): void {
-    cancel?.()
-    cancel = undefined
-    if (waiting.length > 0 || losses.total > 0) schedule(GROUP_MS)
-    if (!failing) return
-    failing = false
-    tell({ state: 'recovered', lost: declared.reduce((sum, loss) => sum + loss.count, 0) })
+  #settled(declared: readonly Lost[]): void {
+    this.#callOff()
+    if (!this.#isIdle()) this.#schedule(GROUP_MS)
+    if (!this.#failing) return
+    this.#failing = false
+    this.#tell({ state: 'recovered', lost: declared.reduce((sum, loss) => sum + loss.count, 0) })
   }
 
-  function flush(): void {
-    if (waiting.length === 0 && losses.total === 0) return
+  #schedule(ms: number): void {
+    this.#cancel ??= this.#timers.after(ms, () => {
+      this.#cancel = undefined
+      this.flush()
+    })
+  }
+
+  #callOff(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
+  #tell(loss: Loss): void {
+    for (const listener of this.#listeners) this.#guarded(() => listener(loss))
+  }
+
+  /** Work that is not ours must not break the queue. */
+  #guarded(work: () => void): void {
     try {
-      along((before) => deps.commit(before))
-    } catch (cause) {
-      if (!isDiskFailure(cause)) deps.fault(cause)
-      failing = true
-      schedule(RETRY_MS)
-      tell({ state: 'failing', waiting: waiting.length, lost: losses.total, cause })
+      work()
+    } catch (error) {
+      this.#deps.fault(error)
     }
-  }
-
-  return {
-    add(prepared: Prepared, kept?: (entry: Entry) => void): void {
-      requireWritable(prepared)
-      if (waiting.length >= MAX_WAITING) losses.add(prepared)
-      else waiting.push({ prepared, kept })
-      schedule(GROUP_MS)
-    },
-    along,
-    flush,
-    listen(listener: (loss: Loss) => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    end(): void {
-      flush()
-      cancel?.()
-      cancel = undefined
-    },
   }
 }

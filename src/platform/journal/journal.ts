@@ -11,7 +11,7 @@ import { migrate } from '../sqlite/migrations.ts'
 import { queryOnly } from '../sqlite/sql.ts'
 import type { Query, Sql } from '../sqlite/sql.ts'
 import type { Timers } from '../timers.ts'
-import { deferredQueue } from './deferred.ts'
+import { DeferredQueue } from './deferred.ts'
 import type { Loss } from './deferred.ts'
 import { prepare } from './drafts.ts'
 import type { EntryDraft } from './drafts.ts'
@@ -21,8 +21,7 @@ import { openIdentity } from './identity.ts'
 import type { HubIdentity } from './identity.ts'
 import { openProjections, rebuild } from './projections.ts'
 import type { Projector } from './projections.ts'
-import { JOURNAL_MIGRATIONS, journalStore } from './store.ts'
-import type { JournalStore } from './store.ts'
+import { JOURNAL_MIGRATIONS, JournalStore } from './store.ts'
 
 /** Nothing that must be awaited: a transaction is over when its function returns. */
 export type Sync<T> = T extends PromiseLike<unknown> ? never : T
@@ -88,13 +87,13 @@ export type JournalOptions = {
 export function openJournal(options: JournalOptions): Journal {
   const { database, crypto, projectors, stamp } = options
   migrate(database, JOURNAL_MIGRATIONS)
-  const store = journalStore(database.sql, crypto)
+  const store = new JournalStore(database.sql, crypto)
   const identity = database.transaction(() => openIdentity(store, crypto))
   let frontier = requireSound(store, identity, crypto)
   openProjections(database, store, projectors)
 
   const deps: GroupDeps = { sql: database.sql, store, crypto, identity, projectors }
-  const deferred = deferredQueue({ ...options, commit })
+  const deferred = new DeferredQueue({ ...options, commit })
   let busy = false
   let open = true
 

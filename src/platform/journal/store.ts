@@ -39,83 +39,85 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [[
 
 export type ClassHead = { readonly count: number; readonly last: Hash | null }
 
-export type JournalStore = ReturnType<typeof journalStore>
+export class JournalStore {
+  readonly #sql: Sql
+  readonly #crypto: Pick<Crypto, 'sha256'>
 
-export function journalStore(sql: Sql, crypto: Pick<Crypto, 'sha256'>) {
-  function size(): number {
-    return sql.get<{ size: number }>('SELECT coalesce(max(sequence) + 1, 0) AS size FROM entries')?.size ?? 0
+  constructor(sql: Sql, crypto: Pick<Crypto, 'sha256'>) {
+    this.#sql = sql
+    this.#crypto = crypto
   }
 
-  function node(level: number, index: number): Hash {
+  size(): number {
+    return this.#sql.get<{ size: number }>('SELECT coalesce(max(sequence) + 1, 0) AS size FROM entries')?.size ?? 0
+  }
+
+  /** The hash of a tree node that is complete; `DB_CORRUPT` when it is not there. */
+  node(level: number, index: number): Hash {
     const completedBy = (index + 1) * 2 ** level - 1
-    const row = sql.get<{ hash: Uint8Array }>(
+    const row = this.#sql.get<{ hash: Uint8Array }>(
       'SELECT substr(hashes, ? * 32 + 1, 32) AS hash FROM entries WHERE sequence = ?', level, completedBy,
     )
     if (row?.hash.length !== 32) throw new DatabaseFailure('DB_CORRUPT', `no tree node ${level}/${index}`)
     return new Uint8Array(row.hash)
   }
 
-  return {
-    size,
-    node,
+  frontier(): Frontier {
+    const size = this.size()
+    return { size, peaks: peakPlaces(size).map(({ level, index }) => this.node(level, index)) }
+  }
 
-    frontier(): Frontier {
-      const whole = size()
-      return { size: whole, peaks: peakPlaces(whole).map(({ level, index }) => node(level, index)) }
-    },
+  insert(entry: Entry, bytes: Uint8Array, nodes: readonly TreeNode[], disclosures: readonly Disclosure[]): void {
+    this.#sql.run(
+      'INSERT INTO entries (sequence, class, class_sequence, kind, bytes, hashes) VALUES (?, ?, ?, ?, ?, ?)',
+      entry.sequence, entry.class?.id ?? null, entry.class?.sequence ?? null, entry.kind, bytes,
+      concat(...nodes.map((node) => node.hash)),
+    )
+    for (const { digest, encoded } of disclosures) {
+      this.#sql.run('INSERT INTO disclosures (digest, sequence, encoded) VALUES (?, ?, ?)', digest, entry.sequence, encoded)
+    }
+  }
 
-    insert(entry: Entry, bytes: Uint8Array, nodes: readonly TreeNode[], disclosures: readonly Disclosure[]): void {
-      sql.run(
-        'INSERT INTO entries (sequence, class, class_sequence, kind, bytes, hashes) VALUES (?, ?, ?, ?, ?, ?)',
-        entry.sequence, entry.class?.id ?? null, entry.class?.sequence ?? null, entry.kind, bytes,
-        concat(...nodes.map((node) => node.hash)),
-      )
-      for (const { digest, encoded } of disclosures) {
-        sql.run('INSERT INTO disclosures (digest, sequence, encoded) VALUES (?, ?, ?)', digest, entry.sequence, encoded)
-      }
-    },
+  classHead(id: ClassId): ClassHead {
+    const row = this.#sql.get<{ class_sequence: number; leaf: Uint8Array }>(
+      'SELECT class_sequence, substr(hashes, 1, 32) AS leaf FROM entries WHERE class = ? ORDER BY class_sequence DESC LIMIT 1', id,
+    )
+    return row ? { count: row.class_sequence + 1, last: new Uint8Array(row.leaf) } : { count: 0, last: null }
+  }
 
-    classHead(id: ClassId): ClassHead {
-      const row = sql.get<{ class_sequence: number; leaf: Uint8Array }>(
-        'SELECT class_sequence, substr(hashes, 1, 32) AS leaf FROM entries WHERE class = ? ORDER BY class_sequence DESC LIMIT 1', id,
-      )
-      return row ? { count: row.class_sequence + 1, last: new Uint8Array(row.leaf) } : { count: 0, last: null }
-    },
+  entries(from: number, to: number): Entry[] {
+    const rows = this.#sql.all<{ bytes: Uint8Array }>('SELECT bytes FROM entries WHERE sequence >= ? AND sequence < ? ORDER BY sequence', from, to)
+    return rows.map((row) => parseEntry(row.bytes))
+  }
 
-    entries(from: number, to: number): Entry[] {
-      const rows = sql.all<{ bytes: Uint8Array }>('SELECT bytes FROM entries WHERE sequence >= ? AND sequence < ? ORDER BY sequence', from, to)
-      return rows.map((row) => parseEntry(row.bytes))
-    },
+  /** The private fields of an entry that are not erased. */
+  disclosed(entry: Entry): JsonObject {
+    const rows = this.#sql.all<{ encoded: string }>('SELECT encoded FROM disclosures WHERE sequence = ?', entry.sequence)
+    return disclose(entry.body, rows.map((row) => parseDisclosure(row.encoded, this.#crypto)))
+  }
 
-    /** The private fields of an entry that are not erased. */
-    disclosed(entry: Entry): JsonObject {
-      const rows = sql.all<{ encoded: string }>('SELECT encoded FROM disclosures WHERE sequence = ?', entry.sequence)
-      return disclose(entry.body, rows.map((row) => parseDisclosure(row.encoded, crypto)))
-    },
+  keepCheckpoint(size: number, note: string): void {
+    this.#sql.run('INSERT INTO checkpoints (size, note) VALUES (?, ?)', size, note)
+  }
 
-    keepCheckpoint(at: number, note: string): void {
-      sql.run('INSERT INTO checkpoints (size, note) VALUES (?, ?)', at, note)
-    },
+  /** The signed checkpoint at `size`, or the latest. */
+  checkpoint(size?: number): string | undefined {
+    const row = size === undefined
+      ? this.#sql.get<{ note: string }>('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1')
+      : this.#sql.get<{ note: string }>('SELECT note FROM checkpoints WHERE size = ?', size)
+    return row?.note
+  }
 
-    /** The signed checkpoint at `at`, or the latest. */
-    checkpoint(at?: number): string | undefined {
-      const row = at === undefined
-        ? sql.get<{ note: string }>('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1')
-        : sql.get<{ note: string }>('SELECT note FROM checkpoints WHERE size = ?', at)
-      return row?.note
-    },
+  post(topic: string, size: number, payload: string): void {
+    this.#sql.run('INSERT INTO outbox (topic, size, payload) VALUES (?, ?, ?)', topic, size, payload)
+  }
 
-    post(topic: string, at: number, payload: string): void {
-      sql.run('INSERT INTO outbox (topic, size, payload) VALUES (?, ?, ?)', topic, at, payload)
-    },
+  hubSecret(): Uint8Array | undefined {
+    const row = this.#sql.get<{ secret: Uint8Array }>('SELECT secret FROM hub_key')
+    return row && new Uint8Array(row.secret)
+  }
 
-    hubSecret(): Uint8Array | undefined {
-      const row = sql.get<{ secret: Uint8Array }>('SELECT secret FROM hub_key')
-      return row && new Uint8Array(row.secret)
-    },
-
-    keepHubSecret(secret: Uint8Array): void {
-      sql.run('INSERT INTO hub_key (id, secret) VALUES (1, ?)', secret)
-    },
+  keepHubSecret(secret: Uint8Array): void {
+    this.#sql.run('INSERT INTO hub_key (id, secret) VALUES (1, ?)', secret)
   }
 }

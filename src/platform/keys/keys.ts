@@ -58,14 +58,7 @@ export function openKeys(folder: string, crypto: Pick<Crypto, 'randomBytes'>, wo
 
   async function unwrap(name: string, by: { passphrase: string } | { identity: string }, refusal: string): Promise<Uint8Array> {
     if (!has(name)) throw new Refused(refusal)
-    let key: Uint8Array | 'no-match'
-    try {
-      key = await runWrapJob({ task: 'unwrap', bytes: readFileSync(path(name)), ...by })
-    } catch (cause) {
-      throw new Malformed('wrapped database key', { cause })
-    }
-    if (key === 'no-match') throw new Refused(refusal)
-    return requireKey(key)
+    return await unwrapped(readFileSync(path(name)), by, refusal)
   }
 
   function state(): KeyState {
@@ -109,6 +102,17 @@ export function openKeys(folder: string, crypto: Pick<Crypto, 'randomBytes'>, wo
       ? await unwrap(BY_PASSPHRASE, { passphrase: asTyped(by.passphrase) }, 'WRONG_PASSPHRASE')
       : await unwrap(BY_KEY_FILE, { identity: readIdentity(by.keyFile) }, 'WRONG_KEY_FILE'),
   }
+}
+
+async function unwrapped(bytes: Uint8Array, by: { passphrase: string } | { identity: string }, refusal: string): Promise<Uint8Array> {
+  let key: Uint8Array | 'no-match'
+  try {
+    key = await runWrapJob({ task: 'unwrap', bytes, ...by })
+  } catch (cause) {
+    throw new Malformed('wrapped database key', { cause })
+  }
+  if (key === 'no-match') throw new Refused(refusal)
+  return requireKey(key)
 }
 
 /** One passphrase, one form: keyboards differ in how they compose an accented letter. */
