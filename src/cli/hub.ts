@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { buildPagesWhenStale } from '../../bin/setup/pages.js'
-import { supervise } from '../hub/supervise.ts'
+import { databaseSentence } from '../hub/greeting.ts'
+import { EXIT_REFUSED, supervise } from '../hub/supervise.ts'
 import { Refused } from '../kernel/failures.ts'
 import { readConfig } from '../platform/config.ts'
 import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
 import { sentenceBook } from '../platform/http/sentences.ts'
+import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 
 /** What the hub's own process runs. It reads its settings itself; we read them first to refuse before anything starts. */
 const entry = fileURLToPath(new URL('../hub/main.ts', import.meta.url))
@@ -15,10 +17,14 @@ export async function hub(args: readonly string[]): Promise<number> {
   try {
     const { data, keyFile } = readConfig(process.env, args, process.cwd())
     buildPagesWhenStale()
-    return await supervise({ entry, args, dataFolder: data, keyFile: keyFile ?? undefined, say })
+    return await supervise({ entry, args, dataFolder: data, keyFile: keyFile ?? undefined, say }).catch((error: unknown) => {
+      if (!(error instanceof DatabaseFailure)) throw error
+      say(databaseSentence(error.code, data))
+      return EXIT_REFUSED
+    })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     say(sentenceBook(otherSentence, startSentences)(error.code, error.details))
-    return 2
+    return EXIT_REFUSED
   }
 }
