@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { utf8 } from '../../kernel/bytes.ts'
 import type { Crypto } from '../../kernel/crypto.ts'
 import { Malformed, Refused } from '../../kernel/failures.ts'
+import type { RefusalDetails } from '../../kernel/failures.ts'
 import { destroyFile, replaceFile } from './files.ts'
 import { newIdentity, runWrapJob } from './wrapping.ts'
 
@@ -14,10 +15,8 @@ import { newIdentity, runWrapJob } from './wrapping.ts'
  */
 export type KeyState = 'new' | 'unprotected' | 'locked'
 
-/** Codes with which unlocking and choosing are refused. */
-export const KEY_REFUSALS = [
-  'WRONG_PASSPHRASE', 'PASSPHRASE_TOO_SHORT', 'KEY_FILE_EXISTS', 'KEY_FILE_MISSING', 'WRONG_KEY_FILE',
-] as const
+/** Why unlocking or choosing is refused. */
+type KeyRefusal = 'WRONG_PASSPHRASE' | 'PASSPHRASE_TOO_SHORT' | 'KEY_FILE_EXISTS' | 'KEY_FILE_MISSING' | 'WRONG_KEY_FILE'
 
 /** The passphrase must stand alone against somebody who has the disk and time. */
 export const PASSPHRASE_MIN_LENGTH = 10
@@ -36,7 +35,7 @@ export type Keys = {
   choosePassphrase(key: Uint8Array, passphrase: string): Promise<void>
   /** Writes a key file to `path`, on a stick, and wraps `key` to it as well. Refuses to overwrite. */
   addKeyFile(key: Uint8Array, path: string): Promise<void>
-  /** The key, opened by one of its wraps; {@link Refused} with one of {@link KEY_REFUSALS}. */
+  /** The key, opened by one of its wraps; {@link Refused} with a {@link KeyRefusal}. */
   unlock(by: Unlocking): Promise<Uint8Array>
 }
 
@@ -56,8 +55,8 @@ export function openKeys(folder: string, crypto: Pick<Crypto, 'randomBytes'>, wo
     replaceFile(path(BY_PASSPHRASE), requireBytes(wrapped))
   }
 
-  async function unwrap(name: string, by: { passphrase: string } | { identity: string }, refusal: string): Promise<Uint8Array> {
-    if (!has(name)) throw new Refused(refusal)
+  async function unwrap(name: string, by: { passphrase: string } | { identity: string }, refusal: KeyRefusal): Promise<Uint8Array> {
+    if (!has(name)) throw refuse(refusal)
     return await unwrapped(readFileSync(path(name)), by, refusal)
   }
 
@@ -82,7 +81,7 @@ export function openKeys(folder: string, crypto: Pick<Crypto, 'randomBytes'>, wo
 
     choosePassphrase: async (key, passphrase) => {
       const typed = asTyped(passphrase)
-      if ([...typed].length < PASSPHRASE_MIN_LENGTH) throw new Refused('PASSPHRASE_TOO_SHORT', { least: PASSPHRASE_MIN_LENGTH })
+      if ([...typed].length < PASSPHRASE_MIN_LENGTH) throw refuse('PASSPHRASE_TOO_SHORT', { least: PASSPHRASE_MIN_LENGTH })
       await wrapByPassphrase(key, typed)
       // Only a wrap that was read back from the disk and opened may be the last copy.
       const back = await unwrap(BY_PASSPHRASE, { passphrase: typed }, 'WRONG_PASSPHRASE')
@@ -91,7 +90,7 @@ export function openKeys(folder: string, crypto: Pick<Crypto, 'randomBytes'>, wo
     },
 
     addKeyFile: async (key, file) => {
-      if (existsSync(file)) throw new Refused('KEY_FILE_EXISTS')
+      if (existsSync(file)) throw refuse('KEY_FILE_EXISTS')
       const { identity, recipient } = await newIdentity()
       const wrapped = await runWrapJob({ task: 'wrap', bytes: requireKey(key), recipient })
       replaceFile(file, utf8(`${identity}\n`))
@@ -104,15 +103,19 @@ export function openKeys(folder: string, crypto: Pick<Crypto, 'randomBytes'>, wo
   }
 }
 
-async function unwrapped(bytes: Uint8Array, by: { passphrase: string } | { identity: string }, refusal: string): Promise<Uint8Array> {
+async function unwrapped(bytes: Uint8Array, by: { passphrase: string } | { identity: string }, refusal: KeyRefusal): Promise<Uint8Array> {
   let key: Uint8Array | 'no-match'
   try {
     key = await runWrapJob({ task: 'unwrap', bytes, ...by })
   } catch (cause) {
     throw new Malformed('wrapped database key', { cause })
   }
-  if (key === 'no-match') throw new Refused(refusal)
+  if (key === 'no-match') throw refuse(refusal)
   return requireKey(key)
+}
+
+function refuse(code: KeyRefusal, details?: RefusalDetails): Refused {
+  return new Refused(code, details)
 }
 
 /** One passphrase, one form: keyboards differ in how they compose an accented letter. */
@@ -122,10 +125,10 @@ function asTyped(passphrase: string): string {
 
 /** The identity in an age identity file; lines starting with `#` are comments. */
 function readIdentity(file: string): string {
-  if (!existsSync(file)) throw new Refused('KEY_FILE_MISSING')
+  if (!existsSync(file)) throw refuse('KEY_FILE_MISSING')
   const text = readFileSync(file, 'utf8')
   const identity = text.split(/\r?\n/).map((line) => line.trim()).find((line) => line !== '' && !line.startsWith('#'))
-  if (identity === undefined || !/^AGE-SECRET-KEY-1[A-Z0-9]{58}$/.test(identity)) throw new Refused('WRONG_KEY_FILE')
+  if (identity === undefined || !/^AGE-SECRET-KEY-1[A-Z0-9]{58}$/.test(identity)) throw refuse('WRONG_KEY_FILE')
   return identity
 }
 
