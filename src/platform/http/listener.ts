@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { hostname } from 'node:os'
 import type { Duplex } from 'node:stream'
 import { Malformed, Refused } from '../../kernel/failures.ts'
 import { Lifetime } from '../lifetime.ts'
@@ -146,14 +147,18 @@ async function serve(options: ListenerOptions, secure: boolean, request: Incomin
 /** What every request must be, upgrade or not. Refuses what comes under another box's name or in a spelling of its own. */
 function checked(options: ListenerOptions, secure: boolean, request: IncomingMessage): { path: string } {
   const name = hostName(request.headers.host)
-  const names = options.tls ? [...options.hostNames, ...options.tls.certificate.names] : options.hostNames
-  if (name === undefined || !answersTo(name, names)) throw new Refused('WRONG_HOST')
+  if (name === undefined || !answersTo(name, ownNames(options))) throw new Refused('WRONG_HOST')
   const raw = request.url ?? ''
   const path = raw.split('?')[0] ?? ''
   if (!raw.startsWith('/') || raw.startsWith('//') || raw.length > 2048 || !URL.canParse(raw, 'http://hub') || new URL(raw, 'http://hub').pathname !== path) throw new Refused('NOT_FOUND')
   const isWrite = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
   if ((isWrite || path.startsWith('/api/')) && !MEDIA.test(path) && isCrossSite(secure, request.headers)) throw new Refused('CROSS_SITE')
   return { path }
+}
+
+/** The configured names, the certificate's, and the machine's own as mDNS and a router's DNS say it. */
+function ownNames({ hostNames, tls }: ListenerOptions): readonly string[] {
+  return [...hostNames, ...(tls?.certificate.names ?? []), hostname(), `${hostname()}.local`]
 }
 
 /**
@@ -180,7 +185,8 @@ async function forward(options: ListenerOptions, secure: boolean, request: Incom
   const answer = await options.ask({
     method: request.method ?? '', path: request.url ?? '', headers, body, address, trust: trustOf(secure, address, request.headers),
   })
-  send(response, answer.status, [...dataHeaders(), ...cors, ...answer.headers], request.method === 'HEAD' ? undefined : answer.body)
+  const length = answer.body.length > 0 ? [['content-length', String(answer.body.length)] as const] : []
+  send(response, answer.status, [...dataHeaders(), ...cors, ...answer.headers, ...length], request.method === 'HEAD' ? undefined : answer.body)
 }
 
 function servePage(options: ListenerOptions, secure: boolean, request: IncomingMessage, response: ServerResponse, path: string): void {

@@ -7,7 +7,7 @@
 const PERMISSIONS = [
   'camera=(self)', 'microphone=(self)', 'display-capture=(self)', 'speaker-selection=(self)', 'screen-wake-lock=(self)',
   'autoplay=(self)', 'fullscreen=(self)', 'picture-in-picture=(self)', 'clipboard-write=(self)',
-  'geolocation=()', 'payment=()', 'usb=()', 'serial=()', 'bluetooth=()', 'hid=()', 'midi=()', 'browsing-topics=()',
+  'geolocation=()', 'payment=()', 'usb=()', 'serial=()', 'hid=()', 'midi=()', 'browsing-topics=()',
 ].join(', ')
 
 const ALWAYS: ReadonlyArray<readonly [string, string]> = [
