@@ -13,15 +13,16 @@ const stampPath = join(top, 'dist/web/.stamp')
 export function buildPagesWhenStale() {
   const stamp = pagesDigest()
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
-  buildPages()
+  buildPages({ quiet: true })
   return true
 }
 
-export function buildPages() {
+/** @param {{ quiet?: boolean }} options without `quiet`, every file and the weight of every page is listed */
+export function buildPages({ quiet = false } = {}) {
   say('building_pages')
   const start = performance.now()
   const stamp = pagesDigest()
-  const run = spawnSync(process.execPath, [join(top, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'info'], { cwd: top, stdio: 'inherit' })
+  const run = spawnSync(process.execPath, [join(top, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', quiet ? 'warn' : 'info'], { cwd: top, stdio: 'inherit' })
   if (run.status !== 0) throw new SetupFailed('build_failed')
   writeFileSync(stampPath, stamp)
   say('built_pages', { seconds: ((performance.now() - start) / 1000).toFixed(1) })
