@@ -44,6 +44,12 @@ describe('catalogues', () => {
     expect(texts()).toEqual(['the key cue is no identifier beginning with live_'])
   })
 
+  it('may take the name of the part whose folder they lie in', () => {
+    write('src/features/live/screens/studio/words/en.json', { studio_a: 'A', live_b: 'B', screens_c: 'C' })
+    write('src/features/live/screens/a.ts', `m.studio_a(); m.live_b(); m.screens_c()`)
+    expect(texts()).toEqual(['the key screens_c is no identifier beginning with live_ or studio_'])
+  })
+
   it('are refused when a language lacks a key, adds one, or takes other values', () => {
     write('src/features/live/words/en.json', { live_a: 'A', live_b: 'B {n}' })
     write('src/features/live/words/de.json', { live_b: 'B {m}', live_c: 'C' })

@@ -31,11 +31,13 @@ function bootCatalogue(top: string): Catalogue[] {
 
 const report = (path: string, text: string, line = 1): Finding => ({ rule: 'words', path, line, text })
 
+/** A key begins with the name of its feature, or of the part of it whose folder holds the catalogue (`studio`). */
 function checkPrefix({ file, feature, messages }: Catalogue): Finding[] {
-  const prefix = feature === '' ? '' : `${feature}_`
+  const owners = feature === '' ? [] : file.split('/').slice(0, -2).filter((part) => !['features', 'screens'].includes(part))
+  const isOwned = (key: string) => owners.length === 0 || owners.some((owner) => key.startsWith(`${owner}_`))
   return Object.keys(messages)
-    .filter((key) => !key.startsWith(prefix) || !/^[a-z]\w*$/.test(key))
-    .map((key) => report(at(file), `the key ${key} is no identifier beginning with ${prefix || 'a small letter'}`))
+    .filter((key) => !isOwned(key) || !/^[a-z]\w*$/.test(key))
+    .map((key) => report(at(file), `the key ${key} is no identifier beginning with ${owners.map((owner) => `${owner}_`).join(' or ')}`))
 }
 
 function checkUse({ file, messages }: Catalogue, { names, prefixes }: Uses): Finding[] {
