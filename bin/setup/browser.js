@@ -13,20 +13,30 @@ const packages = {
 const otherChromiums = ['/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /**
+ * What is to be installed.
+ * @param {(path: string) => boolean} exists
+ * @param {string | undefined} chosen a Chromium the person named
+ */
+export function missingPackages(exists, chosen) {
+  return Object.entries(packages)
+    .filter(([name, file]) => !exists(file) && !(name === 'chromium' && hasChromium(exists, chosen)))
+    .map(([name]) => name)
+}
+
+/** @param {(path: string) => boolean} exists @param {string | undefined} chosen */
+export function hasChromium(exists, chosen) {
+  return chosen === undefined ? [packages.chromium, ...otherChromiums].some(exists) : exists(chosen)
+}
+
+/**
  * Installs what the stories in a browser need, where that is allowed: on Debian, as root, unless
  * `LECTERN_NO_APT` is set. Says one sentence when they will be skipped.
  */
 export function prepareBrowsers() {
-  const missing = Object.entries(packages)
-    .filter(([, file]) => !existsSync(file))
-    .map(([name]) => name)
-    .filter((name) => name !== 'chromium' || !hasChromium())
+  const chosen = process.env['LECTERN_CHROMIUM']
+  const missing = missingPackages(existsSync, chosen)
   if (missing.length > 0 && mayInstall()) install(missing)
-  if (!hasChromium()) say('browser_refused')
-}
-
-function hasChromium() {
-  return [process.env['LECTERN_CHROMIUM'], packages.chromium, ...otherChromiums].some((path) => path !== undefined && existsSync(path))
+  if (!hasChromium(existsSync, chosen)) say('browser_refused')
 }
 
 function mayInstall() {
