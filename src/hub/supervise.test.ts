@@ -68,11 +68,48 @@ describe('the supervisor', () => {
     expect(lines()).toEqual([hex(key)])
   })
 
-  it('starts locked and says so when the stick is not in', async () => {
+  it('starts locked and says so when the stick is not in, or is that of another box', async () => {
+    const keyFile = join(folder, 'stick.txt')
+    const key = keys().create()
+    await keys().addKeyFile(key, keyFile)
+    await keys().choosePassphrase(key, 'correct horse battery')
+    rmSync(keyFile)
+    await run('refuse', { keyFile })
+    await openKeys(join(folder, 'other'), crypto, LIGHT).addKeyFile(key, keyFile)
+    await run('refuse', { keyFile })
+    expect(lines()).toEqual(['none', 'none'])
+    expect(said).toEqual([m.hub_supervisor_key_file_missing(), m.hub_supervisor_key_file_wrong()])
+  })
+
+  it('promises a key file to a locked box that has none, and writes it when a person has opened the box', async () => {
+    const keyFile = join(folder, 'stick.txt')
     await keys().choosePassphrase(keys().create(), 'correct horse battery')
-    await run('refuse', { keyFile: join(folder, 'nowhere') })
-    expect(lines()).toEqual(['none'])
-    expect(said).toEqual([m.hub_supervisor_key_file_missing()])
+    expect(await run('unlock-then-crash', { keyFile })).toBe(0)
+    expect(said[0]).toBe(m.hub_supervisor_key_file_later())
+    expect(hex(await keys().unlock({ keyFile }))).toBe(lines()[1])
+  })
+
+  it('writes the key file once, as soon as it holds the key', async () => {
+    const keyFile = join(folder, 'stick.txt')
+    await run('refuse', { keyFile })
+    expect(said).toEqual([m.hub_supervisor_key_file_written({ path: keyFile })])
+    expect(hex(await keys().unlock({ keyFile }))).toBe(lines()[0])
+    rmSync(keyFile)
+    await run('refuse', { keyFile })
+    expect(existsSync(keyFile)).toBe(false)
+  })
+
+  it('goes on without a key file when it cannot be written, and says so', async () => {
+    const keyFile = join(folder, 'no-such-stick', 'key.txt')
+    expect(await run('refuse', { keyFile })).toBe(EXIT_REFUSED)
+    expect(said).toEqual([m.hub_supervisor_key_file_not_written({ path: keyFile })])
+    expect(keys().wraps().keyFile).toBe(false)
+  })
+
+  it('names a damaged key', async () => {
+    keys().create()
+    writeFileSync(join(folder, 'keys', 'database-key'), 'short')
+    await expect(run('refuse')).rejects.toMatchObject({ code: 'DB_WRONG_KEY' })
   })
 
   it('gives up with a sentence when the hub never stands', async () => {

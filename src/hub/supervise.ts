@@ -1,16 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { base64, fromBase64 } from '../kernel/bytes.ts'
-import { Refused } from '../kernel/failures.ts'
-import { nodeCrypto } from '../platform/crypto-node.ts'
-import { dataFolder } from '../platform/data-folder.ts'
 import { HubAsks } from '../platform/keys/handover.ts'
 import type { SupervisorAnswers } from '../platform/keys/handover.ts'
-import { openKeys } from '../platform/keys/keys.ts'
-import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
+import { KeyHolder } from './key-holder.ts'
+import type { KeyHolderOptions } from './key-holder.ts'
 import { nextRestart } from './restart-policy.ts'
 
 /** With this exit code a hub says that it cannot start and that trying again would not help. */
@@ -20,15 +16,10 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A hub told to stop has this long to close its files before it is made to. */
 const STOP_MS = 10_000
 
-export type SuperviseOptions = {
+export type SuperviseOptions = KeyHolderOptions & {
   /** The module the hub's process runs. */
   readonly entry: string
   readonly args?: readonly string[]
-  readonly dataFolder: string
-  /** A key file on a stick, to unlock with if the data folder is locked. */
-  readonly keyFile?: string | undefined
-  /** Tells a person at the terminal. */
-  readonly say: (sentence: string) => void
   /** Where stop signals come from; the process itself unless a test says otherwise. */
   readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>
@@ -43,7 +34,7 @@ type Ended = { readonly code: number | null; readonly lastedMs: number }
  */
 export async function supervise(options: SuperviseOptions): Promise<number> {
   const { signals = process, wait = (ms, signal) => delay(ms, undefined, { signal }) } = options
-  const holder: KeyHolder = { key: await obtainKey(options) }
+  const holder = await KeyHolder.open(options)
   const stop = new AbortController()
   let hub: ChildProcess | undefined
   const listeners = STOP_SIGNALS.map((name) => {
@@ -79,31 +70,6 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
   }
 }
 
-type KeyHolder = { key: Uint8Array | null }
-
-/** The key as far as it can be had without a person; null when the folder stays locked. */
-async function obtainKey({ dataFolder: root, keyFile, say }: SuperviseOptions): Promise<Uint8Array | null> {
-  const { keys: folder, database } = dataFolder(root)
-  const crypto = nodeCrypto()
-  const keys = openKeys(folder, crypto)
-  switch (keys.state()) {
-    case 'new':
-      if (existsSync(database)) throw new DatabaseFailure('DB_WRONG_KEY', 'a database, and no key for it')
-      return keys.create()
-    case 'unprotected':
-      return keys.readUnprotected()
-    case 'locked':
-      if (keyFile === undefined) return null
-      try {
-        return await keys.unlock({ keyFile })
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error
-        say(error.code === 'KEY_FILE_MISSING' ? m.hub_supervisor_key_file_missing() : m.hub_supervisor_key_file_wrong())
-        return null // The passphrase is the other way in, and the hub asks for it.
-      }
-  }
-}
-
 type Run = { readonly process: ChildProcess; readonly ended: Promise<Ended> }
 
 function startHub({ entry, args = [] }: SuperviseOptions, holder: KeyHolder): Run {
@@ -111,7 +77,7 @@ function startHub({ entry, args = [] }: SuperviseOptions, holder: KeyHolder): Ru
   const hub = spawn(process.execPath, [entry, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   hub.on('message', (message) => {
     const asked = HubAsks.parse(message)
-    if (asked.type === 'database-key') holder.key = fromBase64(asked.key)
+    if (asked.type === 'database-key') void holder.hold(fromBase64(asked.key))
     else answer(hub, { type: 'database-key', key: holder.key && base64(holder.key) })
   })
   const { promise, resolve, reject } = Promise.withResolvers<Ended>()
