@@ -80,13 +80,31 @@ function parseDirection(lines: readonly string[]): Direction {
 function parseFormats(lines: readonly string[], rawFormats: string): Format[] {
   const numbers = rawFormats.split(' ')
   if (numbers.length > MOST_FORMATS) throw new Malformed('SDP: formats')
+  const described = describeFormats(lines)
   const seen = new Set<number>()
   return numbers.map((text) => {
     const payloadType = parsePayloadType(text)
     if (seen.has(payloadType)) throw new Malformed('SDP: payload type twice')
     seen.add(payloadType)
-    return parseFormat(lines, payloadType)
+    return parseFormat(described, payloadType)
   })
+}
+
+/** `rtpmap`, `fmtp` and `rtcp-fb` by payload type (`*` for all), in one pass over the section. */
+type Described = Readonly<Record<'rtpmap' | 'fmtp' | 'rtcp-fb', ReadonlyMap<string, readonly string[]>>>
+
+function describeFormats(lines: readonly string[]): Described {
+  const described = { rtpmap: new Map<string, string[]>(), fmtp: new Map<string, string[]>(), 'rtcp-fb': new Map<string, string[]>() }
+  for (const line of lines) {
+    const found = /^a=(rtpmap|fmtp|rtcp-fb):(\d{1,3}|\*) (.*)$/.exec(line)
+    if (!found) continue
+    const [, name, payloadType = '', value = ''] = found
+    const values = described[name as keyof Described]
+    const known = values.get(payloadType)
+    if (known) known.push(value)
+    else values.set(payloadType, [value])
+  }
+  return described
 }
 
 function parsePayloadType(text: string): number {
@@ -96,27 +114,19 @@ function parsePayloadType(text: string): number {
   return value
 }
 
-function parseFormat(lines: readonly string[], payloadType: number): Format {
-  const mapping = formatValue(lines, 'rtpmap', payloadType)
+function parseFormat(described: Described, payloadType: number): Format {
+  const number = String(payloadType)
+  const mapping = described.rtpmap.get(number)?.[0]
   const map = mapping === undefined ? undefined : /^([A-Za-z0-9-]{1,32})\/(\d{1,6})(?:\/(\d))?$/.exec(mapping)
   if (map === null) throw new Malformed('SDP: rtpmap')
-  const feedback = lines
-    .map((line) => /^a=rtcp-fb:(\d{1,3}|\*) ([\x20-\x7e]{1,64})$/.exec(line))
-    .filter((found) => found?.[1] === String(payloadType) || found?.[1] === '*')
-    .map((found) => found?.[2] ?? '')
   return {
     payloadType,
     encoding: map?.[1]?.toUpperCase() ?? '',
     clockRate: Number(map?.[2] ?? 0),
     channels: Number(map?.[3] ?? 1),
-    parameters: formatValue(lines, 'fmtp', payloadType) ?? '',
-    feedback,
+    parameters: described.fmtp.get(number)?.[0] ?? '',
+    feedback: [...(described['rtcp-fb'].get(number) ?? []), ...(described['rtcp-fb'].get('*') ?? [])],
   }
-}
-
-function formatValue(lines: readonly string[], name: string, payloadType: number): string | undefined {
-  const prefix = `a=${name}:${payloadType} `
-  return lines.find((line) => line.startsWith(prefix))?.slice(prefix.length)
 }
 
 function parseExtensions(lines: readonly string[]): Map<string, number> {
