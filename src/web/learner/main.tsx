@@ -1,4 +1,45 @@
 import { render } from 'preact'
+import '../../ui/kit/kit.css'
+import '../../features/live/screens/learner/learner.css'
+import { LearnerPage } from '../../features/live/screens/learner/learner-page.tsx'
+import { startLearner } from '../../features/live/screens/learner/start-learner.ts'
+import { openPageSocket } from '../../features/live/screens/link/page-socket.ts'
+import { hello } from '../../features/people/wire/routes.ts'
+import { keepAwake, probeCapabilities } from '../../ui/capabilities.ts'
+import { nobleCrypto } from '../../ui/crypto-noble.ts'
+import { localMicros, pageTimers } from '../../ui/timers.ts'
 
-const app = document.getElementById('app')
-if (app) render(<main />, app)
+const root = document.getElementById('page')
+if (root === null) throw new Error('the page has no root')
+
+const { trusted, vibration, staysAwake, audio, media } = probeCapabilities()
+const { model, news } = startLearner(
+  {
+    crypto: nobleCrypto(),
+    hello,
+    trusted,
+    abilities: { vibration, staysAwake, audio, media },
+    storage: localStorage,
+    tabStorage: sessionStorage,
+    timers: pageTimers,
+    now: localMicros,
+    wallMs: Date.now,
+    random: Math.random,
+    openSocket: openPageSocket,
+    frames: window,
+    // The root itself, which no component draws: the light must not wait for a drawing, nor be lost in one.
+    light: () => root,
+    keepAwake,
+  },
+  {
+    path: () => location.pathname,
+    hash: () => location.hash,
+    goTo: (path) => history.pushState(null, '', path),
+  },
+)
+
+addEventListener('popstate', () => news.wentBack())
+document.addEventListener('visibilitychange', () => news.seen(document.visibilityState === 'visible'))
+addEventListener('online', () => news.networkChanged())
+
+render(<LearnerPage model={model} />, root)
