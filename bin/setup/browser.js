@@ -48,7 +48,7 @@ function install(names) {
   say('browser_installing', { packages: names.join(', ') })
   const apt = (/** @type {string[]} */ ...args) => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    return spawnSync('/usr/bin/apt-get', ['-qq', '-o', 'Dpkg::Use-Pty=0', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+    return spawnSync('/usr/bin/apt-get', ['-qq', '-o', 'Dpkg::Use-Pty=0', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 }).status === 0
   }
   apt('update')
   // One by one, so that one that this Debian lacks does not cost the others.
