@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { m } from '../src/words/messages.js'
 import { launchChromium } from '../testkit/chromium.ts'
 import { percentiles, type Percentiles } from '../testkit/media/meter.ts'
+import { startSfuProcess } from '../testkit/media/sfu-process.ts'
 import { postOffer } from '../testkit/media/whip.ts'
 import { bundle, pageWith, servePages } from '../testkit/pages.ts'
 import { cpuBetween, cpuMoment } from '../testkit/process-cost.ts'
@@ -16,7 +17,6 @@ import { glassVerdicts, latencies, type PathName, type PathResult } from './glas
 import type { Seen } from './glass/viewer-page.ts'
 import { positive } from './options.ts'
 import { table, writeReport } from './report.ts'
-import { startEngine } from './sfu-contenders.ts'
 
 const FIRST_FRAMES_WITHIN_MS = 30_000
 /** Half of 40 ms round trip in each direction. */
@@ -115,8 +115,7 @@ async function connect(path: PathName, publisher: Page, viewer: Page): Promise<C
       await publisher.evaluate(`stage.accept(${JSON.stringify(answer)})`)
       return Object.assign(stack, { relay: undefined })
     }
-    const engine = await startEngine()
-    stack.use(engine.child)
+    const engine = stack.use(await startSfuProcess())
     const published = await postOffer(`${engine.url}/whip`, await publisher.evaluate<string>('stage.offer()'))
     await publisher.evaluate(`stage.accept(${JSON.stringify(published.answer)})`)
     const played = await postOffer(`${engine.url}/whep`, await viewer.evaluate<string>('viewer.offer()'))

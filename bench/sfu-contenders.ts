@@ -1,11 +1,6 @@
-import { fileURLToPath } from 'node:url'
-
-import { Child } from '../testkit/media/child.ts'
 import type { End } from '../testkit/media/ends.ts'
 import { startJanus } from '../testkit/media/janus-server.ts'
-
-const HOST = fileURLToPath(new URL('sfu-host.ts', import.meta.url))
-const HOST_WITHIN_MS = 20_000
+import { startSfuProcess } from '../testkit/media/sfu-process.ts'
 
 /** A running SFU: whose CPU counts, and how ends reach it. */
 export type Running = AsyncDisposable & {
@@ -22,25 +17,13 @@ export const contenders: Record<ContenderName, () => Promise<Running>> = {
   'janus-2-loops': () => startJanusRoom(2),
 }
 
-/** Our engine with a bare WHIP and WHEP listener, in a process of its own. */
-export async function startEngine(): Promise<{ readonly child: Child; readonly url: string }> {
-  const child = new Child('the engine', process.execPath, [HOST])
-  try {
-    const [, url = ''] = await child.says(/listening (http:\S+)/, HOST_WITHIN_MS)
-    return { child, url }
-  } catch (error) {
-    await child.stop()
-    throw error
-  }
-}
-
 async function startLectern(): Promise<Running> {
-  const { child, url } = await startEngine()
+  const engine = await startSfuProcess()
   return {
-    pid: child.pid,
-    async publish(end) { await end.tell({ do: 'publish-whip', url: `${url}/whip` }, 'published') },
-    async view(end, count) { await end.tell({ do: 'view-whep', url: `${url}/whep`, count }, 'viewing') },
-    [Symbol.asyncDispose]: () => child.stop(),
+    pid: engine.pid,
+    async publish(end) { await end.tell({ do: 'publish-whip', url: `${engine.url}/whip` }, 'published') },
+    async view(end, count) { await end.tell({ do: 'view-whep', url: `${engine.url}/whep`, count }, 'viewing') },
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   }
 }
 

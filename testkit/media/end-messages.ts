@@ -4,7 +4,8 @@ const Url = z.string()
 const Count = z.int()
 
 const Order = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('publish-whip'), url: Url }),
+  /** `offer`: whose shape it has; `token` is the stream key, where there is one. */
+  z.object({ do: z.literal('publish-whip'), url: Url, offer: z.optional(z.enum(['browser', 'obs'])), token: z.optional(z.string()) }),
   z.object({ do: z.literal('publish-janus'), url: Url }),
   z.object({ do: z.literal('view-whep'), url: Url, count: Count }),
   z.object({ do: z.literal('view-janus'), url: Url, count: Count, feed: z.int() }),

@@ -5,6 +5,7 @@
 import { JanusSession } from './janus-session.ts'
 import { EndOrder, type EndReport, type Order } from './end-messages.ts'
 import { Meter, percentiles } from './meter.ts'
+import { obsShapedOffer, publisherOffer } from './offers.ts'
 import { SyntheticPublisher, SyntheticViewer } from './synthetic-ends.ts'
 import { monotonicMs } from './stamp.ts'
 import { waitFor } from '../wait-for.ts'
@@ -21,7 +22,8 @@ let measuringSinceMs = 0
 async function obey(order: Order): Promise<EndReport> {
   switch (order.do) {
     case 'publish-whip':
-      publisher = await SyntheticPublisher.start(async (offer) => (await postOffer(order.url, offer)).answer)
+      publisher = await SyntheticPublisher.start(
+        async (offer) => (await postOffer(order.url, offer, order.token)).answer, { offer: order.offer === 'obs' ? obsShapedOffer : publisherOffer })
       return { type: 'published' }
     case 'publish-janus':
       return { type: 'published', feed: await publishToJanus(order.url) }

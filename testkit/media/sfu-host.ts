@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { MessageChannel } from 'node:worker_threads'
 
 import { startMediaEngine } from '../../src/media/engine-port.ts'
-import { WANTS_ALL, type MediaEngine } from '../../src/media/engine.ts'
+import { WANTS_ALL, type EngineEvent, type MediaEngine } from '../../src/media/engine.ts'
 import { HttpSessions, type HttpRequest, type HttpResponse } from '../../src/media/http-session.ts'
 import { handleWhep } from '../../src/media/whep.ts'
 import { handleWhip } from '../../src/media/whip.ts'
@@ -17,27 +17,32 @@ export type SfuHost = AsyncDisposable & { readonly url: string; readonly mediaPo
 
 /**
  * The real engine in its thread, behind the real WHIP and WHEP, without doors: who publishes last is
- * shown, and anyone may. HTTP on loopback alone; `files` are served by path beside the endpoints.
+ * shown, and anyone may. HTTP on loopback alone; `/events` and `/stats` tell what the engine knows.
+ *
+ * The WebRTC library bears being loaded once in the life of a process, in one thread. Where that cannot be
+ * promised, {@link ./sfu-process.ts} starts this elsewhere, and {@link ./ends.ts} the synthetic ends.
  */
-export async function startSfuHost(options: { readonly bindAddress?: string; readonly files?: ReadonlyMap<string, string> } = {}): Promise<SfuHost> {
-  const { files = new Map<string, string>(), ...transport } = options
+export async function startSfuHost(options: { readonly bindAddress?: string } = {}): Promise<SfuHost> {
   const mediaPort = await freeUdpPort()
   const channel = new MessageChannel()
   channel.port2.unref()
   const engine = await startMediaEngine({
-    transport: { port: mediaPort, ...transport }, epoch: process.hrtime.bigint(), channelPort: channel.port1,
+    transport: { port: mediaPort, ...options }, epoch: process.hrtime.bigint(), channelPort: channel.port1,
     onDeath: (error) => { throw error },
   })
   const sessions = new HttpSessions()
-  engine.onEvent((event) => { if (event.type === 'closed') sessions.forget(event.id) })
+  const events: EngineEvent[] = []
+  engine.onEvent((event) => {
+    if (event.type === 'closed') sessions.forget(event.id)
+    events.push(event)
+  })
   let made = 0
   const deps = { engine, sessions, room: ROOM, wants: WANTS_ALL, newSession: () => `session-${++made}` }
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://host').pathname
-    const file = files.get(path)
-    if (file !== undefined) {
-      response.writeHead(200, { 'content-type': path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8' }).end(file)
+    if (path === '/events' || path === '/stats') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(path === '/events' ? events : await engine.stats()))
       return
     }
     const [, kind = '', session = ''] = path.split('/')
