@@ -20,6 +20,7 @@ export class KeyHolder {
   readonly #keyFile: string | undefined
   readonly #say: (sentence: string) => void
   #key: Uint8Array | null = null
+  #writing: Promise<void> = Promise.resolve()
 
   private constructor(keys: Keys, { keyFile, say }: KeyHolderOptions) {
     this.#keys = keys
@@ -45,9 +46,14 @@ export class KeyHolder {
   }
 
   /** Takes the key that a person opened in the hub. */
-  async hold(key: Uint8Array): Promise<void> {
+  hold(key: Uint8Array): void {
     this.#key = key
-    await this.#writeKeyFile(key)
+    this.#writing = this.#writing.then(() => this.#writeKeyFile(key))
+  }
+
+  /** Resolves when nothing is being written. */
+  async settled(): Promise<void> {
+    await this.#writing
   }
 
   async #obtain(databaseExists: boolean): Promise<Uint8Array | null> {

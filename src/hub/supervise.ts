@@ -53,6 +53,7 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
       hub = run.process
       const ended = await endOf(run, stop.signal)
       hub = undefined
+      await holder.settled()
       if (stop.signal.aborted || ended.code === 0) return ended.code ?? 0
       if (ended.code === EXIT_REFUSED) return EXIT_REFUSED
       lasted.push(ended.lastedMs)
@@ -77,7 +78,7 @@ function startHub({ entry, args = [] }: SuperviseOptions, holder: KeyHolder): Ru
   const hub = spawn(process.execPath, [entry, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   hub.on('message', (message) => {
     const asked = HubAsks.parse(message)
-    if (asked.type === 'database-key') void holder.hold(fromBase64(asked.key))
+    if (asked.type === 'database-key') holder.hold(fromBase64(asked.key))
     else answer(hub, { type: 'database-key', key: holder.key && base64(holder.key) })
   })
   const { promise, resolve, reject } = Promise.withResolvers<Ended>()
