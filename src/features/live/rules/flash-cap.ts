@@ -10,8 +10,8 @@ const LONGEST_AHEAD: Micros = 2000 * MICROS_PER_MS
 /**
  * The last word on light, in the player of cues, so that no plan and no fault can exceed it.
  *
- * 1. Two rises are never less than {@link LEAST_BETWEEN_RISES} apart; so no span of a second, its
- *    end left out, holds three.
+ * 1. Two rises are never less than {@link LEAST_BETWEEN_RISES} apart, counted from when the first
+ *    was truly shown; so no span of a second, its end left out, holds three.
  * 2. A rise happens not before it was asked for and at most {@link LONGEST_WAIT} later, or not at all.
  * 3. When the clock runs backwards nobody knows how long ago the last rise was: then it was just now.
  */
@@ -30,5 +30,15 @@ export class FlashCap {
     if (at - asked > LONGEST_WAIT || at - now > LONGEST_AHEAD) return undefined
     this.#last = at
     return at
+  }
+
+  /** The rise that was allowed last was shown at `at`: screens show frames, not instants. */
+  shown(at: Micros): void {
+    if (this.#last !== undefined && at > this.#last && at < this.#last + LONGEST_AHEAD) this.#last = at
+  }
+
+  /** No rise may be shown before this. */
+  get earliest(): Micros {
+    return this.#last === undefined ? -Infinity : this.#last + LEAST_BETWEEN_RISES
   }
 }

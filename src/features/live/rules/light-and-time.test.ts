@@ -56,6 +56,17 @@ describe('the cap on light', () => {
     }))
   })
 
+  it('counts from the frame that showed a rise, when that came late', () => {
+    const cap = new FlashCap()
+    expect(cap.earliest).toBe(-Infinity)
+    cap.rise(0, 0)
+    cap.shown(30_000)
+    expect(cap.earliest).toBe(530_000)
+    expect(cap.rise(500_000, 500_000)).toBe(530_000)
+    cap.shown(10)
+    expect(cap.earliest).toBe(1_030_000)
+  })
+
   it('refuses a time that is none', () => {
     expect(new FlashCap().rise(NaN, 0)).toBeUndefined()
     expect(new FlashCap().rise(0, Infinity)).toBeUndefined()

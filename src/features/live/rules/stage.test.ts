@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PublisherId } from '../../../kernel/ids.ts'
+import { applyStage, EMPTY_STAGE, programmeOf, publishersOf } from './stage.ts'
+import type { Stage, StageEvent } from './stage.ts'
+
+const id = (name: string): PublisherId => `pub_${name.padEnd(16, 'a')}` as PublisherId
+const came = (name: string, owner = name): StageEvent => ({ type: 'came', publisher: { id: id(name), owner, from: 'studio', label: name } })
+const media = (name: string, flowing = true): StageEvent => ({ type: 'media', id: id(name), kind: 'video', flowing })
+const gone = (name: string): StageEvent => ({ type: 'gone', id: id(name) })
+const chosen = (name: string | null): StageEvent => ({ type: 'chosen', id: name === null ? null : id(name) })
+const after = (...events: readonly StageEvent[]): Stage => events.reduce(applyStage, EMPTY_STAGE)
+
+describe('the stage', () => {
+  it('shows the first whose media arrives, not the first who connects', () => {
+    expect(after(came('a'), came('b')).programme).toBeNull()
+    expect(after(came('a'), came('b'), media('b')).programme).toBe(id('b'))
+    expect(after(came('a'), came('b'), media('b'), media('a')).programme).toBe(id('b'))
+  })
+
+  it('keeps the place of a source that went until the same owner is back with media', () => {
+    const away = after(came('a', 'obs'), media('a'), came('b'), media('b'), gone('a'))
+    expect(away.programme).toBeNull()
+    const back = [came('c', 'obs'), media('c')].reduce(applyStage, away)
+    expect(back.programme).toBe(id('c'))
+  })
+
+  it('lets an owner\'s new connection take over while the old one still stands, and not the reverse', () => {
+    const two = after(came('a', 'obs'), media('a'), came('b', 'obs'), media('b'))
+    expect(two.programme).toBe(id('b'))
+    expect(applyStage(applyStage(two, media('a', false)), media('a')).programme).toBe(id('b'))
+  })
+
+  it('stays dark when the host chose nobody, until the host chooses', () => {
+    const dark = after(came('a'), media('a'), chosen(null), came('b'), media('b'))
+    expect(dark.programme).toBeNull()
+    expect(applyStage(dark, chosen('b')).programme).toBe(id('b'))
+  })
+
+  it('ignores the choice of one that is not there', () => {
+    expect(after(came('a'), media('a'), chosen('z')).programme).toBe(id('a'))
+  })
+
+  it('says what arrives of the programme', () => {
+    const stage = after(came('a'), media('a'))
+    expect(programmeOf(stage)).toEqual({ video: true, audio: false })
+    expect(publishersOf(stage)).toEqual([{ id: id('a'), from: 'studio', label: 'a', video: true, audio: false, isProgramme: true }])
+    expect(programmeOf(applyStage(stage, gone('a')))).toEqual({ video: false, audio: false })
+  })
+
+  it('has a programme that is here or none, whatever happens in whatever order (1)', () => {
+    const name = fc.constantFrom('a', 'b', 'c')
+    const event = fc.oneof(
+      fc.tuple(name, fc.constantFrom('x', 'y')).map(([who, owner]) => came(who, owner)),
+      fc.tuple(name, fc.boolean()).map(([who, flowing]) => media(who, flowing)),
+      name.map(gone),
+      fc.option(name, { nil: null }).map(chosen),
+    )
+    fc.assert(fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+      let stage = EMPTY_STAGE
+      for (const one of events) {
+        stage = applyStage(stage, one)
+        if (stage.programme !== null) expect(stage.publishers.map((publisher) => publisher.id)).toContain(stage.programme)
+        expect(publishersOf(stage).filter((publisher) => publisher.isProgramme).length).toBeLessThanOrEqual(stage.programme === null ? 0 : Infinity)
+      }
+    }))
+  })
+})

@@ -1,0 +1,99 @@
+import { type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
+
+/** What of a receiver's statistics is looked at. Counts only grow within one session. */
+export type ReceivedCounts = {
+  readonly framesDecoded: number
+  readonly videoPackets: number
+  readonly audioPackets: number
+  readonly frameWidth: number
+}
+
+/** Nothing for this long is a standstill a person sees. */
+const STALLED_MS = 1800
+/** Packets without a decoded frame for this long: no decoder. */
+const UNDECODABLE_MS = 5000
+
+/**
+ * Whether picture and sound move. Only progress counts: a connection that is open and silent is as
+ * good as none.
+ */
+export class MediaProgress {
+  #counts: ReceivedCounts = { framesDecoded: 0, videoPackets: 0, audioPackets: 0, frameWidth: 0 }
+  #frameAt: Micros | undefined
+  #videoAt: Micros | undefined
+  #audioAt: Micros | undefined
+  #videoSince: Micros | undefined
+  #beganAt: Micros = 0
+  #expectedSince: Micros | undefined
+  #widest = 0
+
+  /** A new session starts its counts at zero. */
+  sessionBegan(now: Micros): void {
+    this.#counts = { framesDecoded: 0, videoPackets: 0, audioPackets: 0, frameWidth: 0 }
+    this.#videoSince = undefined
+    this.#beganAt = now
+  }
+
+  /** Whether anything is to come at all: the programme has it and the seat wants it. */
+  expect(expected: boolean, now: Micros): void {
+    if (!expected) this.#expectedSince = undefined
+    else this.#expectedSince ??= now
+  }
+
+  take(counts: ReceivedCounts, now: Micros): void {
+    const before = this.#counts
+    if (counts.framesDecoded > before.framesDecoded) this.#frameAt = now
+    if (counts.audioPackets > before.audioPackets) this.#audioAt = now
+    if (counts.videoPackets > before.videoPackets) {
+      this.#videoAt = now
+      this.#videoSince ??= now
+    }
+    this.#widest = Math.max(this.#widest, counts.frameWidth)
+    this.#counts = counts
+  }
+
+  picture(now: Micros): 'arriving' | 'playing' | 'stalled' {
+    if (this.#frameAt === undefined) return 'arriving'
+    return within(this.#frameAt, now, STALLED_MS) ? 'playing' : 'stalled'
+  }
+
+  sound(now: Micros): 'arriving' | 'playing' {
+    return this.#audioAt !== undefined && within(this.#audioAt, now, STALLED_MS) ? 'playing' : 'arriving'
+  }
+
+  /** Smaller than it has been: what the link carries now. */
+  get small(): boolean {
+    return this.#counts.frameWidth > 0 && this.#counts.frameWidth < this.#widest
+  }
+
+  undecodable(now: Micros): boolean {
+    const since = this.#videoSince
+    return since !== undefined && this.#counts.framesDecoded === 0 && !within(since, now, UNDECODABLE_MS) && this.#videoAt !== undefined && within(this.#videoAt, now, STALLED_MS)
+  }
+
+  /** For how long neither has moved though something should, in this session. */
+  silentMs(now: Micros): number {
+    if (this.#expectedSince === undefined) return 0
+    const last = Math.max(this.#beganAt, this.#expectedSince, this.#videoAt ?? 0, this.#audioAt ?? 0)
+    return Math.max(0, now - last) / MICROS_PER_MS
+  }
+}
+
+function within(at: Micros, now: Micros, ms: number): boolean {
+  return now - at <= ms * MICROS_PER_MS
+}
+
+/** Sums a statistics report over its receivers. */
+export function receivedCounts(report: Iterable<readonly [string, unknown]>): ReceivedCounts {
+  let [framesDecoded, videoPackets, audioPackets, frameWidth] = [0, 0, 0, 0]
+  for (const [, entry] of report) {
+    const stat = entry as Partial<RTCInboundRtpStreamStats>
+    if (stat.type !== 'inbound-rtp') continue
+    if (stat.kind === 'audio') audioPackets += stat.packetsReceived ?? 0
+    if (stat.kind !== 'video') continue
+    framesDecoded += stat.framesDecoded ?? 0
+    videoPackets += stat.packetsReceived ?? 0
+    frameWidth = Math.max(frameWidth, stat.frameWidth ?? 0)
+  }
+  return { framesDecoded, videoPackets, audioPackets, frameWidth }
+}
