@@ -4,6 +4,7 @@ import { liveAnswers } from '../features/live/hub/answers.ts'
 import { floorLine } from '../features/live/hub/floor-line.ts'
 import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/talk.ts'
 import { makeClass } from '../features/live/hub/make-class.ts'
+import { runsTheRoom } from '../features/live/hub/publish.ts'
 import { recordFacts } from '../features/live/hub/record-facts.ts'
 import { reopenClasses } from '../features/live/hub/reopen-classes.ts'
 import { liveDoors } from '../features/live/hub/routes.ts'
@@ -53,7 +54,7 @@ export type Core = {
   readonly doors: readonly Mounted[]
   readonly journal: Journal
   rolesOf(device: DeviceId, classCode: string | undefined): readonly Role[]
-  /** A one-time link's ticket, for the terminal. */
+  /** A one-time link's ticket, for the terminal: without an end while nobody can open the studio, else for ten minutes. */
   newTicket(): string
   /** Of the class that runs, or is the next one. */
   code(): ClassCode
@@ -98,7 +99,11 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     doors: [
       ...peopleDoors({
         ...base.locked, hub: () => journal.identity.hub, open: null, crypto, journal, tickets,
-        databaseKey: () => databaseKey, addresses: base.addresses, crewChanged: tellCrew,
+        databaseKey: () => databaseKey, addresses: base.addresses,
+        crewChanged: (device) => {
+          tellCrew()
+          if (!runsTheRoom({ roles: people.rolesOf(device) })) live.stages.closeOwned(device)
+        },
       }),
       ...liveDoors({
         ...live, engine: base.engine, sessions, sentence: base.sentence, addresses: base.addresses, trustedAddress: base.trustedAddress,
@@ -109,7 +114,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
       const paired = people.rolesOf(device)
       return code !== undefined && answers.isLearner(device, code) ? [...paired, 'learner'] : paired
     },
-    newTicket: () => tickets.issueFirst(),
+    newTicket: () => (people.hasHost() ? tickets.issue(['host'], clock.now()) : tickets.issueFirst()),
     code: () => currentCode(journal),
     onEngine: (event) => {
       if (event.type === 'closed') sessions.forget(event.id)

@@ -1,5 +1,5 @@
 import type { Crypto } from '../../../kernel/crypto.ts'
-import type { HubId } from '../../../kernel/ids.ts'
+import type { DeviceId, HubId } from '../../../kernel/ids.ts'
 import type { HubClock } from '../../../platform/clock.ts'
 import type { Journal } from '../../../platform/journal/journal.ts'
 import type { PassphraseDesk } from './passphrase-desk.ts'
@@ -26,6 +26,6 @@ export type PeopleDeps = LockedDeps & {
   readonly databaseKey: () => Uint8Array
   /** Addresses under which other devices reach this box, best first. */
   readonly addresses: () => readonly string[]
-  /** Paired devices or their roles have changed; committed before. */
-  readonly crewChanged: () => void
+  /** A device's roles have changed, or it is paired no more; committed before. */
+  readonly crewChanged: (device: DeviceId) => void
 }

@@ -16,7 +16,7 @@ export function pairDevice(deps: Pick<PeopleDeps, 'journal' | 'tickets' | 'clock
   if (!decision.ok) throw new Refused(decision.refusal)
   const paired = deps.journal.transact((tx) => recordPairing(tx, pairing, decision.roles, 'ticket'))
   deps.tickets.use(ticket, pairing.device)
-  deps.crewChanged()
+  deps.crewChanged(pairing.device)
   return paired
 }
 

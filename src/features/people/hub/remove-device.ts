@@ -15,6 +15,6 @@ export function removeDevice(deps: Pick<PeopleDeps, 'journal' | 'crewChanged'>, 
     if (refusal) throw new Refused(refusal)
     tx.append({ kind: deviceRemoved.kind, actor: asking, body: { device: device.data } })
   })
-  deps.crewChanged()
+  deps.crewChanged(device.data)
   return { removed: device.data }
 }

@@ -10,6 +10,6 @@ export async function signIn(
 ): Promise<Paired> {
   await deps.passphrase.open(guess, deps.clock.now())
   const paired = deps.journal.transact((tx) => recordPairing(tx, pairing, ['host'], 'passphrase'))
-  deps.crewChanged()
+  deps.crewChanged(pairing.device)
   return paired
 }
