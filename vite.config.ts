@@ -27,7 +27,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: Object.fromEntries(pages) },
+    rolldownOptions: {
+      input: Object.fromEntries(pages),
+      // Schemas and contracts only describe: those a page does not use must not reach it.
+      treeshake: { manualPureFunctions: ['z', 'route', 'message', 'idOf'] },
+    },
   },
   plugins: [selfContained(), pageWeight({ learner: 60_000 })],
 })
