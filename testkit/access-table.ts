@@ -1,0 +1,103 @@
+import { Device } from './device.ts'
+import type { LiveMessage } from '../src/features/live/wire/messages.ts'
+
+/**
+ * Who may use which door, written down a second time and by hand, and tried on a whole hub as
+ * everybody else. A route, live message or media door that is not in these tables fails the test.
+ */
+
+/** `anyone` opens without a signature, `device` to any signature, `crew` to host and co-host, `host` to a host alone. */
+export type Opens = 'anyone' | 'device' | 'crew' | 'host'
+/** `real` would do something, and is what those outside send; `harmless` is refused behind the door for another reason, or only reads. */
+type DoorCase = { readonly opens: Opens; readonly method: string; readonly real: Sent; readonly harmless?: Sent }
+type Sent = { readonly path: string; readonly input?: unknown }
+
+const NO_CLASS = '222222'
+/** One device of each kind. */
+export const people = {
+  stranger: new Device(), learner: new Device(), 'learner of another class': new Device(),
+  'removed device': new Device(), 'co-host': new Device(), host: new Device(),
+}
+export type Person = keyof typeof people
+export const OUTSIDERS: readonly Person[] = ['stranger', 'learner', 'learner of another class', 'removed device']
+/** Refusals that mean the door stayed shut. */
+export const SHUT = new Set(['SIGNATURE_NEEDED', 'SIGNATURE_BAD', 'STALE_NONCE', 'REPLAYED', 'FORBIDDEN', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'HUB_LOCKED', 'TOO_MANY', 'INTERNAL'])
+
+const ofClass = (path: string, input?: unknown): Pick<DoorCase, 'real' | 'harmless'> => ({
+  real: { path: `/api/1/classes/:code${path}`, input }, harmless: { path: `/api/1/classes/${NO_CLASS}${path}`, input },
+})
+export const seat = { choice: { kind: 'elsewhere', headphones: false } }
+const passphrase = 'four quiet unrelated words'
+
+export const DOORS: Readonly<Record<string, DoorCase>> = {
+  'hello': { opens: 'anyone', method: 'GET', real: { path: '/api/1/hello' } },
+  'unlock': { opens: 'anyone', method: 'POST', real: { path: '/api/1/unlock', input: { passphrase } } },
+  'who-am-i': { opens: 'device', method: 'GET', real: { path: '/api/1/me' } },
+  'pair-device': { opens: 'device', method: 'POST', real: { path: '/api/1/devices', input: { ticket: 'guessed', label: '' } } },
+  'sign-in': { opens: 'device', method: 'POST', real: { path: '/api/1/devices/by-passphrase', input: { passphrase, label: '' } } },
+  'choose-passphrase': { opens: 'host', method: 'PUT', real: { path: '/api/1/passphrase', input: { passphrase } }, harmless: { path: '/api/1/passphrase', input: { passphrase: 'short' } } },
+  'make-ticket': { opens: 'host', method: 'POST', real: { path: '/api/1/tickets', input: { roles: ['host'] } } },
+  'list-devices': { opens: 'host', method: 'GET', real: { path: '/api/1/devices' } },
+  'remove-device': { opens: 'host', method: 'DELETE', real: { path: `/api/1/devices/${people['co-host'].id}` }, harmless: { path: '/api/1/devices/nobody' } },
+  'look-up-class': { opens: 'anyone', method: 'GET', real: { path: '/api/1/classes/:code' } },
+  'take-seat': { opens: 'device', method: 'POST', ...ofClass('/seats', seat) },
+  'change-seat': { opens: 'device', method: 'PUT', ...ofClass('/seats/mine', seat) },
+  'studio': { opens: 'crew', method: 'GET', real: { path: '/api/1/studio' } },
+  'make-class': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes', input: { title: 'X' } }, harmless: { path: '/api/1/classes', input: {} } },
+  'rename-class': { opens: 'crew', method: 'PUT', ...ofClass('/title', { title: 'X' }) },
+  'open-lobby': { opens: 'crew', method: 'POST', ...ofClass('/lobby') },
+  'begin-class': { opens: 'crew', method: 'POST', ...ofClass('/live') },
+  'end-class': { opens: 'crew', method: 'POST', ...ofClass('/end') },
+  'choose-programme': { opens: 'crew', method: 'PUT', ...ofClass('/programme', { publisher: null }) },
+  'make-stream-key': { opens: 'crew', method: 'POST', ...ofClass('/stream-key') },
+  'class-figures': { opens: 'crew', method: 'GET', ...ofClass('/figures') },
+}
+
+type MediaActor = Person | 'nobody' | 'guessed stream key'
+/** What each is told at a media door; `open` gets as far as the SDP. Sessions belong to the host (whip) and the learner (whep). */
+const publishing = (host: string, coHost: string): Record<MediaActor, string> => ({
+  'nobody': 'SIGNATURE_NEEDED', 'guessed stream key': 'STREAM_KEY_WRONG', 'stranger': 'FORBIDDEN', 'learner': 'FORBIDDEN',
+  'learner of another class': 'FORBIDDEN', 'removed device': 'FORBIDDEN', 'co-host': coHost, 'host': host,
+})
+const watching = (nobody: string, learner: string, crew: string): Record<MediaActor, string> => ({
+  'nobody': nobody, 'guessed stream key': nobody, 'stranger': 'NO_SEAT', 'learner': learner,
+  'learner of another class': 'NO_SEAT', 'removed device': 'NO_SEAT', 'co-host': crew, 'host': crew,
+})
+export const MEDIA: Readonly<Record<string, { readonly method: string; readonly path: string; readonly told: Record<MediaActor, string> }>> = {
+  'whip-post': { method: 'POST', path: '/whip/:code', told: publishing('open', 'open') },
+  'whip-patch': { method: 'PATCH', path: '/whip/:code/pub_aaaaaaaaaaaaaaaa', told: publishing('NOT_FOUND', 'NOT_FOUND') },
+  'whip-delete': { method: 'DELETE', path: '/whip/:code/pub_aaaaaaaaaaaaaaaa', told: publishing('NOT_FOUND', 'NOT_FOUND') },
+  'whep-post': { method: 'POST', path: '/whep/:code', told: watching('open', 'open', 'open') },
+  'whep-patch': { method: 'PATCH', path: '/whep/:code/player-aaaaaaaaaaaaaaaa', told: watching('NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND') },
+  'whep-delete': { method: 'DELETE', path: '/whep/:code/player-aaaaaaaaaaaaaaaa', told: watching('NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND') },
+}
+
+export type SocketCase = { readonly opens: 'anyone' | 'device' | 'learner' | 'crew'; readonly signed: boolean; readonly message: LiveMessage }
+const at = 1 as LiveMessage extends infer M ? M extends { at: infer T } ? T : never : never // Any instant does; the brand is the wire's.
+const cue = 'cue_aaaaaaaaaaaaaaaa' as Extract<LiveMessage, { type: 'played' }>['cue']
+export const nobodysSeat = 'seat_aaaaaaaaaaaaaaaa' as Extract<LiveMessage, { type: 'lower-hand' }>['seat']
+export const MESSAGES: Readonly<Record<LiveMessage['type'], SocketCase>> = {
+  'enter': { opens: 'device', signed: true, message: { type: 'enter', code: NO_CLASS, as: 'seat' } },
+  'probe': { opens: 'anyone', signed: false, message: { type: 'probe', p: 1 } },
+  'report': {
+    opens: 'learner', signed: false,
+    message: { type: 'report', roundTripMs: 1, clockErrorMs: 1, leadMs: 1, videoMs: null, joinMs: null, channel: false, asleep: false },
+  },
+  'played': { opens: 'learner', signed: false, message: { type: 'played', cue, at, output: 'light' } },
+  'raise-hand': { opens: 'learner', signed: true, message: { type: 'raise-hand', up: true, at } },
+  'confirm-rep': { opens: 'learner', signed: true, message: { type: 'confirm-rep', count: 1, at } },
+  'press-cue': { opens: 'crew', signed: true, message: { type: 'press-cue', kind: 'now', pressedAt: at } },
+  'lower-hand': { opens: 'crew', signed: true, message: { type: 'lower-hand', seat: nobodysSeat } },
+}
+
+/**
+ * An offer of one line of sound from nobody: good enough for a session to be made, never connected.
+ * Spelled out here, since the native WebRTC parts belong to the hub's media thread alone.
+ */
+export function soundOffer(direction: 'sendonly' | 'recvonly'): string {
+  return [
+    'v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', 'a=group:BUNDLE 0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'c=IN IP4 0.0.0.0', 'a=mid:0', `a=${direction}`,
+    'a=rtcp-mux', 'a=rtpmap:111 opus/48000/2', 'a=ice-ufrag:abcd', `a=ice-pwd:${'x'.repeat(24)}`, `a=fingerprint:sha-256 ${Array(32).fill('AB').join(':')}`, 'a=setup:actpass',
+    ...(direction === 'sendonly' ? ['a=ssrc:1111 cname:nobody'] : []), '',
+  ].join('\r\n')
+}
