@@ -78,7 +78,7 @@ export function pageWeight(budgets) {
       order: 'post',
       handler(_, bundle) {
         const weights = weighPages(/** @type {Record<string, Output>} */ (/** @type {unknown} */ (bundle)))
-        this.emitFile({ type: 'asset', fileName: 'weights.json', source: `${JSON.stringify(weights, null, 2)}\n` })
+        this.emitFile({ type: 'asset', fileName: `weights-${weights.map(({ page }) => page).join('-')}.json`, source: `${JSON.stringify(weights, null, 2)}\n` })
         for (const { page, script, style, later } of weights) {
           const kb = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`
           this.info(`${page}: script ${kb(script)}, style ${kb(style)}, on demand ${kb(later)} (gzip)`)

@@ -22,7 +22,7 @@ export function buildPages({ quiet = false } = {}) {
   say('building_pages')
   const start = performance.now()
   const stamp = pagesDigest()
-  const run = spawnSync(process.execPath, [join(top, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', quiet ? 'warn' : 'info'], { cwd: top, stdio: 'inherit' })
+  const run = spawnSync(process.execPath, [join(top, 'bin/setup/build-pages.js'), ...(quiet ? ['--quiet'] : [])], { cwd: top, stdio: 'inherit' })
   if (run.status !== 0) throw new SetupFailed('build_failed')
   writeFileSync(stampPath, stamp)
   say('built_pages', { seconds: ((performance.now() - start) / 1000).toFixed(1) })
@@ -30,6 +30,6 @@ export function buildPages({ quiet = false } = {}) {
 
 function pagesDigest() {
   const sources = filesBelow(join(top, 'src'), (path) => !/\.test\.tsx?$|\.stamp$/.test(path))
-  const tools = ['vite.config.ts', 'package-lock.json', 'bin/setup/page-weight.js', 'bin/setup/self-contained.js']
+  const tools = ['vite.config.ts', 'package-lock.json', 'bin/setup/build-pages.js', 'bin/setup/page-weight.js', 'bin/setup/self-contained.js']
   return digestOf(top, [...sources, ...tools.map((file) => join(top, file))])
 }
