@@ -16,4 +16,5 @@ export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor'
       deps.floor.tell({ type: 'seat', classId: stored.id, seat: floorSeat(kept, deps.names.get(seat.id)) })
     }
   }
+  deps.floor.tell({ type: 'open' })
 }

@@ -4,12 +4,13 @@ import type { Role } from '../../../../kernel/roles.ts'
 import { later } from '../../../../kernel/time.ts'
 import { ClassWorld } from '../../../../../testkit/class-world.ts'
 import { Device } from '../../../../../testkit/device.ts'
-import type { MemorySocket } from '../../../../../testkit/memory-socket.ts'
+import { MemorySocket } from '../../../../../testkit/memory-socket.ts'
 import type { ClassView, SeatKind } from '../../wire/words.ts'
 import { beginClass } from '../begin-class.ts'
 import { makeClass } from '../make-class.ts'
 import { openLobby } from '../open-lobby.ts'
 import { takeSeat } from '../take-seat.ts'
+import { Floor } from './floor.ts'
 
 let world: ClassWorld
 let made: ClassView
@@ -83,6 +84,19 @@ describe('entering', () => {
     const tabs = [1, 2, 3, 4].map(() => learner('elsewhere', device))
     expect(tabs.map((tab) => tab.closed?.code)).toEqual([4001, undefined, undefined, undefined])
     expect(world.deps.floor.here(tabs[0]?.last('entered')?.class.id ?? made.id)).toBe(1)
+  })
+})
+
+describe('a floor that was told nothing yet', () => {
+  it('says that it is locked, so that a page tries again, rather than that its class is unknown', () => {
+    const floor = new Floor({
+      now: () => world.clock.now(), crypto: world.crypto, timers: world.clock, core: () => undefined, channels: () => undefined, onFault: () => undefined,
+    })
+    const phone = new MemorySocket(floor, new Device())
+    const enter = (): string[] => phone.answers(phone.command({ type: 'enter', code: made.code, as: 'seat' }))
+    expect(enter()).toEqual(['HUB_LOCKED'])
+    floor.fromCore({ type: 'open' })
+    expect(enter()).toEqual(['CLASS_UNKNOWN'])
   })
 })
 

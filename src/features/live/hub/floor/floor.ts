@@ -49,6 +49,7 @@ export class Floor {
   readonly #connections = new Set<Connection>()
   readonly #context: HandlerContext
   #crew: ReadonlyMap<DeviceId, readonly Role[]> = new Map()
+  #isOpen = false
   #lamps = { recordKept: true, media: true }
 
   constructor(deps: FloorDeps) {
@@ -57,6 +58,7 @@ export class Floor {
     this.#context = {
       now: deps.now,
       recorder: this.#recorder,
+      isOpen: () => this.#isOpen,
       roomByCode: (code) => [...this.#rooms.values()].find((room) => room.code === code),
       rolesOf: (device) => this.#crew.get(device) ?? [],
       lamps: () => this.#lamps,
@@ -94,6 +96,9 @@ export class Floor {
 
   fromCore(message: CoreToFloor): void {
     switch (message.type) {
+      case 'open':
+        this.#isOpen = true
+        return
       case 'class':
         this.#setClass(message.class)
         return

@@ -13,6 +13,8 @@ import type { Room } from './room.ts'
 export type HandlerContext = {
   readonly now: () => HubTime
   readonly recorder: Recorder
+  /** False until the core has told what is on record: a locked or just started box. */
+  readonly isOpen: () => boolean
   readonly roomByCode: (code: string) => Room | undefined
   readonly rolesOf: (device: DeviceId) => readonly Role[]
   readonly lamps: () => { readonly recordKept: boolean; readonly media: boolean }
@@ -29,6 +31,7 @@ export const liveHandlers: Handlers = {
   probe: (_context, connection, { p }, { at }) => connection.say({ type: 'probe', p, t: at }),
 
   enter(context, connection, { code, as }, { n }) {
+    if (!context.isOpen()) throw new Refused('HUB_LOCKED')
     const room = context.roomByCode(typedClassCode(code))
     if (!room) throw new Refused('CLASS_UNKNOWN')
     if (room.isOver && as === 'seat') throw new Refused('CLASS_OVER')

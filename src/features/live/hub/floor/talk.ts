@@ -32,6 +32,8 @@ export type FloorSeat = {
 }
 
 export type CoreToFloor =
+  /** The floor has been told all that is on record; before, it knows nothing and must not say no for good. */
+  | { readonly type: 'open' }
   | { readonly type: 'class'; readonly class: FloorClass }
   | { readonly type: 'seat'; readonly classId: ClassId; readonly seat: FloorSeat }
   /** Everybody who may run a room, anew each time. */

@@ -1,0 +1,100 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Child, freePort } from './media/child.ts'
+import { waitFor } from './wait-for.ts'
+
+const ENTRY = fileURLToPath(new URL('supervised-hub.ts', import.meta.url))
+const WITHIN_MS = 20_000
+
+/**
+ * A hub as people run it: a supervisor, and the hub in a process of its own below it. For what only
+ * a real death of a process shows. Linux alone, since it finds the hub's process below `/proc`.
+ */
+export class HubProcess implements AsyncDisposable {
+  readonly port: number
+  readonly folder: string
+  #supervisor: Child
+  readonly #environment: NodeJS.ProcessEnv
+
+  private constructor(port: number, folder: string) {
+    this.port = port
+    this.folder = folder
+    this.#environment = { LECTERN_PORT: String(port), LECTERN_DATA: folder, LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error' }
+    this.#supervisor = this.#spawn()
+  }
+
+  static async start(): Promise<HubProcess> {
+    const hub = new HubProcess(await freePort(), mkdtempSync(join(tmpdir(), 'lectern-hub-')))
+    await hub.invitation()
+    return hub
+  }
+
+  get base(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  get output(): string {
+    return this.#supervisor.output
+  }
+
+  /** The newest one-time link and the class code, as its terminal shows them. */
+  async invitation(): Promise<{ studioLink: string; code: string }> {
+    const code = await this.#supervisor.says(/Class code\s+([2-9A-Z]{6})/, WITHIN_MS)
+    const links = [...this.#supervisor.output.matchAll(/http:\/\/localhost:\d+(\/host#pair=\S+)/g)]
+    const link = links.at(-1)?.[1]
+    if (link === undefined || code[1] === undefined) throw new Error('a terminal without an invitation')
+    return { studioLink: `${this.base}${link}`, code: code[1] }
+  }
+
+  /** Kills the hub, not its supervisor, in the middle of whatever it does. Answers the process that died. */
+  kill(): number {
+    const pid = this.hubPid()
+    if (pid === undefined) throw new Error('no hub to kill')
+    process.kill(pid, 'SIGKILL')
+    return pid
+  }
+
+  /** Waits until another process than `dead` answers. */
+  async isBack(dead: number): Promise<void> {
+    await waitFor('another hub process', () => {
+      const pid = this.hubPid()
+      return pid !== undefined && pid !== dead
+    }, { within: WITHIN_MS })
+    await waitFor('the hub to answer', async () => {
+      const answer = await fetch(`${this.base}/api/1/hello`).catch(() => undefined) // Nobody listens yet.
+      return answer?.ok
+    }, { within: WITHIN_MS })
+  }
+
+  hubPid(): number | undefined {
+    const { pid } = this.#supervisor
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    const first = Number(children[0])
+    return Number.isInteger(first) && first > 0 ? first : undefined
+  }
+
+  /** Ends it as a person does, and starts it anew on the same data. */
+  async restart(): Promise<void> {
+    await this.#supervisor.stop()
+    this.#supervisor = this.#spawn()
+    await this.invitation()
+  }
+
+  /** Ends it properly; answers the exit code. */
+  async stop(): Promise<number | null> {
+    await this.#supervisor.stop()
+    return this.#supervisor.exitCode
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#supervisor.stop()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  #spawn(): Child {
+    return new Child('the hub', process.execPath, [ENTRY], this.#environment)
+  }
+}
