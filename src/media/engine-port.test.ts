@@ -184,6 +184,7 @@ describe('the engine in its thread', () => {
     const { peer: viewer, notes } = await watch(playerSections())
     expect(notes).toEqual(['VIDEO_CODEC_NOT_OFFERED'])
     publisher.sendVideo('VP8', 1, true)
+    await engine.until(() => happened('playable', sub, { playable: false }))
     publisher.sendAudio(1)
     await viewer.until(() => viewer.received(PAYLOAD_TYPES.OPUS).length > 0)
     expect(viewer.rtp.every((packet) => packet.payloadType === PAYLOAD_TYPES.OPUS)).toBe(true)

@@ -51,6 +51,8 @@ export type EngineEvent =
   | { readonly type: 'channel'; readonly id: string; readonly open: boolean; readonly at: number }
   /** The first programme packet that was sent to a subscriber. */
   | { readonly type: 'served'; readonly id: string; readonly kind: 'audio' | 'video'; readonly at: number }
+  /** Whether a subscriber with a picture line can decode the programme; told when it changes, true at first. */
+  | { readonly type: 'playable'; readonly id: string; readonly playable: boolean; readonly at: number }
 export type CloseReason = 'asked' | 'ice-failed' | 'peer-closed' | 'protocol'
 
 /**

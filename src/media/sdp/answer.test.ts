@@ -32,6 +32,11 @@ describe('an answer', () => {
     expect(answer).toContain('a=fmtp:96 profile-level-id=42e01f;packetization-mode=1;level-asymmetry-allowed=1')
   })
 
+  it('takes lines that are offered as bundle-only, with port 0', () => {
+    const offer = parseOffer(fixture('bundle-only-whip.sdp'))
+    expect(planPublish(offer).intakes.map((intake) => intake.choice.codec)).toEqual(['OPUS', 'H264'])
+  })
+
   it('to our page has one picture and three sound lines, each with a source of its own', () => {
     const offer = parseOffer(fixture('chromium-whep-three-audio.sdp'))
     const plan = planSubscribe(offer, 'sub')

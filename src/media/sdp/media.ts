@@ -21,8 +21,8 @@ export type MediaSection = {
   /** The media type as it stands on the line. */
   readonly name: string
   readonly mid: string
-  readonly port: number
-  readonly bundleOnly: boolean
+  /** Whether it was offered at all: with a port, or as bundle-only, whose port is 0. */
+  readonly offered: boolean
   readonly protocol: string
   readonly direction: Direction
   /** In the offer's order of preference. Empty for a data channel section. */
@@ -52,15 +52,14 @@ export function parseMedia(lines: readonly string[]): MediaSection {
   const mid = attribute(lines, 'mid')
   if (mid === undefined || !TOKEN.test(mid)) throw new Malformed('SDP: mid')
   const isRtp = kind === 'audio' || kind === 'video'
-  const offered = Number(port) !== 0
+  const offered = Number(port) !== 0 || lines.includes('a=bundle-only')
   if (isRtp && offered && protocol !== RTP_PROTOCOL) throw new Malformed('SDP: protocol')
   if (isRtp && offered && !lines.includes('a=rtcp-mux')) throw new Malformed('SDP: rtcp-mux')
   return {
     kind: isRtp || kind === 'application' ? kind : 'other',
     name: kind,
     mid,
-    port: Number(port),
-    bundleOnly: lines.includes('a=bundle-only'),
+    offered,
     protocol,
     direction: parseDirection(lines),
     formats: isRtp ? parseFormats(lines, rawFormats) : [],

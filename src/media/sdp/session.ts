@@ -34,7 +34,7 @@ export function parseOffer(text: string): SessionOffer {
 
 /** One transport for all (max-bundle): what is not in the one group could not be served. */
 function checkBundle(session: readonly string[], media: readonly MediaSection[]): void {
-  const offered = media.filter((section) => section.port !== 0 || section.bundleOnly)
+  const offered = media.filter((section) => section.offered)
   const group = attribute(session, 'group')?.split(' ') ?? []
   const bundled = group[0] === 'BUNDLE' ? group.slice(1) : []
   if (offered.length > 1 && offered.some((section) => !bundled.includes(section.mid))) throw new Malformed('SDP: not bundled')

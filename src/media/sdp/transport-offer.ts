@@ -11,7 +11,7 @@ import type { SessionOffer, TransportParameters } from './session.ts'
  * (`sdp/answer.ts`). The behaviour is undocumented: `sfu/self-test.ts` proves it at every start.
  */
 export function transportOffer(offer: SessionOffer): string {
-  const application = offer.media.find((section) => section.kind === 'application' && section.port !== 0)
+  const application = offer.media.find((section) => section.kind === 'application' && section.offered)
   const media = offer.media.find((section) => section.kind === 'audio' || section.kind === 'video')
   return singleLine(offer.transport, [], media?.mid ?? 'media', application?.mid)
 }

@@ -85,13 +85,13 @@ export function newSsrc(): number {
 }
 
 function isData(section: MediaSection): boolean {
-  return section.kind === 'application' && section.port !== 0 && section.protocol.endsWith('DTLS/SCTP')
+  return section.kind === 'application' && section.offered && section.protocol.endsWith('DTLS/SCTP')
 }
 
 type RtpSection = MediaSection & { readonly kind: 'audio' | 'video' }
 
 function isMedia(section: MediaSection): section is RtpSection {
-  return (section.kind === 'audio' || section.kind === 'video') && (section.port !== 0 || section.bundleOnly)
+  return (section.kind === 'audio' || section.kind === 'video') && section.offered
 }
 
 function points(section: MediaSection, wanted: Direction): boolean {

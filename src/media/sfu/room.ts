@@ -66,8 +66,7 @@ export class Room {
 
   aim(subscriber: Subscriber, now: number): void {
     const layers = subscriber.takesVideo ? (this.programme?.layers ?? []) : []
-    const target = pickLayer(layers, subscriber.wants.layer, now)
-    if (subscriber.video && subscriber.video.target !== target) subscriber.video.aim(target, now)
+    subscriber.aim(pickLayer(layers, subscriber.wants.layer, now), now)
   }
 
   /** Every 50 ms. */

@@ -90,6 +90,7 @@ export class Sfu implements MediaEngine {
       video: video ? newVideoLine(video, output) : undefined,
       audio: plan.lines.filter((line) => line.kind === 'audio').map((line) => newAudioLine(line, output)),
       onServed: (kind, at) => this.#listen({ type: 'served', id, kind, at }),
+      onPlayable: (playable, at) => this.#listen({ type: 'playable', id, playable, at }),
       onBroken: () => this.#end(session, 'protocol'),
     })
     const session: Session = { id, room, openedAt: this.#clock.now(), peer: { type: 'subscriber', subscriber }, transport: undefined, connected: false }

@@ -22,6 +22,7 @@ export type SubscriberOptions = {
   readonly audio: readonly AudioLine[]
   /** The first packet of the programme of each kind went out. */
   onServed(kind: 'audio' | 'video', at: number): void
+  onPlayable(playable: boolean, at: number): void
   /** It broke the protocol more often than noise explains. */
   onBroken(): void
 }
@@ -36,6 +37,7 @@ export class Subscriber {
   readonly #served = { audio: false, video: false }
   #wants: Wants
   #connected = false
+  #playable = true
   #lostFraction = 0
   #roundTripMs: number | undefined
   #estimate: number | undefined
@@ -60,6 +62,16 @@ export class Subscriber {
 
   onConnected(): void {
     this.#connected = true
+  }
+
+  /** What to show from the next keyframe on; undefined pauses. */
+  aim(target: Source | undefined, now: number): void {
+    const { video } = this
+    if (!video || video.target === target) return
+    video.aim(target, now)
+    if (video.playable === this.#playable) return
+    this.#playable = video.playable
+    this.#options.onPlayable(this.#playable, now)
   }
 
   /** Picture is sent only to those who are connected and want it. */

@@ -34,8 +34,8 @@ export type VideoLineOptions = {
 
 const OLDEST_QUEUED = 400_000
 /** A burst leaves this many times faster than the layer's own rate, and at least at this rate. */
-const PACE_FACTOR = 3
-const LEAST_PACE = 6_000_000 / 8
+const PACE_FACTOR = 4
+const LEAST_PACE = 10_000_000 / 8
 /** What may leave at once: 10 ms of the pace, and at least an ordinary frame. */
 const PACE_BURST_SECONDS = 0.01
 const LEAST_BURST = 12_000
@@ -78,6 +78,11 @@ export class VideoLine {
   /** What was last aimed at; undefined while paused. */
   get target(): Source | undefined {
     return this.#wanted
+  }
+
+  /** Whether what was aimed at can be decoded by the subscriber. */
+  get playable(): boolean {
+    return this.#wanted === this.#target
   }
 
   get retransmitted(): number {
