@@ -21,6 +21,8 @@ export type Loss =
 /** A group commit every 150 ms leaves 50 ms of the promised 200 for a slow fsync. */
 const GROUP_MS = 150
 const RETRY_MS = 1000
+/** After an outage the rest follows in further groups: one commit must neither take seconds nor need all the room at once. */
+const GROUP_ENTRIES = 1000
 /** Hours of a busy class; beyond it the newest are lost, so that what stands is one unbroken stretch. */
 export const MAX_WAITING = 20_000
 
@@ -60,10 +62,15 @@ export class DeferredQueue {
     this.#schedule(GROUP_MS)
   }
 
-  /** Commits what waits in the same group as `commitWith` does its own work, and before it. */
+  /** Commits what waits before `commitWith` does its own work, the last of it in the same group. */
   along<T>(commitWith: (before: (group: CommitGroup) => void) => T): T {
+    while (this.#waiting.length > GROUP_ENTRIES) this.#commitSome((before) => this.#deps.commit(before))
+    return this.#commitSome(commitWith)
+  }
+
+  #commitSome<T>(commitWith: (before: (group: CommitGroup) => void) => T): T {
     if (this.#isIdle()) return commitWith(() => undefined)
-    const batch = this.#waiting.slice() // A copy: the work in this group may defer more.
+    const batch = this.#waiting.slice(0, GROUP_ENTRIES)
     const declared = this.#losses.take()
     const kept: Array<() => void> = []
     const dropped: Prepared[] = []
@@ -84,11 +91,11 @@ export class DeferredQueue {
     return result
   }
 
-  /** Commits what waits by itself; a failure goes to the listeners, and it is tried again later. */
+  /** Commits a group of what waits, and the rest soon; a failure goes to the listeners, and it is tried again later. */
   flush(): void {
     if (this.#isIdle()) return
     try {
-      this.along((before) => this.#deps.commit(before))
+      this.#commitSome((before) => this.#deps.commit(before))
     } catch (cause) {
       if (!isDiskFailure(cause)) this.#deps.fault(cause)
       this.#failing = true
@@ -103,7 +110,9 @@ export class DeferredQueue {
   }
 
   end(): void {
-    this.flush()
+    // Ends: each round commits a group or fails.
+    do this.flush()
+    while (!this.#isIdle() && !this.#failing)
     this.#callOff()
   }
 

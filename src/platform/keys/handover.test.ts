@@ -1,0 +1,66 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { base64 } from '../../kernel/bytes.ts'
+import { Malformed } from '../../kernel/failures.ts'
+import { handDatabaseKey, receiveDatabaseKey, whenSupervisorGone } from './handover.ts'
+import type { HubAsks } from './handover.ts'
+
+const KEY = new Uint8Array(32).fill(7)
+
+/** The hub's end of a pipe, with the supervisor's end in the test's hand. */
+class Pipe extends EventEmitter {
+  readonly connected = true
+  readonly sent: HubAsks[] = []
+
+  send(message: HubAsks): void {
+    this.sent.push(message)
+  }
+}
+
+describe('the key between supervisor and hub', () => {
+  it('is asked for, and taken as answered', async () => {
+    const pipe = new Pipe()
+    const received = receiveDatabaseKey(pipe)
+    expect(pipe.sent).toEqual([{ type: 'database-key-wanted' }])
+    pipe.emit('message', { type: 'database-key', key: base64(KEY) })
+    expect(await received).toEqual(KEY)
+  })
+
+  it('may be held by nobody', async () => {
+    const pipe = new Pipe()
+    const received = receiveDatabaseKey(pipe)
+    pipe.emit('message', { type: 'database-key', key: null })
+    expect(await received).toBeNull()
+    expect(await receiveDatabaseKey(new EventEmitter())).toBeNull()
+  })
+
+  it.each([null, 'key', {}, { type: 'database-key' }, { type: 'other', key: null }, { type: 'database-key', key: 'not base64' }])(
+    'is refused in an answer like %j', async (answer) => {
+      const pipe = new Pipe()
+      const received = receiveDatabaseKey(pipe)
+      pipe.emit('message', answer)
+      await expect(received).rejects.toThrow(Malformed)
+    })
+
+  it('is not waited for when the supervisor goes away', async () => {
+    const pipe = new Pipe()
+    const received = receiveDatabaseKey(pipe)
+    pipe.emit('disconnect')
+    await expect(received).rejects.toThrow('went away')
+  })
+
+  it('is handed up after an unlock', () => {
+    const pipe = new Pipe()
+    handDatabaseKey(KEY, pipe)
+    expect(pipe.sent).toEqual([{ type: 'database-key', key: base64(KEY) }])
+    expect(() => handDatabaseKey(KEY, new EventEmitter())).not.toThrow()
+  })
+
+  it('leaves a hub that hears when its supervisor is gone', () => {
+    const pipe = new Pipe()
+    let gone = 0
+    whenSupervisorGone(() => (gone += 1), pipe)
+    pipe.emit('disconnect')
+    expect(gone).toBe(1)
+  })
+})
