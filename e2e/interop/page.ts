@@ -3,14 +3,22 @@ import { WHIPClient } from '@eyevinn/whip-web-client'
 
 /** What the tests call in the page: published clients that are not ours, and what they show. */
 
-export type Shown = { readonly width: number; readonly frames: number; readonly loudest: number }
+export type Shown = { readonly width: number; readonly frames: number; readonly soundEnergy: number }
 
-const video = Object.assign(document.createElement('video'), { autoplay: true, playsInline: true, muted: true })
+/** The clients keep their connections to themselves, so they are noted where they are made. */
+const connections: RTCPeerConnection[] = []
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration)
+    connections.push(this)
+  }
+}
+
+const video = Object.assign(document.createElement('video'), { autoplay: true, playsInline: true })
 document.body.append(video)
 
 let client: WHIPClient | undefined
 let player: WebRTCPlayer | undefined
-let meter: AnalyserNode | undefined
 
 /** Camera and microphone (the browser's fake ones) by `@eyevinn/whip-web-client`. */
 async function publish(endpoint: string): Promise<string> {
@@ -34,21 +42,23 @@ async function stopPlaying(): Promise<void> {
   await player?.unload()
 }
 
-/** The picture's width, how many frames were decoded, and how loud the sound is, 0 to 1. */
-function shown(): Shown {
-  const stream = video.srcObject
-  if (!meter && stream instanceof MediaStream && stream.getAudioTracks().length > 0) {
-    const context = new AudioContext()
-    meter = context.createAnalyser()
-    context.createMediaStreamSource(stream).connect(meter)
-  }
-  const samples = new Float32Array(meter?.fftSize ?? 0)
-  meter?.getFloatTimeDomainData(samples)
-  return {
-    width: video.videoWidth,
-    frames: video.getVideoPlaybackQuality().totalVideoFrames,
-    loudest: samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0),
-  }
+/** Posts this browser's own offer to a WHEP endpoint; returns what the answer could not serve. */
+async function notesFor(endpoint: string): Promise<string | null> {
+  const connection = new RTCPeerConnection()
+  for (const kind of ['audio', 'video']) connection.addTransceiver(kind, { direction: 'recvonly' })
+  const { sdp } = await connection.createOffer()
+  connection.close()
+  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/sdp' }, body: sdp ?? '' })
+  return response.headers.get('lectern-notes')
 }
 
-Object.assign(globalThis, { interop: { publish, stopPublishing, play, stopPlaying, shown } })
+/** What the receivers of all connections of this page decoded: the picture's width, its frames, and the energy of the sound. */
+async function shown(): Promise<Shown> {
+  const reports = await Promise.all(connections.map((connection) => connection.getStats()))
+  const inbound = reports.flatMap((report) => [...report.values()]).filter((report) => report.type === 'inbound-rtp')
+  const video = inbound.find((report) => report.kind === 'video')
+  const audio = inbound.find((report) => report.kind === 'audio')
+  return { width: video?.frameWidth ?? 0, frames: video?.framesDecoded ?? 0, soundEnergy: audio?.totalAudioEnergy ?? 0 }
+}
+
+Object.assign(globalThis, { interop: { publish, stopPublishing, play, stopPlaying, notesFor, shown } })
