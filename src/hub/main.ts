@@ -41,9 +41,10 @@ async function run(): Promise<void> {
       process.exit(1)
     },
   })
-  const end = (): void => void hub.end().then(() => process.exit(0))
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
+  // Ctrl-C reaches this process from the terminal and again from the supervisor: the first ends it, the others wait.
+  let ending: Promise<void> | undefined
+  const end = (): void => { ending ??= hub.end().then(() => process.exit(0)) }
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, end)
   whenSupervisorGone(end)
 
   if (hub.isLocked()) await unlockAtTerminal(hub)
