@@ -72,7 +72,7 @@ describe('a picture line', () => {
     let now = 0
     while (line.backlog && now < 1_000 * MS) line.flush((now += 5 * MS))
     expect(firsts(capture)).toHaveLength(60)
-    expect(now).toBeGreaterThan(50 * MS)
+    expect(now).toBeGreaterThan(30 * MS)
     expect(now).toBeLessThan(150 * MS)
   })
 
