@@ -12,13 +12,16 @@ import { Host } from './host.ts'
 import { Learner } from './learner.ts'
 import type { SeatChoice } from '../src/features/live/wire/words.ts'
 
-export type TestHubOptions = Partial<Pick<HubOptions, 'clock' | 'log' | 'pages'>> & {
+export type TestHubOptions = Partial<Pick<HubOptions, 'clock' | 'log' | 'pages' | 'media'>> & {
   readonly config?: Partial<Config>
   /** Keep the data of a hub that was ended. */
   readonly folder?: string
   /** Starts without its key, as after a power cut. */
   readonly locked?: boolean
 }
+
+/** Whether a hub with media was started in this process: the media library cannot be loaded twice. */
+let hasMedia = false
 
 /** A real hub in this process, with its threads, on free ports of loopback, in a folder of its own. */
 export class TestHub implements AsyncDisposable {
@@ -28,6 +31,7 @@ export class TestHub implements AsyncDisposable {
   readonly #fatal: unknown[]
   readonly #people: { close(): void }[] = []
   #keepsFolder = false
+  #isClosed = false
 
   private constructor(hub: Hub, folder: string, options: TestHubOptions, fatal: unknown[]) {
     this.hub = hub
@@ -38,6 +42,10 @@ export class TestHub implements AsyncDisposable {
 
   static async start(options: TestHubOptions = {}): Promise<TestHub> {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'lectern-hub-'))
+    if (options.media !== false) {
+      if (hasMedia) throw new Error('a second hub with media in one process: start it with media: false')
+      hasMedia = true
+    }
     const keys = openKeys(dataFolder(folder).keys, nodeCrypto())
     const readKey = (): Uint8Array => (keys.state() === 'new' ? keys.create() : keys.readUnprotected())
     const fatal: unknown[] = []
@@ -48,6 +56,8 @@ export class TestHub implements AsyncDisposable {
       onFatal: (error) => fatal.push(error),
       log: options.log ?? silentLog(),
       mediaAddress: '127.0.0.1',
+      media: options.media ?? true,
+      passphraseWork: 10,
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.pages === undefined ? {} : { pages: options.pages }),
     })
@@ -74,12 +84,19 @@ export class TestHub implements AsyncDisposable {
 
   /** Ends this hub properly and starts another on the same data. */
   async restart(changes: TestHubOptions = {}): Promise<TestHub> {
-    this.#keepsFolder = true
-    await this.close()
+    await this.keep()
     return TestHub.start({ ...this.#options, ...changes, folder: this.folder })
   }
 
+  /** Ends it properly and leaves its data. */
+  async keep(): Promise<void> {
+    this.#keepsFolder = true
+    await this.close()
+  }
+
   async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
     for (const person of this.#people) person.close()
     await this.hub.end()
     if (!this.#keepsFolder) rmSync(this.folder, { recursive: true, force: true })

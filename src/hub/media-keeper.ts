@@ -1,35 +1,42 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
+import type { HubTime } from '../kernel/time.ts'
 import type { EngineEvent, MediaEngine } from '../media/engine.ts'
 import { startMediaEngine } from '../media/engine-port.ts'
 import type { Log } from '../platform/log.ts'
-import type { Timers } from '../platform/timers.ts'
 
-const RESTART_MS = 1000
-/** A thread that keeps dying is left alone: the class goes on without media, and the lamp says so. */
-const MOST_RESTARTS = 5
+/**
+ * The media library is loaded once in a process and not again, so a dead media thread comes back
+ * only with a new process. After a run of this length that is worth it: everybody returns by
+ * themselves within seconds. Sooner, it would die again, and the class goes on without media.
+ */
+const WORTH_RESTARTING_MICROS = 60_000_000
 
 export type MediaKeeperOptions = {
   readonly port: number
   readonly bindAddress?: string | undefined
   readonly epoch: bigint
-  readonly timers: Timers
+  readonly now: () => HubTime
   readonly log: Log
-  /** The other end of the data channels' port, for the live thread; a new one with each start. */
+  /** False leaves media off, for tests with several hubs in one process. */
+  readonly isWanted: boolean
+  /** The other end of the data channels' port, for the live thread. */
   readonly onChannels: (port: MessagePort) => void
   readonly onEvent: (event: EngineEvent) => void
   /** Media works now, or does not. When it died, every publisher and watcher of it is gone. */
   readonly onWorking: (isWorking: boolean) => void
+  /** The process is to end and be started again. */
+  readonly onRestart: (error: Error) => void
 }
 
 /**
- * Keeps the media thread running. Cues, hands and the record stand without it, so its death costs a
+ * Starts the media thread and stands in for it when it is gone. Cues, hands and the record stand without it, so its death costs a
  * lamp and not the class.
  */
 export class MediaKeeper {
   readonly #options: MediaKeeperOptions
   #engine: MediaEngine | null = null
-  #restarts = 0
+  #startedAt: HubTime | undefined
   #ended = false
 
   constructor(options: MediaKeeperOptions) {
@@ -42,7 +49,8 @@ export class MediaKeeper {
   }
 
   async start(): Promise<void> {
-    const { port, bindAddress, epoch, log, onChannels, onEvent, onWorking } = this.#options
+    const { port, bindAddress, epoch, isWanted, log, now, onChannels, onEvent, onWorking } = this.#options
+    if (!isWanted) return
     const { port1, port2 } = new MessageChannel()
     try {
       const engine = await startMediaEngine({
@@ -51,6 +59,7 @@ export class MediaKeeper {
       })
       engine.onEvent(onEvent)
       this.#engine = engine
+      this.#startedAt = now()
       onChannels(port2)
       onWorking(true)
     } catch (error) {
@@ -66,13 +75,11 @@ export class MediaKeeper {
   }
 
   #died(error: Error): void {
-    const { log, onWorking, timers } = this.#options
+    const { log, now, onRestart, onWorking } = this.#options
     this.#engine = null
     if (this.#ended) return
-    log.error('media.died', { restarts: this.#restarts }, error)
+    log.error('media.died', {}, error)
     onWorking(false)
-    if (this.#restarts >= MOST_RESTARTS) return
-    this.#restarts += 1
-    timers.after(RESTART_MS, () => void this.start())
+    if (this.#startedAt !== undefined && now() - this.#startedAt > WORTH_RESTARTING_MICROS) onRestart(error)
   }
 }

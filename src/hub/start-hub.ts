@@ -44,6 +44,10 @@ export type HubOptions = {
   readonly log?: Log
   /** Media listens on this address alone (tests). */
   readonly mediaAddress?: string
+  /** log2 of the work a passphrase's wrap costs; age's own unless a test lowers it. */
+  readonly passphraseWork?: number
+  /** False leaves media off: one process can load the media library once only (tests). */
+  readonly media?: boolean
 }
 
 export type Hub = {
@@ -98,7 +102,7 @@ class HubWiring {
     })
     this.#media = new MediaKeeper({
       port: options.config.mediaPort, bindAddress: options.mediaAddress,
-      epoch: this.#clock.epoch, timers: this.#timers, log: this.#log,
+      epoch: this.#clock.epoch, now: this.#clock.now, isWanted: options.media ?? true, log: this.#log, onRestart: options.onFatal,
       onChannels: (port) => this.#live?.giveChannels(port),
       onEvent: (event) => this.#core?.onEngine(event),
       onWorking: (isWorking) => this.#core?.onMediaWorking(isWorking),
@@ -176,7 +180,7 @@ class HubWiring {
   }
 
   #locked(authenticator: Authenticator, { clock }: Pick<CoreBase, 'clock'>): LockedDeps {
-    const keys = openKeys(dataFolder(this.#options.config.data).keys, this.#crypto)
+    const keys = openKeys(dataFolder(this.#options.config.data).keys, this.#crypto, this.#options.passphraseWork)
     return {
       clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys),
       open: (key) => this.#unlock(key),
