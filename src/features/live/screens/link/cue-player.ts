@@ -94,9 +94,9 @@ export class CuePlayer {
   /** Local time of output, and by what. */
   async #play(at: Micros): Promise<{ readonly at: Micros; readonly output: CueOutput } | undefined> {
     const { behaviour, now, timers } = this.#deps
-    const { vibrate: vibrates } = behaviour()
+    const { sound: sounds, vibrate: vibrates } = behaviour()
     if (vibrates) timers.after(Math.max(0, (at - now()) / MICROS_PER_MS), () => vibrate(VIBRATION_MS))
-    const [sounded, shone] = await Promise.all([this.#sounds ? this.sound.play(at) : undefined, this.#light.rise(at)])
+    const [sounded, shone] = await Promise.all([sounds ? this.sound.play(at) : undefined, this.#light.rise(at)])
     if (sounded !== undefined) return { at: sounded, output: 'sound' }
     return shone === undefined ? undefined : { at: shone, output: 'light' }
   }

@@ -58,7 +58,12 @@ export class CueSound {
   async play(at: Micros): Promise<Micros | undefined> {
     const { now, timers } = this.#deps
     const context = this.#context
-    if (!context || !this.#tone || !this.ready) return undefined
+    if (!context || !this.#tone) return undefined
+    if (!this.ready) {
+      // A call or a locked screen took the sound away: asked back for the next cue.
+      void this.unlock()
+      return undefined
+    }
     const wanted = outputMapping(context, now()).toContext(at)
     const start = Math.max(wanted, context.currentTime + BLOCK_SECONDS)
     const source = context.createBufferSource()

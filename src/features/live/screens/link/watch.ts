@@ -160,9 +160,17 @@ export class Watch {
       this.#showPicture()
       return
     }
+    // The first packet unmutes a track; statistics would tell of it much later.
+    track.addEventListener('unmute', () => this.#heard(), { once: true })
     const sound = (this.#sounds[soundLine] ??= document.createElement('audio'))
     sound.srcObject = new MediaStream([track])
     void this.#playSound(sound)
+  }
+
+  /** Sound came. It is the first of the class for who sees no picture, or none yet. */
+  #heard(): void {
+    const { behaviour, now } = this.#deps
+    if (behaviour().sound && this.#programme.audio) this.#firstAt ??= now()
   }
 
   #showPicture(): void {
@@ -210,7 +218,8 @@ export class Watch {
     if (!connection || connection.connectionState === 'closed') return
     const counts = receivedCounts(await connection.getStats())
     this.#progress.take(counts, now())
-    if (counts.framesDecoded > 0 || (counts.audioPackets > 0 && !(video && this.#programme.video))) this.#firstAt ??= now()
+    if (counts.audioPackets > 0) this.#heard()
+    if (counts.framesDecoded > 0) this.#firstAt ??= now()
   }
 }
 
