@@ -15,7 +15,6 @@ class Stage {
   #peer: RTCPeerConnection | undefined
 
   async open(): Promise<void> {
-    document.body.append(this.#canvas)
     this.#draw()
     setInterval(() => this.#draw(), 1000 / FRAMES_PER_SECOND)
     const sound = await this.#sound()

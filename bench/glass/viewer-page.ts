@@ -1,9 +1,12 @@
+import { withAudioRepeats } from '../../src/features/live/screens/link/offer-sdp.ts'
 import { CELLS, STRIP, valueOf } from './barcode.ts'
 import { sharedMs } from './clock.ts'
-import { gathered, preferH264 } from './peer.ts'
+import { gathered } from './peer.ts'
 
 /** Three pixels a cell are enough to find its middle. */
 const READ_WIDTH = CELLS * 3
+/** As on a phone; a software compositor at full size would cost more than all that is measured. */
+const SHOWN_WIDTH = 480
 const WRAP_MS = 0x1_0000_0000
 
 export type Seen = {
@@ -23,10 +26,12 @@ export type Seen = {
 export type Totals = { readonly concealed: number; readonly samples: number; readonly lost: number; readonly packets: number; readonly frames: number }
 
 class Viewer {
-  readonly #video = Object.assign(document.createElement('video'), { autoplay: true, playsInline: true })
+  readonly #video = Object.assign(document.createElement('video'), { autoplay: true, playsInline: true, muted: true, width: SHOWN_WIDTH })
+  readonly #sound = Object.assign(document.createElement('audio'), { autoplay: true })
   readonly #reader = Object.assign(document.createElement('canvas'), { width: READ_WIDTH, height: 1 })
   #peer: RTCPeerConnection | undefined
   #context: AudioContext | undefined
+  #detector: AudioWorkletNode | undefined
   #presented: number[] = []
   #displayed: number[] = []
   #onsets: { output: number; graph: number }[] = []
@@ -42,12 +47,14 @@ class Viewer {
     this.#watch()
   }
 
-  /** A WHEP player's offer. */
+  /** The offer of our learner page: one picture, three sounds, a channel for cues, lost sound asked for again. */
   async offer(): Promise<string> {
     const peer = this.#connect()
-    peer.addTransceiver('audio', { direction: 'recvonly' })
-    preferH264(peer.addTransceiver('video', { direction: 'recvonly' }))
-    return gathered(peer, await peer.createOffer())
+    peer.addTransceiver('video', { direction: 'recvonly' })
+    for (let line = 0; line < 3; line++) peer.addTransceiver('audio', { direction: 'recvonly' })
+    peer.createDataChannel('cues', { ordered: false, maxRetransmits: 0 })
+    const { sdp = '' } = await peer.createOffer()
+    return gathered(peer, { type: 'offer', sdp: withAudioRepeats(sdp) })
   }
 
   async accept(sdp: string): Promise<void> {
@@ -80,13 +87,15 @@ class Viewer {
 
   #connect(): RTCPeerConnection {
     this.#peer?.close()
-    const peer = new RTCPeerConnection()
+    const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' })
     this.#peer = peer
-    const stream = new MediaStream()
+    this.#detector?.disconnect()
+    this.#detector = undefined
     peer.addEventListener('track', ({ track }) => {
-      stream.addTrack(track)
-      this.#video.srcObject = stream
-      if (track.kind === 'audio') this.#listen(new MediaStream([track]))
+      const stream = new MediaStream([track])
+      if (track.kind === 'video') this.#video.srcObject = stream
+      // The first line of sound is the programme's.
+      else if (!this.#detector) this.#listen(stream)
     })
     return peer
   }
@@ -104,7 +113,10 @@ class Viewer {
       })
     })
     detector.port.start()
+    // Chromium takes remote sound into the graph only while an element plays it too.
+    this.#sound.srcObject = stream
     context.createMediaStreamSource(stream).connect(detector).connect(context.destination)
+    this.#detector = detector
   }
 
   readonly #watch = (): void => {
