@@ -6,7 +6,7 @@ export function CameraClosed({ model }: { model: StudioModel }) {
   const door = model.camera.value
   if (door === 'open') return null
   const trusted = model.trustedAddress.value
-  const own = `http://localhost${location.port === '' ? '' : `:${location.port}`}/host`
+  const own = `${location.protocol}//localhost${location.port === '' ? '' : `:${location.port}`}/host`
   return (
     <div class="card stack stack-s camera-closed">
       <b>{m.studio_camera_closed()}</b>

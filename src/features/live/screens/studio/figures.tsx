@@ -44,8 +44,8 @@ const LIMITS = { joinMs: 1000, cueMs: 150, apartMs: 20, videoMs: 250, backMs: 40
 
 function Latencies({ figures }: { figures: ClassFigures }) {
   const words = {
-    joinMs: m.studio_figures_joinMs, cueMs: m.studio_figures_cueMs, apartMs: m.studio_figures_apartMs,
-    videoMs: m.studio_figures_videoMs, backMs: m.studio_figures_backMs,
+    joinMs: m.studio_figures_join_ms, cueMs: m.studio_figures_cue_ms, apartMs: m.studio_figures_apart_ms,
+    videoMs: m.studio_figures_video_ms, backMs: m.studio_figures_back_ms,
   } as const
   const rows = (Object.keys(LIMITS) as (keyof typeof LIMITS)[]).map((key) => ({
     key, cells: [words[key](), ...three(figures[key]), String(LIMITS[key]), String(figures[key]?.count ?? 0)],

@@ -17,7 +17,7 @@ export function JoinCard({ model }: { model: StudioModel }) {
       <div class="stack stack-s">
         <p class="small soft">{m.studio_join_scan()}</p>
         <p class="code join-code">{view.code}</p>
-        <p class="small"><span class="soft">{m.studio_join_at()}</span> <span class="join-address">{base.replace('http://', '')}</span></p>
+        <p class="small"><span class="soft">{m.studio_join_at()}</span> <span class="join-address">{base.replace(/^https?:../, '')}</span></p>
         {isLocal(base) ? <Lamp state="flag">{m.studio_join_local()}</Lamp> : null}
         <Copy text={address} />
       </div>
