@@ -1,6 +1,6 @@
 import type { MediaPacket, OutExtensions } from '../rtp/packet.ts'
 import type { CodecChoice } from '../sdp/codecs.ts'
-import { sendPlaced, sendReport } from './line.ts'
+import { resendPlaced, sendPlaced, sendReport } from './line.ts'
 import type { LineOutput } from './line.ts'
 import type { OutStream } from './out-stream.ts'
 import type { Source } from './source.ts'
@@ -72,9 +72,9 @@ export class AudioLine {
     const { stream, output, extensions, choice } = this.#options
     for (const sequence of sequences) {
       const placed = stream.history.get(stream.unroll(sequence))
-      if (!placed || now - placed.sentAt < RESEND_INTERVAL || now - placed.packet.arrival > RESEND_OLDEST) continue
+      if (!placed || now - placed.repeatedAt < RESEND_INTERVAL || now - placed.packet.arrival > RESEND_OLDEST) continue
       this.#retransmitted += 1
-      sendPlaced(output, stream, placed, choice.format.payloadType, extensions, now)
+      resendPlaced(output, stream, placed, choice.format.payloadType, extensions, now, undefined)
     }
   }
 

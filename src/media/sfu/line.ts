@@ -23,7 +23,6 @@ export function sendPlaced(output: LineOutput, stream: OutStream, placed: Placed
   scratch.ssrc = stream.ssrc
   writeOutHeader(bytes, scratch)
   stampExtensions(bytes, extensions, now, 0)
-  placed.sentAt = now
   stream.count(bytes.length)
   return output.send(bytes)
 }
@@ -36,6 +35,7 @@ export function resendPlaced(
   output: LineOutput, stream: OutStream, placed: Placed, payloadType: number,
   extensions: OutExtensions, now: number, rtx: RtxLine | undefined,
 ): boolean {
+  placed.repeatedAt = now
   if (!rtx) return sendPlaced(output, stream, placed, payloadType, extensions, now)
   const bytes = layOutRtx(placed.packet.bytes, placed.sequence & 0xffff)
   scratch.payloadType = payloadType
@@ -46,7 +46,6 @@ export function resendPlaced(
   rtx.sequence = (rtx.sequence + 1) & 0xffff
   writeOutHeader(bytes, scratch)
   stampExtensions(bytes, extensions, now, 0)
-  placed.sentAt = now
   return output.send(bytes)
 }
 

@@ -6,8 +6,8 @@ export type Placed = {
   sequence: number
   timestamp: number
   marker: boolean
-  /** When it was last sent, microseconds; -Infinity while it never was. */
-  sentAt: number
+  /** When it was last repeated, microseconds; -Infinity while it never was. */
+  repeatedAt: number
 }
 
 /**
@@ -27,7 +27,7 @@ export class PacketHistory {
   put(sequence: number, packet: MediaPacket, timestamp: number, marker: boolean): void {
     const slot = this.#slots[sequence & this.#mask]
     if (!slot) {
-      this.#slots[sequence & this.#mask] = { packet, sequence, timestamp, marker, sentAt: -Infinity }
+      this.#slots[sequence & this.#mask] = { packet, sequence, timestamp, marker, repeatedAt: -Infinity }
       return
     }
     // Too late to be of use, and its slot belongs to a newer one by now.
@@ -36,7 +36,7 @@ export class PacketHistory {
     slot.sequence = sequence
     slot.timestamp = timestamp
     slot.marker = marker
-    slot.sentAt = -Infinity
+    slot.repeatedAt = -Infinity
   }
 
   get(sequence: number): Placed | undefined {

@@ -98,8 +98,8 @@ describe('a picture line', () => {
     line.aim(fed.source, 0)
     for (let sequence = 1; sequence <= 5; sequence += 1) forward(line, fed, sequence, 0, { keyframe: sequence === 1 })
     const lost = firsts(capture)[2]
-    line.resend([lost?.sequence ?? 0], 60 * MS)
-    line.resend([lost?.sequence ?? 0], 70 * MS)
+    line.resend([lost?.sequence ?? 0], 2 * MS)
+    line.resend([lost?.sequence ?? 0], 12 * MS)
     const repeated = capture.rtp.filter((packet) => packet.ssrc === RTX_SSRC)
     expect(repeated).toHaveLength(1)
     expect(repeated[0]?.payloadType).toBe(97)

@@ -40,9 +40,10 @@ const LEAST_PACE = 10_000_000 / 8
 const PACE_BURST_SECONDS = 0.01
 const LEAST_BURST = 12_000
 const RESEND_SHARE = 0.25
-const LEAST_RESEND = 60_000 / 8
+const LEAST_RESEND = 200_000 / 8
 const RESEND_BURST_SECONDS = 0.25
-const RESEND_INTERVAL = 40_000
+/** The first request proves a loss; a second so soon after may only be impatient. */
+const RESEND_INTERVAL = 20_000
 const RESEND_OLDEST = 1_000_000
 
 export class VideoLine {
@@ -192,7 +193,7 @@ export class VideoLine {
   }
 
   #mayResend(placed: Placed, now: number): boolean {
-    if (now - placed.sentAt < RESEND_INTERVAL || now - placed.packet.arrival > RESEND_OLDEST) return false
+    if (now - placed.repeatedAt < RESEND_INTERVAL || now - placed.packet.arrival > RESEND_OLDEST) return false
     return this.#resends.take(placed.packet.bytes.length, now)
   }
 
