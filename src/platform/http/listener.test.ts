@@ -115,7 +115,7 @@ describe('security headers', () => {
     for (const secure of [false, true]) {
       const { headers, status: got } = await send(path, { secure })
       expect(got).toBe(status)
-      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY', 'cross-origin-resource-policy': 'same-origin' })
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY', 'cross-origin-resource-policy': 'same-origin' })
       expect(headers['permissions-policy']).toContain('geolocation=()')
       expect(headers['content-security-policy']).toMatch(/^default-src '(?:self|none)'; /)
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")

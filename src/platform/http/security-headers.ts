@@ -12,7 +12,8 @@ const PERMISSIONS = [
 
 const ALWAYS: ReadonlyArray<readonly [string, string]> = [
   ['x-content-type-options', 'nosniff'],
-  ['referrer-policy', 'no-referrer'],
+  // Nothing of an address leaves this box. Towards the box itself it stays: where it is dropped, some browsers also send `Origin: null`.
+  ['referrer-policy', 'same-origin'],
   ['x-frame-options', 'DENY'],
   ['cross-origin-resource-policy', 'same-origin'],
   ['x-dns-prefetch-control', 'off'],
