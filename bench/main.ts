@@ -7,6 +7,7 @@ export const benches: Record<string, Bench> = {
   sfu: () => import('./sfu.ts'),
   journal: () => import('./journal.ts'),
   glass: () => import('./glass.ts'),
+  join: () => import('./join.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement. */

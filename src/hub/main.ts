@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { Refused } from '../kernel/failures.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Config } from '../platform/config.ts'
@@ -46,6 +47,7 @@ async function run(): Promise<void> {
   const end = (): void => { ending ??= hub.end().then(() => process.exit(0)) }
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, end)
   whenSupervisorGone(end)
+  flushCompileCache() // A crash, which the cache is for, would leave nothing.
 
   if (hub.isLocked()) await unlockAtTerminal(hub)
   else say(greeting(hub, lampsOf(hub)))

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { Host } from '../../testkit/host.ts'
 import { HubProcess } from '../../testkit/hub-process.ts'
 import { Learner } from '../../testkit/learner.ts'
@@ -8,6 +8,7 @@ import { makeStreamKey } from '../features/live/wire/routes.ts'
 import { PAYLOAD_TYPES } from '../media/testing/peers.ts'
 
 const WITHIN = { within: 10_000 }
+vi.setConfig({ testTimeout: 60_000 })
 let hub: HubProcess
 beforeAll(async () => { hub = await HubProcess.start() }, 30_000)
 afterAll(() => hub[Symbol.asyncDispose]())
@@ -52,7 +53,7 @@ it('holds the picture back in the lobby, sends it when the class begins, and cue
 
   for (const peer of [obs, screen, silent]) peer.close()
   for (const person of [host, learner, inRoom]) person.close()
-}, 60_000)
+})
 
 it('turns away who has no right to publish or to watch, with a sentence', async () => {
   const { code } = await hub.invitation()

