@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import type { z } from 'zod/mini'
 import type { Limit, Route, Who } from '../../kernel/contract.ts'
 import { Malformed, Refused } from '../../kernel/failures.ts'
 import type { DeviceId } from '../../kernel/ids.ts'
