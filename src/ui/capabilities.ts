@@ -62,23 +62,6 @@ export async function openScreen(): Promise<MediaStream> {
   return devices().getDisplayMedia({ video: { frameRate: { ideal: 30, max: 30 } }, audio: true })
 }
 
-export type CaptureDevice = { readonly id: string; readonly label: string; readonly kind: 'camera' | 'microphone' }
-
-/** Labels are empty before the person has allowed a camera or microphone. Empty where there are none. */
-export async function captureDevices(): Promise<CaptureDevice[]> {
-  const found = await navigator.mediaDevices?.enumerateDevices() ?? []
-  return found.flatMap(({ deviceId, label, kind }) => {
-    if (kind === 'audiooutput') return []
-    return [{ id: deviceId, label, kind: kind === 'videoinput' ? 'camera' as const : 'microphone' as const }]
-  })
-}
-
-/** Calls `changed` when a camera or microphone comes or goes. Returns the end of it. */
-export function onCaptureDevices(changed: () => void): () => void {
-  navigator.mediaDevices?.addEventListener('devicechange', changed)
-  return () => navigator.mediaDevices?.removeEventListener('devicechange', changed)
-}
-
 /**
  * Keeps the screen on while the page is seen, where the browser can. Browsers let go of it whenever
  * the page is hidden, so it is taken again each time it shows. Returns the end of it.

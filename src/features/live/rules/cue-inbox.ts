@@ -3,7 +3,7 @@ import { type HubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../
 import type { Cue } from '../wire/words.ts'
 
 /** A cue older than this belongs to the past: what was to happen with it has happened. */
-export const CUE_IS_OVER: Micros = 1 * MICROS_PER_SECOND
+export const CUE_IS_OVER: Micros = 2 * MICROS_PER_SECOND
 /** No cue is sent so far ahead; one that seems so tells of a wrong clock and is played at once. */
 export const FARTHEST_AHEAD: Micros = 2 * MICROS_PER_SECOND
 /** Less than this after its instant is still in time for a device. */

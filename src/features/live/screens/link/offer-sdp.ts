@@ -10,7 +10,7 @@ export function withAudioRepeats(sdp: string): string {
 /** Whether an answer turned the picture down: its codecs fit nothing this browser offered. */
 export function pictureTurnedDown(answer: string): boolean {
   const video = sections(answer).find((section) => section.startsWith('m=video'))
-  return video === undefined || /^m=video 0 /.test(video) || /^a=inactive\r?$/m.test(video)
+  return video === undefined || video.startsWith('m=video 0 ') || /^a=inactive\r?$/m.test(video)
 }
 
 function withFeedback(section: string, codec: string, feedback: string): string {
