@@ -28,6 +28,10 @@ describe('settings', () => {
     expect(config.data).toBe('/srv/box')
   })
 
+  it('of tests and of the terminal\'s language are left alone', () => {
+    expect(readConfig({ LECTERN_CHROMIUM: 'x', LECTERN_LANGUAGE: 'de', LECTERN_NO_APT: '1' }, [], '/srv').port).toBe(8080)
+  })
+
   it('put media on the same number as http unless told otherwise', () => {
     expect(readConfig({}, ['--port', '7000'], '/srv').mediaPort).toBe(7000)
   })
