@@ -42,8 +42,8 @@ export type LiveThreadSays =
   | { readonly type: 'listening'; readonly port: number; readonly tlsPort: number | null }
   | { readonly type: 'refused'; readonly code: string; readonly details: RefusalDetails }
 
-/** Requests that may wait for the core at once, and how long each may: a disk can stall for seconds. */
-const ASK_LIMITS = { most: 2000, withinMs: 15_000 }
+/** Requests that may wait for the core at once, and how long each may: a disk can stall for seconds, and changing a passphrase costs a small box three turns of scrypt. */
+const ASK_LIMITS = { most: 2000, withinMs: 45_000 }
 
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('the live thread was started outside a hub')
