@@ -41,8 +41,6 @@ export class StreamCounter {
   }
 }
 
-export type KindReport = { readonly received: number; readonly lost: number }
-
 /** What one subscriber saw while {@link Meter.measuring}. */
 export class Meter {
   measuring = false

@@ -1,4 +1,4 @@
-import datachannel, { type DataChannel, type PeerConnection, type Track } from 'node-datachannel'
+import datachannel, { type PeerConnection, type Track } from 'node-datachannel'
 
 import { inTime } from '../wait-for.ts'
 
@@ -19,7 +19,6 @@ export type RawPeerOptions = {
   readonly name: string
   /** Binds to one address, 127.0.0.1 included; all but loopback otherwise. */
   readonly bindAddress?: string
-  readonly channelLabel?: string
 }
 
 /**
@@ -31,15 +30,13 @@ export type RawPeerOptions = {
 export class RawPeer {
   readonly #peer: PeerConnection
   readonly #track: Track | undefined
-  readonly #channel: DataChannel | undefined
   readonly #connected: Promise<void>
   readonly #role: 'offer' | 'answer'
   #incomingTrack: Track | undefined
   onPacket: (packet: Buffer) => void = () => undefined
-  onText: (text: string) => void = () => undefined
 
   private constructor(options: RawPeerOptions, role: 'offer' | 'answer') {
-    const { name, bindAddress, channelLabel } = options
+    const { name, bindAddress } = options
     this.#role = role
     this.#peer = new datachannel.PeerConnection(name, {
       iceServers: [], mtu: 1500, disableAutoNegotiation: true, ...(bindAddress === undefined ? {} : { bindAddress }),
@@ -61,10 +58,6 @@ export class RawPeer {
       line.addVP8Codec(96)
       this.#track = this.#peer.addTrack(line)
       this.#track.onMessage((packet) => this.onPacket(packet))
-      if (channelLabel !== undefined) {
-        this.#channel = this.#peer.createDataChannel(channelLabel, { unordered: true, maxRetransmits: 0 })
-        this.#channel.onMessage((message) => this.onText(String(message)))
-      }
     }
   }
 
@@ -79,7 +72,7 @@ export class RawPeer {
   static async answering(options: RawPeerOptions, remote: TransportLines): Promise<RawPeer> {
     const peer = new RawPeer(options, 'answer')
     await peer.#describe(() => {
-      peer.#peer.setRemoteDescription(singleLine(remote, 'actpass', false), 'offer')
+      peer.#peer.setRemoteDescription(singleLine(remote, 'actpass'), 'offer')
       peer.#peer.setLocalDescription('answer')
     })
     return peer
@@ -92,7 +85,7 @@ export class RawPeer {
   /** For the offering side: the transport part of the other's answer. */
   accept(remote: TransportLines): void {
     if (this.#role !== 'offer') throw new Error('only the side that offered accepts an answer')
-    this.#peer.setRemoteDescription(singleLine(remote, remote.setup, this.#channel !== undefined), 'answer')
+    this.#peer.setRemoteDescription(singleLine(remote, remote.setup), 'answer')
   }
 
   connected(): Promise<void> {
@@ -103,14 +96,6 @@ export class RawPeer {
   send(packet: Buffer): boolean {
     const track = this.#track ?? this.#incomingTrack
     return track?.isOpen() === true && track.sendMessageBinary(packet)
-  }
-
-  sendText(text: string): boolean {
-    return this.#channel?.isOpen() === true && this.#channel.sendMessage(text)
-  }
-
-  get channelOpen(): boolean {
-    return this.#channel?.isOpen() === true
   }
 
   close(): void {
@@ -149,13 +134,12 @@ export function transportAttributes(transport: TransportLines, setup = transport
   ]
 }
 
-/** What the library is told instead of the real description: one video line, and the data channel. */
-function singleLine(remote: TransportLines, setup: string, channel: boolean): string {
-  const attributes = transportAttributes(remote, setup)
+/** What the library is told instead of the real description: one video line. */
+function singleLine(remote: TransportLines, setup: string): string {
   const lines = [
-    'v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', `a=group:BUNDLE 0${channel ? ' 1' : ''}`,
-    'm=video 9 UDP/TLS/RTP/SAVPF 96', 'c=IN IP4 0.0.0.0', 'a=mid:0', 'a=sendrecv', 'a=rtcp-mux', 'a=rtpmap:96 VP8/90000', ...attributes,
-    ...(channel ? ['m=application 9 UDP/DTLS/SCTP webrtc-datachannel', 'c=IN IP4 0.0.0.0', 'a=mid:1', 'a=sctp-port:5000', ...attributes] : []),
+    'v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', 'a=group:BUNDLE 0',
+    'm=video 9 UDP/TLS/RTP/SAVPF 96', 'c=IN IP4 0.0.0.0', 'a=mid:0', 'a=sendrecv', 'a=rtcp-mux', 'a=rtpmap:96 VP8/90000',
+    ...transportAttributes(remote, setup),
   ]
   return lines.join('\r\n') + '\r\n'
 }
