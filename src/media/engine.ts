@@ -46,7 +46,10 @@ export const WANTS_NOTHING: Wants = { audio: false, video: false, layer: 0 }
 export type EngineEvent =
   | { readonly type: 'connected'; readonly id: string; readonly at: number }
   | { readonly type: 'closed'; readonly id: string; readonly at: number; readonly reason: CloseReason }
-  /** The first media packet of a publisher's audio or video, and each loss and return of it. */
+  /**
+   * The first media packet of a publisher's audio or video, and each loss (no packet for one second
+   * of sound, two of picture) and return of it.
+   */
   | { readonly type: 'media'; readonly id: string; readonly kind: 'audio' | 'video'; readonly flowing: boolean; readonly at: number }
   | { readonly type: 'channel'; readonly id: string; readonly open: boolean; readonly at: number }
   /** The first programme packet that was sent to a subscriber. */

@@ -160,14 +160,14 @@ describe('a publisher', () => {
     expect(sent.filter((bytes) => (bytes[0] ?? 0) === 0x8f)).toHaveLength(0)
   })
 
-  it('is known to have stopped after a second without packets, and to flow again', () => {
+  it('is known to have lost its picture after two seconds without packets, and to flow again', () => {
     const { publisher, events } = browser()
     publisher.onPacket(picture(501, 1, rid('h')), 0)
-    publisher.onTick(900 * MS)
+    publisher.onTick(1_900 * MS)
     expect(events.at(-1)).toBe('video h 1')
-    publisher.onTick(1_000 * MS)
+    publisher.onTick(2_000 * MS)
     expect(events.at(-1)).toBe('video stopped')
-    publisher.onPacket(picture(501, 2), 1_100 * MS)
+    publisher.onPacket(picture(501, 2), 2_100 * MS)
     expect(events.slice(-2)).toEqual(['video flows', 'video h 2'])
   })
 

@@ -32,7 +32,8 @@ type Payload = Intake & { readonly kind: 'audio' | 'video'; readonly isRtx: bool
 /** Simulcast has three layers; the rest is room for a browser that changes SSRCs. */
 const MOST_SOURCES = 8
 const MOST_MALFORMED = 50
-const FLOW_LOST_AFTER = 1_000_000
+/** A browser repeats a screen that stands still once a second; sound comes at least every 400 ms, silence included. */
+const FLOW_LOST_AFTER = { audio: 1_000_000, video: 2_000_000 }
 const KINDS = ['audio', 'video'] as const
 
 export class Publisher {
@@ -174,7 +175,7 @@ export class Publisher {
     if (feedback) this.#output.send(feedback)
     for (const source of this.#sources.values()) source.onTick(now)
     for (const kind of KINDS) {
-      if (!this.#flowing[kind] || now - this.#lastPacketAt[kind] < FLOW_LOST_AFTER) continue
+      if (!this.#flowing[kind] || now - this.#lastPacketAt[kind] < FLOW_LOST_AFTER[kind]) continue
       this.#flowing[kind] = false
       this.#output.onFlow(kind, false)
     }

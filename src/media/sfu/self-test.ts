@@ -17,15 +17,18 @@ const UNANNOUNCED = 0x1ec7_e2e5
 const LOOPBACK = { port: 0, bindAddress: '127.0.0.1' }
 const IGNORE: TransportHandlers = { onPacket: () => undefined, onState: () => undefined, onChannel: () => undefined }
 
-/** Rejects when the packet did not come back; the hub then must not start media. */
-export async function selfTest(): Promise<void> {
+/**
+ * Rejects when the packet did not come back; the hub then must not start media. `answer` opens the
+ * answering side.
+ */
+export async function selfTest(answer: typeof Transport.answer = Transport.answer, withinMs = WITHIN_MS): Promise<void> {
   const echoed = Promise.withResolvers<void>()
   const connected = Promise.withResolvers<void>()
   const timer = setTimeout(() => {
     const error = new Error('media self-test: a packet of an unannounced source did not pass')
     connected.reject(error)
     echoed.reject(error)
-  }, WITHIN_MS)
+  }, withinMs)
   // Both are awaited one after the other below; the one not yet awaited must not count as unhandled.
   echoed.promise.catch(() => undefined)
 
@@ -44,7 +47,7 @@ export async function selfTest(): Promise<void> {
     const offer = parseOffer(writeOffer(peer.local, [
       { kind: 'video', direction: 'sendonly', payloadTypes: [96], lines: ['a=rtpmap:96 VP8/90000'] },
     ]))
-    echo = await Transport.answer(offer, LOOPBACK, { ...IGNORE, onPacket: (bytes) => void echo?.send(bytes) })
+    echo = await answer(offer, LOOPBACK, { ...IGNORE, onPacket: (bytes) => void echo?.send(bytes) })
     peer.accept(writeAnswer(offer, echo.local, offer.media.map((section) => {
       const [choice] = acceptableCodecs(section)
       return choice ? { type: 'receive', choice, extensions: [] } : { type: 'rejected' }
