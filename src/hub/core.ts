@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { LiveDeps } from '../features/live/hub/deps.ts'
 import { liveAnswers } from '../features/live/hub/answers.ts'
+import type { LiveAnswers } from '../features/live/hub/answers.ts'
 import { floorLine } from '../features/live/hub/floor-line.ts'
 import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/talk.ts'
 import { makeClass } from '../features/live/hub/make-class.ts'
@@ -14,10 +15,12 @@ import { tellClass } from '../features/live/hub/class-command.ts'
 import { WatchDesk } from '../features/live/hub/watch-desk.ts'
 import { isOver } from '../features/live/rules/class.ts'
 import { peopleAnswers } from '../features/people/hub/answers.ts'
+import type { PeopleAnswers } from '../features/people/hub/answers.ts'
 import type { LockedDeps } from '../features/people/hub/deps.ts'
 import { peopleDoors } from '../features/people/hub/routes.ts'
 import { peopleProjector } from '../features/people/hub/store.ts'
 import { ticketDesk } from '../features/people/hub/ticket-desk.ts'
+import type { TicketDesk } from '../features/people/hub/ticket-desk.ts'
 import type { Crypto } from '../kernel/crypto.ts'
 import type { ClassCode, DeviceId } from '../kernel/ids.ts'
 import type { Role } from '../kernel/roles.ts'
@@ -33,6 +36,7 @@ import type { Log } from '../platform/log.ts'
 import { openDatabase } from '../platform/sqlite/database.ts'
 import type { Timers } from '../platform/timers.ts'
 import { m } from '../words/messages.js'
+import { Lamps } from './lamps.ts'
 
 /** What stands before the key is there, locked or not. */
 export type CoreBase = {
@@ -66,70 +70,96 @@ export type Core = {
 /** Opens database and journal and puts the features on them. Throws `DatabaseFailure`. */
 export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
   const life = new Lifetime()
-  const { clock, crypto, timers, log } = base
-  const database = life.own(openDatabase(base.databaseFile, databaseKey), (opened) => opened.close())
-  const journal = life.own(openJournal({
+  try {
+    const journal = openRecord(base, databaseKey, life)
+    const live = liveDeps(base, journal)
+    const people = peopleAnswers(journal.query)
+    const tickets = ticketDesk(base.crypto)
+    const lamps = new Lamps(journal, base.engine() !== null, base.log, (state) => live.floor.tell({ type: 'lamps', ...state }))
+    const sessions = new HttpSessions()
+    const rooms = { live, people, tickets, lamps, sessions }
+    tellFloor(journal, rooms)
+    return {
+      journal,
+      doors: doorsOf(base, databaseKey, journal, rooms),
+      ...hearing(rooms),
+      rolesOf: rolesOf(people, liveAnswers(journal.query)),
+      newTicket: () => (people.hasHost() ? tickets.issue(['host'], base.clock.now()) : tickets.issueFirst()),
+      code: () => currentCode(journal),
+      end: () => life.end(),
+    }
+  } catch (error) {
+    void life.end() // The failure that is thrown is the one to tell of; closing what was half open cannot be waited for here.
+    throw error
+  }
+}
+
+/** The features and what they share, once the record is open. */
+type Rooms = {
+  readonly live: LiveDeps
+  readonly people: PeopleAnswers
+  readonly tickets: TicketDesk
+  readonly lamps: Lamps
+  readonly sessions: HttpSessions
+}
+
+function openRecord({ clock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
+  const database = life.own(openDatabase(databaseFile, databaseKey), (opened) => opened.close())
+  return life.own(openJournal({
     database, crypto, timers, projectors: [peopleProjector, liveProjector],
     stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' }),
     fault: (error) => log.error('journal.fault', {}, error),
   }), (opened) => opened.close())
+}
 
-  const tickets = ticketDesk(crypto)
-  const people = peopleAnswers(journal.query)
-  const sessions = new HttpSessions()
-  const lamps = { recordKept: true, media: base.engine() !== null }
-  const live = liveDeps(base, journal)
-  const tellCrew = (): void => live.floor.tell({ type: 'crew', roles: people.crew() })
-  const tellLamps = (): void => live.floor.tell({ type: 'lamps', ...lamps })
-  journal.onLoss((loss) => {
-    lamps.recordKept = loss.state === 'recovered'
-    if (loss.state === 'failing') log.error('journal.failing', { waiting: loss.waiting, lost: loss.lost }, loss.cause)
-    else log.warn('journal.recovered', { lost: loss.lost })
-    tellLamps()
-  })
-
-  tellCrew()
-  tellLamps()
+/** Everything the floor must know before it lets anybody in; on a first start there is a draft, so that a code exists. */
+function tellFloor(journal: Journal, { live, people, lamps }: Rooms): void {
+  live.floor.tell({ type: 'crew', roles: people.crew() })
+  live.floor.tell({ type: 'lamps', ...lamps.state })
   reopenClasses(live)
   if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
+}
 
-  const answers = liveAnswers(journal.query)
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions }: Rooms): Mounted[] {
+  const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
+  return [
+    ...peopleDoors({
+      ...locked, hub: () => journal.identity.hub, open: null, crypto, journal, tickets, databaseKey: () => databaseKey, addresses,
+      crewChanged: (device) => {
+        live.floor.tell({ type: 'crew', roles: people.crew() })
+        if (!runsTheRoom({ roles: people.rolesOf(device) })) live.stages.closeOwned(device)
+      },
+    }),
+    ...liveDoors({
+      ...live, engine, sessions, sentence, addresses, trustedAddress,
+      lamps: () => ({ ...lamps.state, theftCovered: locked.passphrase.isSet() }),
+    }),
+  ]
+}
+
+/** What media says, passed to everybody whom it concerns. */
+function hearing({ live, lamps, sessions }: Rooms): Pick<Core, 'onEngine' | 'onMediaWorking'> {
   return {
-    journal,
-    doors: [
-      ...peopleDoors({
-        ...base.locked, hub: () => journal.identity.hub, open: null, crypto, journal, tickets,
-        databaseKey: () => databaseKey, addresses: base.addresses,
-        crewChanged: (device) => {
-          tellCrew()
-          if (!runsTheRoom({ roles: people.rolesOf(device) })) live.stages.closeOwned(device)
-        },
-      }),
-      ...liveDoors({
-        ...live, engine: base.engine, sessions, sentence: base.sentence, addresses: base.addresses, trustedAddress: base.trustedAddress,
-        lamps: () => ({ ...lamps, theftCovered: base.locked.passphrase.isSet() }),
-      }),
-    ],
-    rolesOf: (device, code) => {
-      const paired = people.rolesOf(device)
-      return code !== undefined && answers.isLearner(device, code) ? [...paired, 'learner'] : paired
-    },
-    newTicket: () => (people.hasHost() ? tickets.issue(['host'], clock.now()) : tickets.issueFirst()),
-    code: () => currentCode(journal),
     onEngine: (event) => {
       if (event.type === 'closed') sessions.forget(event.id)
       live.stages.onEngine(event)
       live.watchers.onEngine(event)
     },
     onMediaWorking: (isWorking) => {
-      lamps.media = isWorking
       if (!isWorking) {
         live.stages.mediaDied()
         live.watchers.mediaDied()
       }
-      tellLamps()
+      lamps.mediaWorks(isWorking)
     },
-    end: () => life.end(),
+  }
+}
+
+/** A device has the roles it was paired with, and is a learner in the class where it sits. */
+function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
+  return (device, code) => {
+    const paired = people.rolesOf(device)
+    return code !== undefined && live.isLearner(device, code) ? [...paired, 'learner'] : paired
   }
 }
 
