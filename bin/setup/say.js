@@ -38,15 +38,19 @@ export class SetupFailed extends Error {
 }
 
 /**
+ * Says why; our own defects go on as they are.
+ * @param {unknown} failure
+ */
+export function failed(failure) {
+  if (!(failure instanceof SetupFailed)) throw failure
+  process.stderr.write(`${failure.message}\n`)
+  return 1
+}
+
+/**
  * Runs `work` as a program's body: its number is the exit code, a `SetupFailed` is a sentence and code 1.
  * @param {() => Promise<number>} work
  */
 export async function asProgram(work) {
-  try {
-    process.exitCode = await work()
-  } catch (failure) {
-    if (!(failure instanceof SetupFailed)) throw failure
-    process.stderr.write(`${failure.message}\n`)
-    process.exitCode = 1
-  }
+  process.exitCode = await work().catch(failed)
 }

@@ -11,7 +11,7 @@
  * Counts one project's run. What did not run is never counted as passed: a file that could not be
  * loaded, a report that is missing and a runner that ended badly without a failed test are each one failure.
  * @param {Report | undefined} report
- * @param {number | null} exitCode of the runner; null when a signal ended it
+ * @param {number} exitCode of the runner
  * @returns {Tally}
  */
 export function tally(report, exitCode) {

@@ -1,10 +1,10 @@
 // @ts-check
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prepareBrowsers } from './browser.js'
 import { root } from './files.js'
+import { become } from './packaged-node.js'
 import { buildPagesWhenStale } from './pages.js'
 import { SetupFailed, say } from './say.js'
 import { lastLine, tally } from './tally.js'
@@ -20,7 +20,7 @@ const top = fileURLToPath(root)
 export async function runTests(args) {
   const tallies = []
   if (prepared()) for (const project of ['unit', 'e2e']) tallies.push(await runProject(project, args))
-  else tallies.push(tally(undefined, null))
+  else tallies.push(tally(undefined, 1))
   process.stdout.write(`${lastLine(tallies)}\n`)
   return tallies.every(({ failed }) => failed === 0) ? 0 : 1
 }
@@ -33,8 +33,7 @@ function prepared() {
     prepareBrowsers()
     return true
   } catch (failure) {
-    if (!(failure instanceof SetupFailed)) throw failure
-    process.stderr.write(`${failure.message}\n`)
+    process.stderr.write(`${failure instanceof SetupFailed ? failure.message : failure instanceof Error ? failure.stack : failure}\n`)
     return false
   }
 }
@@ -43,17 +42,10 @@ function prepared() {
 async function runProject(project, args) {
   const reportPath = join(top, `out/test/${project}.json`)
   rmSync(reportPath, { force: true })
-  const exitCode = await runVitest([...args, '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`])
+  const vitest = join(top, 'node_modules/vitest/vitest.mjs')
+  const options = ['--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]
+  const exitCode = await become(process.execPath, [vitest, 'run', ...args, ...options])
   const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : undefined
   if (!report) say('tests_crashed')
   return tally(report, exitCode)
-}
-
-/** @param {readonly string[]} args @returns {Promise<number | null>} exit code, null after a signal */
-function runVitest(args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(top, 'node_modules/vitest/vitest.mjs'), 'run', ...args], { cwd: top, stdio: 'inherit' })
-    child.once('error', reject)
-    child.once('exit', resolve)
-  })
 }
