@@ -110,6 +110,7 @@ export class ClassWorld implements Disposable {
   #desks(onFault: (error: unknown) => void): Pick<LiveDeps, 'stages' | 'watchers'> {
     const engine = {
       setProgramme: () => Promise.resolve(),
+      setPublisherClock: () => Promise.resolve(),
       setWants: (id: string, wants: Wants) => Promise.resolve(void this.wants.set(id, wants)),
       close: (id: string) => Promise.resolve(void this.closedMedia.push(id)),
     }

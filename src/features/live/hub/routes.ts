@@ -13,6 +13,7 @@ import { mediaDoors } from './media-doors.ts'
 import type { MediaDoorDeps } from './media-doors.ts'
 import { openLobby } from './open-lobby.ts'
 import { renameClass } from './rename-class.ts'
+import { setPublisherClock } from './set-publisher-clock.ts'
 import { showFigures } from './show-figures.ts'
 import { showStudio } from './show-studio.ts'
 import type { StudioFacts } from './show-studio.ts'
@@ -31,6 +32,7 @@ export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps): Mounted
     mount(wire.beginClass, ({ params, caller }) => ({ class: beginClass(deps, params.code, caller.device) })),
     mount(wire.endClass, async ({ params, caller }) => ({ class: await endClass(deps, params.code, caller.device) })),
     mount(wire.chooseProgramme, ({ params, input }) => ({ class: chooseProgramme(deps, params.code, input.publisher) })),
+    mount(wire.setPublisherClock, ({ params, input, caller }) => ({ publisher: setPublisherClock(deps, { code: params.code, publisher: params.publisher, device: caller.device }, input.offset) })),
     mount(wire.makeStreamKey, ({ params }) => makeStreamKey(deps, params.code)),
     mount(wire.classFigures, ({ params }) => showFigures(deps, params.code)),
     ...mediaDoors(deps),

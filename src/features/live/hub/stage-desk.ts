@@ -6,7 +6,7 @@ import type { Publisher } from '../wire/words.ts'
 
 type StageDeskDeps = {
   /** Null while media does not work. */
-  readonly engine: () => Pick<MediaEngine, 'setProgramme' | 'close'> | null
+  readonly engine: () => Pick<MediaEngine, 'setProgramme' | 'setPublisherClock' | 'close'> | null
   /** Publishers or what arrives of the programme changed. */
   readonly onChange: (classId: ClassId) => void
   readonly onFault: (error: unknown) => void
@@ -41,6 +41,11 @@ export class StageDesk {
 
   choose(classId: ClassId, id: PublisherId | null): void {
     this.#apply(classId, { type: 'chosen', id })
+  }
+
+  /** How a publisher's wall clock stands to the shared one, microseconds. */
+  setClock(id: PublisherId, offset: number): void {
+    this.#attempt(this.#deps.engine()?.setPublisherClock(id, offset))
   }
 
   /** Ends every publisher of a class. */

@@ -105,6 +105,21 @@ export const chooseProgramme = route({
   refusals: ['CLASS_UNKNOWN', 'PUBLISHER_UNKNOWN'],
 })
 
+/**
+ * The publishing page tells how its wall clock stands to the shared one: shared time less wall time,
+ * both in microseconds. With it the box knows when a frame was taken, not only when it arrived.
+ */
+export const setPublisherClock = route({
+  name: 'set-publisher-clock',
+  method: 'PUT',
+  path: '/api/1/classes/:code/publishers/:publisher/clock',
+  who: RUNS_THE_ROOM,
+  limit: { burst: 20, seconds: 20 },
+  input: z.strictObject({ offset: z.number().check(z.int()) }),
+  output: z.object({ publisher: PublisherId }),
+  refusals: ['CLASS_UNKNOWN', 'PUBLISHER_UNKNOWN'],
+})
+
 /** A new key for OBS and other WHIP clients; the one before stops working. */
 export const makeStreamKey = route({
   name: 'make-stream-key',
@@ -130,7 +145,7 @@ export const classFigures = route({
 
 export const liveRoutes = [
   lookUpClass, takeSeat, changeSeat, studio, makeClass, renameClass, openLobby,
-  beginClass, endClass, chooseProgramme, makeStreamKey, classFigures,
+  beginClass, endClass, chooseProgramme, setPublisherClock, makeStreamKey, classFigures,
 ] as const
 
 /**

@@ -2,7 +2,7 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { Strip } from '../../../../ui/components/strip.tsx'
 import { CueIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
-import type { CueResult } from '../../wire/words.ts'
+import type { ClassPhase, CueResult } from '../../wire/words.ts'
 import type { StudioModel } from './model.ts'
 import { CUE_LIMIT_MS, typicalAfterMs } from './view.ts'
 
@@ -16,11 +16,16 @@ export function CueDesk({ model }: { model: StudioModel }) {
         {live ? m.studio_cue() : m.studio_cue_try()}
       </Button>
       <div class="cue-result" role="status">
-        <Measured result={model.cue.value} hint={model.cueRefused.value ?? (live ? m.studio_cue_none() : m.studio_cue_before_live())} />
+        <Measured result={model.cue.value} hint={model.cueRefused.value ?? hintFor(phase)} />
       </div>
       <p class="small soft">{m.studio_cue_excluded()}</p>
     </section>
   )
+}
+
+function hintFor(phase: ClassPhase | undefined): string {
+  if (phase === 'live') return m.studio_cue_none()
+  return phase === 'lobby' ? m.studio_cue_lobby() : m.studio_cue_before_live()
 }
 
 function Measured({ result, hint }: { result: CueResult | null; hint: string }) {

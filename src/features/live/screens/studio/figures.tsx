@@ -15,7 +15,7 @@ export function Figures({ model, figures }: { model: StudioModel; figures: Class
   return (
     <main class="figures stack">
       <h2 class="title">{m.studio_figures_title()}</h2>
-      <p class="say large">{figures.came === 0 ? m.studio_figures_nobody() : m.studio_figures_sentence({ came: figures.came, minutes })}</p>
+      <p class="say large">{figures.came === 0 ? m.studio_figures_nobody() : m.studio_figures_sentence({ came: figures.came, time: m.studio_figures_minutes({ minutes }) })}</p>
       <dl class="figures-counts">
         <Count label={m.studio_figures_join()} value={m.studio_figures_join_value({ succeeded: figures.joinSucceeded, tried: figures.joinTried })} />
         <Count label={m.studio_cue()} value={m.studio_figures_cues({ count: figures.cues })} />

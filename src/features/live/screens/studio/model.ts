@@ -58,6 +58,7 @@ export class StudioModel {
       code: () => this.class.peek()?.code ?? null,
       link: () => this.#link,
       onPublishing: (publisher) => void this.putOnAir(publisher),
+      onClock: (publisher, offset) => this.#tellClock(publisher, offset),
     })
     setInterval(() => { this.now.value = this.#link?.hubNow() ?? null }, 500)
   }
@@ -158,6 +159,13 @@ export class StudioModel {
   chooseFile(file: File): Promise<void> { return this.#ask(() => this.out.chooseFile(file)) }
   routeSound(input: SoundInput, heard: boolean): Promise<void> { return this.#ask(() => this.out.route(input, heard)) }
   stopSending(): Promise<void> { return this.#ask(async () => this.out.stop()) }
+
+  #tellClock(publisher: PublisherId, offset: number): void {
+    const code = this.class.peek()?.code
+    if (code === undefined) return
+    const told = this.#deps.client.call(routes.setPublisherClock, { params: { code, publisher }, input: { offset } })
+    told.catch(() => { /* Told again in a moment; until then delay is counted from arrival. */ })
+  }
 
   async #show(view: ClassView): Promise<void> {
     this.class.value = view

@@ -78,6 +78,11 @@ export function Roster({ model }: { model: StudioModel }) {
         <div class="scroll" tabIndex={0} role="region" aria-labelledby="roster">
           <table class="table roster">
             <thead>
+              <tr class="roster-units">
+                <td />
+                <th scope="colgroup" colSpan={3}>{m.studio_roster_units()}</th>
+                <td colSpan={2} />
+              </tr>
               <tr>
                 <th scope="col">{m.studio_roster_who()}</th>
                 <th scope="col" class="n">{m.studio_roster_link()}</th>

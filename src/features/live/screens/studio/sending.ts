@@ -28,11 +28,14 @@ export type SendingDeps = {
   readonly link: () => ClassLink | undefined
   /** The session stands: what is sent from here should be what the class sees. */
   readonly onPublishing: (publisher: PublisherId) => void
+  /** How this browser's wall clock stands to the shared one, microseconds; told again and again, since it drifts. */
+  readonly onClock: (publisher: PublisherId, offset: number) => void
 }
 
 const NOTHING: SendingState = { source: null, starting: false, trouble: null, preview: null, sounds: {} }
 const SILENCE_DB = -60
 const LEVEL_EVERY_MS = 100
+const CLOCK_EVERY_MS = 5000
 
 /**
  * What the studio itself sends: one picture at a time, any of the sounds. Sources change inside one
@@ -48,7 +51,7 @@ export class Sending {
   #publish: Publish | undefined
   #streams: MediaStream[] = []
   #file: MediaFile | undefined
-  #levelTimer: ReturnType<typeof setInterval> | undefined
+  #timers: ReturnType<typeof setInterval>[] = []
 
   constructor(deps: SendingDeps) {
     this.#deps = deps
@@ -91,7 +94,7 @@ export class Sending {
   }
 
   stop(): void {
-    clearInterval(this.#levelTimer)
+    for (const timer of this.#timers.splice(0)) clearInterval(timer)
     this.#publish?.stop()
     this.#publish = undefined
     this.#closePicture(null)
@@ -160,7 +163,10 @@ export class Sending {
     publish.on((event) => this.#heard(event))
     void publish.setPicture(this.#picture)
     publish.start()
-    this.#levelTimer = setInterval(() => { this.level.value = Math.max(SILENCE_DB, Math.round(mix.level())) }, LEVEL_EVERY_MS)
+    this.#timers.push(
+      setInterval(() => { this.level.value = Math.max(SILENCE_DB, Math.round(mix.level())) }, LEVEL_EVERY_MS),
+      setInterval(() => this.#tellClock(), CLOCK_EVERY_MS),
+    )
   }
 
   #heard(event: PublishEvent): void {
@@ -173,7 +179,14 @@ export class Sending {
     if (event.state.state === 'lost' || event.state.state === 'refused') this.#set({ trouble: 'link-lost' })
     if (event.state.state !== 'open') return
     if (this.state.peek().trouble === 'link-lost') this.#set({ trouble: null })
-    if (id !== null) this.#deps.onPublishing(id)
+    if (id === null) return
+    this.#deps.onPublishing(id)
+    this.#tellClock()
+  }
+
+  #tellClock(): void {
+    const [id, offset] = [this.publisher.peek(), this.#publish?.ntpToHubMicros()]
+    if (id !== null && offset !== undefined) this.#deps.onClock(id, Math.round(offset))
   }
 
   #set(part: Partial<SendingState>): void {

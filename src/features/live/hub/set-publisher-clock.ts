@@ -1,0 +1,15 @@
+import { Refused } from '../../../kernel/failures.ts'
+import type { DeviceId, PublisherId } from '../../../kernel/ids.ts'
+import type { LiveDeps } from './deps.ts'
+import { findClass } from './views.ts'
+
+type Whose = { readonly code: string; readonly publisher: string; readonly device: DeviceId }
+
+/** Takes a publisher's own word about its clock, from the device that publishes. `offset` in microseconds. */
+export function setPublisherClock(deps: Pick<LiveDeps, 'journal' | 'stages'>, { code, publisher, device }: Whose, offset: number): PublisherId {
+  const stored = findClass(deps.journal.query, code)
+  const found = deps.stages.find(stored.id, publisher)
+  if (found?.owner !== device) throw new Refused('PUBLISHER_UNKNOWN')
+  deps.stages.setClock(found.id, offset)
+  return found.id
+}
