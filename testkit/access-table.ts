@@ -49,6 +49,7 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'begin-class': { opens: 'crew', method: 'POST', ...ofClass('/live') },
   'end-class': { opens: 'crew', method: 'POST', ...ofClass('/end') },
   'choose-programme': { opens: 'crew', method: 'PUT', ...ofClass('/programme', { publisher: null }) },
+  'set-publisher-clock': { opens: 'crew', method: 'PUT', ...ofClass('/publishers/pub_aaaaaaaaaaaaaaaa/clock', { offset: 1 }) },
   'make-stream-key': { opens: 'crew', method: 'POST', ...ofClass('/stream-key') },
   'class-figures': { opens: 'crew', method: 'GET', ...ofClass('/figures') },
 }

@@ -171,6 +171,9 @@ describe('a media session', () => {
     expect(await remove(session)).toBe('SIGNATURE_NEEDED')
     expect(await remove(session, people.learner)).toBe('FORBIDDEN')
     expect(await remove(session, people['co-host'])).toBe('NOT_FOUND')
+    const clock = placed(`/api/1/classes/:code/publishers/${session.split('/').at(-1)}/clock`)
+    expect((await send('PUT', clock, { by: people['co-host'], input: { offset: 1 } })).code).toBe('PUBLISHER_UNKNOWN')
+    expect((await send('PUT', clock, { by: people.host, input: { offset: 1 } })).status).toBe(200)
     expect(await remove(session, people.host)).toBe(200)
   })
 
