@@ -57,7 +57,10 @@ export class MediaKeeper {
         transport: { port, ...(bindAddress === undefined ? {} : { bindAddress }) },
         epoch, channelPort: port1, onDeath: (error) => this.#died(error),
       })
-      engine.onEvent(onEvent)
+      engine.onEvent((event) => {
+        if (event.type === 'defect') log.error('media.defect', { id: event.id }, Object.assign(new Error('media'), { stack: event.stack }))
+        onEvent(event)
+      })
       this.#engine = engine
       this.#startedAt = now()
       onChannels(port2)

@@ -56,7 +56,9 @@ export type EngineEvent =
   | { readonly type: 'served'; readonly id: string; readonly kind: 'audio' | 'video'; readonly at: number }
   /** Whether a subscriber with a picture line can decode the programme; told when it changes, true at first. */
   | { readonly type: 'playable'; readonly id: string; readonly playable: boolean; readonly at: number }
-export type CloseReason = 'asked' | 'ice-failed' | 'peer-closed' | 'protocol'
+  /** Our own failure while serving one peer, which is closed; the rest goes on. For the log. */
+  | { readonly type: 'defect'; readonly id: string; readonly stack: string; readonly at: number }
+export type CloseReason = 'asked' | 'ice-failed' | 'peer-closed' | 'protocol' | 'defect'
 
 /**
  * Ties RTP timestamps as a subscriber sees them to the hub's clock, sent over its data channel once

@@ -112,10 +112,7 @@ export class Sfu implements MediaEngine {
     this.#admit(session)
     try {
       session.transport = await Transport.answer(offer, this.#options.transport, {
-        onPacket: (bytes) => {
-          this.#counts.packetsIn += 1
-          onPacket(bytes, this.#clock.now())
-        },
+        onPacket: (bytes) => this.#guard(session, () => onPacket(bytes, this.#clock.now())),
         onState: (state) => this.#onState(session, state),
         onChannel: (channel) => this.#channels.add(session.id, channel, (open) => {
           this.#listen({ type: 'channel', id: session.id, open, at: this.#clock.now() })
@@ -128,6 +125,18 @@ export class Sfu implements MediaEngine {
     // Closed, or replaced under the same id, while candidates were gathered.
     if (this.#sessions.get(session.id) !== session) session.transport.close()
     return { sdp: writeAnswer(offer, session.transport.local, sections, randomInt(1, 2 ** 47)), notes }
+  }
+
+  /** Serves one packet. A defect of ours that one peer can reach must not end the media of all. */
+  #guard(session: Session, serve: () => void): void {
+    this.#counts.packetsIn += 1
+    try {
+      serve()
+    } catch (error) {
+      const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)
+      this.#listen({ type: 'defect', id: session.id, stack, at: this.#clock.now() })
+      this.#end(session, 'defect')
+    }
   }
 
   #room(name: string): Room {
