@@ -17,6 +17,7 @@ import { nodeCrypto } from '../src/platform/crypto-node.ts'
 import { openJournal } from '../src/platform/journal/journal.ts'
 import type { Journal } from '../src/platform/journal/journal.ts'
 import { openDatabase } from '../src/platform/sqlite/database.ts'
+import type { Database } from '../src/platform/sqlite/database.ts'
 import { Device } from './device.ts'
 import { HandClock } from './hand-clock.ts'
 import { MemorySocket } from './memory-socket.ts'
@@ -37,7 +38,7 @@ export class ClassWorld implements Disposable {
   floor!: Floor // Set by #start, which the constructor calls.
   deps!: LiveDeps
   journal!: Journal
-  #end: () => void = () => undefined
+  #database!: Database // Set by #start as well.
   #held: FloorToCore[] | undefined
   #receive: (message: FloorToCore) => void = () => undefined
   readonly #folder = mkdtempSync(join(tmpdir(), 'lectern-class-'))
@@ -48,9 +49,11 @@ export class ClassWorld implements Disposable {
     this.#start()
   }
 
-  /** The hub's process ends without a word and a new one starts on the same data. */
+  /** The hub's process ends without a word, with all it had not written, and a new one starts on the same data. */
   crashAndRestart(): void {
-    this.#end()
+    this.clock.forget()
+    this.#database.close()
+    this.#held = undefined
     this.#start()
   }
 
@@ -74,7 +77,8 @@ export class ClassWorld implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#end()
+    this.journal.close()
+    this.#database.close()
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
@@ -86,10 +90,7 @@ export class ClassWorld implements Disposable {
       database, crypto, projectors: [liveProjector], timers: clock, fault: onFault,
       stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' }),
     })
-    this.#end = () => {
-      journal.close()
-      database.close()
-    }
+    this.#database = database
     this.journal = journal
     const line = floorLine({
       post: (message: CoreToFloor) => this.floor.fromCore(structuredClone(message)),

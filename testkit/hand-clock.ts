@@ -46,6 +46,11 @@ export class HandClock implements HubClock, Timers {
     this.#move(until)
   }
 
+  /** The process that set timers is gone, and they with it. */
+  forget(): void {
+    this.#due = []
+  }
+
   /** What somebody who sets the machine's clock does: the wall jumps, the hub's time does not. */
   jumpWall(ms: number): void {
     this.#wallMs += ms
