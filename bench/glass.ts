@@ -11,7 +11,7 @@ import { startSfuProcess } from '../testkit/media/sfu-process.ts'
 import { postOffer } from '../testkit/media/whip.ts'
 import { bundle, pageWith, servePages } from '../testkit/pages.ts'
 import { cpuBetween, cpuMoment } from '../testkit/process-cost.ts'
-import { startRelay, throughRelay, type Conditions, type Relay } from '../testkit/relay.ts'
+import { mediaPort, startRelay, throughRelay, type Conditions, type Relay } from '../testkit/relay.ts'
 import { waitFor } from '../testkit/wait-for.ts'
 import { glassVerdicts, latencies, type PathName, type PathResult } from './glass/figures.ts'
 import type { Seen } from './glass/viewer-page.ts'
@@ -126,13 +126,6 @@ async function connect(path: PathName, publisher: Page, viewer: Page): Promise<C
     await stack.disposeAsync()
     throw error
   }
-}
-
-/** The UDP port that the answer's first candidate names. */
-function mediaPort(sdp: string): number {
-  const [, port] = /^a=candidate:\S+ \d+ \S+ \d+ \S+ (\d+) typ host/m.exec(sdp) ?? []
-  if (port === undefined) throw new Error('the answer has no host candidate')
-  return Number(port)
 }
 
 function take(viewer: Page): Promise<Seen> {

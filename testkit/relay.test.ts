@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { startRelay, throughRelay, type Conditions, type Relay } from './relay.ts'
+import { mediaPort, startRelay, throughRelay, type Conditions, type Relay } from './relay.ts'
 import { waitFor } from './wait-for.ts'
 
 const opened: (() => Promise<void>)[] = []
@@ -77,6 +77,11 @@ describe('a description sent through the relay', () => {
   it('names the relay as the only candidate and keeps every other line', () => {
     expect(throughRelay(sdp, { address: '127.0.0.1', port: 5 })).toBe(
       ['v=0', 'm=video 9 UDP/TLS/RTP/SAVPF 96', 'a=candidate:1 1 UDP 2122252543 127.0.0.1 5 typ host', 'a=end-of-candidates', ''].join('\r\n'))
+  })
+
+  it('tells the port that the relay is to reach', () => {
+    expect(mediaPort(sdp)).toBe(8080)
+    expect(() => mediaPort('v=0\r\n')).toThrow('no host candidate')
   })
 
   it('is refused when it carries no candidate, since the client would go round the relay', () => {

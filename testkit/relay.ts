@@ -100,6 +100,13 @@ export function throughRelay(sdp: string, relay: Endpoint): string {
   return replaced.join('\r\n')
 }
 
+/** The UDP port that an answer's first host candidate names: a relay's target. */
+export function mediaPort(sdp: string): number {
+  const [, port] = /^a=candidate:\S+ \d+ \S+ \d+ \S+ (\d+) typ host/m.exec(sdp) ?? []
+  if (port === undefined) throw new Error('the description has no host candidate')
+  return Number(port)
+}
+
 /** One link model, the process's clock, and one timer. */
 class Direction {
   #conditions: LinkConditions

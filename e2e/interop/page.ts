@@ -38,6 +38,23 @@ async function play(endpoint: string): Promise<void> {
   await player.load(new URL(endpoint))
 }
 
+/** Watching in two steps, for who wants to change the answer on its way. */
+async function offerToWatch(): Promise<string> {
+  const connection = new RTCPeerConnection()
+  for (const kind of ['audio', 'video']) connection.addTransceiver(kind, { direction: 'recvonly' })
+  const stream = new MediaStream()
+  connection.addEventListener('track', ({ track }) => {
+    stream.addTrack(track)
+    video.srcObject = stream
+  })
+  await connection.setLocalDescription()
+  return connection.localDescription?.sdp ?? ''
+}
+
+async function acceptAnswer(sdp: string): Promise<void> {
+  await connections.at(-1)?.setRemoteDescription({ type: 'answer', sdp })
+}
+
 async function stopPlaying(): Promise<void> {
   await player?.unload()
 }
@@ -61,4 +78,4 @@ async function shown(): Promise<Shown> {
   return { width: video?.frameWidth ?? 0, frames: video?.framesDecoded ?? 0, soundEnergy: audio?.totalAudioEnergy ?? 0 }
 }
 
-Object.assign(globalThis, { interop: { publish, stopPublishing, play, stopPlaying, notesFor, shown } })
+Object.assign(globalThis, { interop: { publish, stopPublishing, play, stopPlaying, offerToWatch, acceptAnswer, notesFor, shown } })
