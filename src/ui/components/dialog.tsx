@@ -28,7 +28,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       }}
     >
       <div class="stack">
-        <h2 class="title" id={id}>{title}</h2>
+        <h2 class="title" id={id} tabIndex={-1} autofocus>{title}</h2>
         {children}
       </div>
     </dialog>

@@ -16,7 +16,7 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
   return (
     <>
       <div class="body lobby">
-        <CueStage>
+        <CueStage alone>
           <div class="lobby-in">
             <LampDrawing />
             <div class="stack stack-s" role="status">

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hubTime } from '../../../../kernel/time.ts'
 import { type MemoryStorage, SeatMemory } from './seat-memory.ts'
 
 function storage(): MemoryStorage & { readonly held: Map<string, string> } {
@@ -9,7 +10,7 @@ function storage(): MemoryStorage & { readonly held: Map<string, string> } {
 const forbidden = (): never => {
   throw new DOMException('no', 'SecurityError')
 }
-const kept = { choice: { kind: 'room' as const, headphones: true }, reps: 6 }
+const kept = { choice: { kind: 'room' as const, headphones: true }, hand: true, reps: 6, cues: { felt: 3, late: 1 }, since: hubTime(5) }
 
 describe('the memory of a seat', () => {
   it('gives back what was kept, for its class alone, until it is over', () => {

@@ -1,11 +1,19 @@
 import { z } from 'zod/mini'
+import { HubTime } from '../../../../kernel/time.ts'
 import { SeatChoice } from '../../wire/words.ts'
 
 /** What of `Storage` is used; it throws where the browser forbids storing. */
 export type MemoryStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-/** What a reload of the page must not lose: the seat and the count. No name. */
-const Remembered = z.object({ choice: SeatChoice, reps: z.number().check(z.int(), z.nonnegative()) })
+/** What a reload of the page must not lose: the seat and what was done there. No name. */
+const Count = z.number().check(z.int(), z.nonnegative())
+const Remembered = z.object({
+  choice: SeatChoice,
+  hand: z.boolean(),
+  reps: Count,
+  cues: z.object({ felt: Count, late: Count }),
+  since: z.nullable(HubTime),
+})
 export type Remembered = z.infer<typeof Remembered>
 
 /** Remembers one tab's seat in one class until the class is over. Where storing is forbidden, nothing is remembered. */

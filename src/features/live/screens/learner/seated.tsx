@@ -28,6 +28,8 @@ export function Seated({ model, state, view, choice, page }: SeatedProps) {
       <main class="screen-main">
         {does.video ? <Picture model={model} state={state} shown={live} /> : null}
         {live ? <Live {...shared} /> : <Lobby {...shared} />}
+        {/* The light, for those who hear the page instead; a phone that sounds its cues says it itself. */}
+        {live && !does.sound ? <p class="hush" aria-live="assertive">{state.cues.felt === 0 ? null : <span key={state.cues.felt}>{m.learner_now()}</span>}</p> : null}
       </main>
       {changing.value ? (
         <SeatDialog

@@ -31,7 +31,7 @@ const anyEvent: fc.Arbitrary<LearnerEvent> = fc.oneof(
   fc.boolean().map((up): LearnerEvent => ({ type: 'hand', up })),
   fc.boolean().map((up): LearnerEvent => ({ type: 'hand-told', up })),
   fc.constant<LearnerEvent>({ type: 'rep' }),
-  fc.integer({ min: 0, max: 9 }).map((reps): LearnerEvent => ({ type: 'remembered', reps })),
+  fc.record({ hand: fc.boolean(), reps: fc.integer({ min: 0, max: 9 }), cues: fc.constant({ felt: 3, late: 1 }), since: fc.constant(at) }).map((was): LearnerEvent => ({ type: 'remembered', was })),
   fc.integer({ min: 0, max: 50 }).map((count): LearnerEvent => ({ type: 'rep-told', count })),
   fc.boolean().map((late): LearnerEvent => ({ type: 'cue-felt', late, trial: false })),
 )
@@ -75,6 +75,12 @@ describe("the learner's page", () => {
   it('does not take the answer to an earlier press for the last one', () => {
     const state = after(given, { type: 'hand', up: true }, { type: 'hand', up: false }, { type: 'hand-told', up: true })
     expect(state.hand).toEqual({ up: false, told: false })
+  })
+
+  it('takes up what was done before a reload', () => {
+    const was = { hand: true, reps: 6, cues: { felt: 3, late: 1 }, since: hubTime(2) }
+    const state = after(given, { type: 'remembered', was })
+    expect(state).toMatchObject({ hand: { up: true, told: true }, reps: { count: 6, told: 6 }, cues: { felt: 3, late: 1 }, since: 2 })
   })
 
   it('counts a trial cue as tried, not as one of the class', () => {

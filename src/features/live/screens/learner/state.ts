@@ -32,6 +32,9 @@ export type MediaReading = {
   readonly undecodable: boolean
 }
 
+/** What a learner has done in a seat. */
+export type Done = { readonly hand: boolean; readonly reps: number; readonly cues: { readonly felt: number; readonly late: number }; readonly since: HubTime | null }
+
 /** What this device can do, from the page's one probe. */
 export type Abilities = { readonly vibration: boolean; readonly staysAwake: boolean }
 
@@ -80,7 +83,7 @@ export type LearnerEvent =
   | { readonly type: 'cue-felt'; readonly late: boolean; readonly trial: boolean }
   | { readonly type: 'clock-set'; readonly at: HubTime }
   /** What an earlier life of this page had done in the same seat. */
-  | { readonly type: 'remembered'; readonly reps: number }
+  | { readonly type: 'remembered'; readonly was: Done }
   | { readonly type: 'another-class' }
 
 const NO_LINK: LinkReading = { state: 'arriving', roundTripMs: null, clockErrorMs: null }
@@ -161,10 +164,17 @@ function stepSeated(state: LearnerState, event: SeatedEvent): LearnerState {
     case 'cue-felt':
       return { ...state, cues: cuesAfter(state.cues, event) }
     case 'remembered':
-      return { ...state, reps: { count: Math.max(state.reps.count, event.reps), told: Math.max(state.reps.told, event.reps) } }
+      return recall(state, event.was)
     case 'clock-set':
       return { ...state, since: state.seat === null ? null : (state.since ?? event.at) }
   }
+}
+
+/** The page's earlier life, unless this one has already gone beyond it. */
+function recall(state: LearnerState, { hand, reps, cues, since }: Done): LearnerState {
+  if (state.reps.count > reps || state.cues.felt > cues.felt || !state.hand.told) return state
+  const count = Math.max(state.reps.count, reps)
+  return { ...state, hand: { up: hand, told: true }, reps: { count, told: count }, cues: { ...state.cues, ...cues }, since: since ?? state.since }
 }
 
 function cuesAfter(cues: LearnerState['cues'], event: { late: boolean; trial: boolean }): LearnerState['cues'] {

@@ -1,0 +1,234 @@
+import { type HubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import type { Client } from '../../../../ui/client.ts'
+import type { DeviceKey } from '../../../../ui/device-key.ts'
+import { type SeatBehaviour, seatBehaviour } from '../../rules/seat-behaviour.ts'
+import type { ClassView } from '../../wire/words.ts'
+import { ClassLink } from '../link/class-link.ts'
+import { CuePlayer } from '../link/cue-player.ts'
+import type { LinkEvent, LinkPhase } from '../link/link-events.ts'
+import { Watch } from '../link/watch.ts'
+import { Answers } from './answers.ts'
+import type { LearnerEnvironment } from './environment.ts'
+import { type JoinInstants, joinTimeMs } from './join-time.ts'
+import type { LearnerStore } from './model.ts'
+
+/** A link that is back within this was not worth a word. */
+const LOST_AFTER_MS = 1200
+
+export type InClassDeps = LearnerEnvironment & {
+  readonly code: string
+  readonly key: DeviceKey
+  readonly client: Client
+  readonly store: LearnerStore
+  /** Whole seconds of class time; null before it is known. */
+  readonly onSeconds: (seconds: number | null) => void
+  /** Something was done that a reload must not lose. */
+  readonly onDone: () => void
+  /** The box knows no seat of this device any more. */
+  readonly onSeatLost: () => void
+  /** The box closed the link with this refusal. */
+  readonly onRefused: (code: string) => void
+  readonly onOver: () => void
+}
+
+/**
+ * What runs beneath the learner's page in one seat: the link, cues, picture and sound, answers, the
+ * class's clock. It can be pressed before it has begun, since browsers let a page sound only from
+ * within a press, and the press that takes the seat may be the only one.
+ */
+export class InClass {
+  readonly #deps: InClassDeps
+  readonly #link: ClassLink
+  readonly #player: CuePlayer
+  readonly #watch: Watch
+  readonly #answers: Answers
+  #hasBegun = false
+  #hasPressed = false
+  #join: JoinInstants = { askedAt: null, liveAt: null, mediaAt: null, clockAt: null }
+  #watchedFrom: Micros = 0
+  #callOffLost: (() => void) | undefined
+  #callOffTick: (() => void) | undefined
+  #sleepAgain: (() => void) | undefined
+
+  constructor(deps: InClassDeps) {
+    this.#deps = deps
+    const { client, code, crypto, key, timers, now, random, store } = deps
+    this.#link = new ClassLink({ code, as: 'seat', key, crypto, open: deps.openSocket, timers, now, random })
+    this.#player = new CuePlayer({ link: this.#link, behaviour: () => this.#cueBehaviour(), element: deps.light, frames: deps.frames, timers, now })
+    this.#watch = new Watch({ code, client, link: this.#link, behaviour: () => this.#behaviour(), timers, now, random })
+    this.#answers = new Answers({
+      send: (answer) => this.#link.send(answer),
+      hubNow: () => this.#link.hubNow(),
+      timers,
+      onHandTold: (up) => store.tell({ type: 'hand-told', up }),
+      onRepTold: (count) => store.tell({ type: 'rep-told', count }),
+      onRefused: (refusal) => store.tell({ type: 'refused', code: refusal }),
+    })
+    this.#link.on((event) => this.#hear(event))
+    this.#link.reportWith(() => ({ videoMs: this.#watch.takeVideoMs(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs }))
+    this.#watch.on(() => this.#tellMedia())
+    this.#player.onFelt((cue) => {
+      store.tell({ type: 'cue-felt', late: cue.late, trial: cue.kind === 'trial' })
+      deps.onDone()
+    })
+  }
+
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
+  hubNow(): HubTime | null {
+    return this.#link.hubNow() ?? null
+  }
+
+  /** The seat is being asked for: joining is measured from here. */
+  asked(): void {
+    this.#join = { ...this.#join, askedAt: this.#join.askedAt ?? this.#deps.now() }
+  }
+
+  /** The seat is given. */
+  begin(): void {
+    if (this.#hasBegun) return
+    this.#hasBegun = true
+    this.#sleepAgain = this.#deps.keepAwake()
+    this.#link.start()
+    this.#watchedFrom = this.#deps.now()
+    if (this.#deps.abilities.media) this.#watch.start()
+    this.#tick()
+  }
+
+  /** In a press's handler: any press lets the browser sound from then on. */
+  pressed(): void {
+    this.#hasPressed = true
+    // Also for a silent seat: it may move to one that sounds when nobody presses.
+    if (this.#deps.abilities.audio) void this.#player.sound.unlock()
+    void this.#watch.setMuted(this.#deps.store.state.peek().muted)
+    this.#tellMedia()
+  }
+
+  tryCue(): void {
+    void this.#player.trial()
+  }
+
+  raiseHand(up: boolean): void {
+    this.#answers.raiseHand(up)
+  }
+
+  /** `count`: the learner's own total. */
+  confirmRep(count: number): void {
+    this.#answers.confirmRep(count)
+  }
+
+  attachPicture(element: HTMLVideoElement | null): void {
+    this.#watch.attachPicture(element)
+  }
+
+  /** The place on record has changed: other things are heard and seen from now on. */
+  seatChanged(): void {
+    this.#watch.seatChanged()
+  }
+
+  retry(): void {
+    this.#link.retry()
+  }
+
+  seen(isSeen: boolean): void {
+    if (!this.#hasBegun) return
+    // A hidden page that sounds goes on; one that does not will be put to sleep by the browser.
+    if (isSeen) this.#link.wake()
+    else if (this.#watch.reading().sound !== 'playing') this.#link.sleep()
+  }
+
+  networkChanged(): void {
+    if (!this.#hasBegun) return
+    this.#link.wake()
+    this.#watch.renew()
+  }
+
+  /** What the class is now, from whichever answer brought it. */
+  classIs(view: ClassView): void {
+    const live = view.phase === 'live'
+    if (live) this.#join = { ...this.#join, liveAt: this.#join.liveAt ?? this.#deps.now() }
+    const does = this.#behaviour()
+    this.#watch.expect({ video: live && does.video && view.programme.video, audio: live && does.sound && view.programme.audio })
+  }
+
+  end(): void {
+    for (const callOff of [this.#callOffLost, this.#callOffTick, this.#sleepAgain]) callOff?.()
+    this.#link.end()
+    this.#watch.end()
+    void this.#player.end()
+  }
+
+  #hear(event: LinkEvent): void {
+    if (event.type === 'phase') return this.#phase(event.phase)
+    if (event.type === 'channel') return this.#tellLink()
+    if (event.type !== 'news') return
+    const { news } = event
+    if (news.type !== 'entered' && news.type !== 'class') return
+    this.#deps.store.tell({ type: 'class', class: news.class, at: this.hubNow() })
+    this.classIs(news.class)
+    if (this.#deps.store.state.peek().stage === 'over') this.#deps.onOver()
+  }
+
+  #phase(now: LinkPhase): void {
+    const { store, timers, onRefused, onSeatLost } = this.#deps
+    if (now.phase === 'lost') {
+      this.#callOffLost ??= timers.after(LOST_AFTER_MS, () => store.tell({ type: 'link', link: { ...store.state.peek().link, state: 'lost' } }))
+    } else if (now.phase === 'entered') {
+      this.#callOffLost?.()
+      this.#callOffLost = undefined
+      this.#answers.entered()
+      this.#tellLink()
+    } else if (now.phase === 'replaced') onRefused('REPLACED')
+    else if (now.phase === 'refused' && now.code === 'NO_SEAT') onSeatLost()
+    else if (now.phase === 'refused') onRefused(now.code)
+  }
+
+  #tellLink(): void {
+    if (this.#link.phase.phase !== 'entered') return
+    const { roundTripMs, clockErrorMs, good, channel } = this.#link.reading()
+    if (good) this.#join = { ...this.#join, clockAt: this.#join.clockAt ?? this.#deps.now() }
+    this.#deps.store.tell({ type: 'link', link: { state: channel ? 'good' : 'socket', roundTripMs, clockErrorMs } })
+  }
+
+  /** Before the first press neither the class nor its cues can sound, whatever the browser says of either. */
+  #tellMedia(): void {
+    const media = this.#watch.reading()
+    const silenced = !this.#hasPressed && this.#behaviour().sound && !this.#player.sound.ready
+    this.#deps.store.tell({ type: 'media', media: silenced ? { ...media, sound: 'needs-press' } : media })
+  }
+
+  /** Once a second, with the second of the class: its time, and how the link is. */
+  #tick(): void {
+    const { store, timers, onSeconds } = this.#deps
+    const now = this.#link.hubNow()
+    const began = store.state.peek().class?.beganAt ?? null
+    const run = now === undefined || began === null ? null : now - began
+    onSeconds(run === null ? null : Math.max(0, Math.floor(run / MICROS_PER_SECOND)))
+    if (now !== undefined) store.tell({ type: 'clock-set', at: now })
+    this.#tellLink()
+    if (this.#link.phase.phase === 'entered') this.#answers.entered()
+    const intoSecond = run === null || run < 0 ? 0 : (run % MICROS_PER_SECOND) / MICROS_PER_MS
+    // A little after the second begins, so that it is never shown too early.
+    this.#callOffTick = timers.after(1000 - intoSecond + 10, () => this.#tick())
+  }
+
+  #joinMs(): number | null {
+    const does = this.#behaviour()
+    const first = this.#watch.firstMediaMs
+    const mediaAt = first === null ? null : this.#watchedFrom + first * MICROS_PER_MS
+    return joinTimeMs({ ...this.#join, mediaAt }, !does.sound && !does.video)
+  }
+
+  #behaviour(): SeatBehaviour {
+    const { choice } = this.#deps.store.state.peek()
+    const { vibration, audio, media } = this.#deps.abilities
+    return seatBehaviour(choice ?? { kind: 'room', headphones: false }, { vibration, audio, video: media })
+  }
+
+  #cueBehaviour(): SeatBehaviour {
+    const does = this.#behaviour()
+    return { ...does, sound: does.sound && !this.#deps.store.state.peek().muted }
+  }
+}
