@@ -1,6 +1,9 @@
-import { ed25519 } from '@noble/curves/ed25519.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import * as ed25519 from '@noble/ed25519'
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import type { Crypto } from '../kernel/crypto.ts'
+
+// The small library brings no hash of its own for its synchronous half.
+ed25519.hashes.sha512 = sha512
 
 /**
  * The body of the port in plain script, for pages: `crypto.subtle` is missing on plain http, and
