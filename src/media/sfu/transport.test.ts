@@ -20,17 +20,21 @@ function collectGarbage(): void {
   for (let round = 0; round < 3; round += 1) collect()
 }
 
-/** Answers a page and keeps nothing of it but a function that sends. */
-async function serve(peer: TestPeer, port: number): Promise<{ send: (bytes: Buffer) => boolean; say: (text: string) => boolean }> {
+/** Answers a page and keeps nothing of it but functions that send; `heard` resolves with its first text. */
+async function serve(peer: TestPeer, port: number): Promise<{ send: (bytes: Buffer) => boolean; say: (text: string) => boolean; heard: Promise<string> }> {
   const offer = parseOffer(peer.offer)
   let say: (text: string) => boolean = () => false
+  const heard = Promise.withResolvers<string>()
   const transport = await Transport.answer(offer, { port, bindAddress: LOOPBACK }, {
     ...HANDLERS,
-    onChannel: (channel) => { say = (text) => channel.send(text) },
+    onChannel: (channel) => {
+      say = (text) => channel.send(text)
+      channel.onText((text) => heard.resolve(text))
+    },
   })
   await peer.accept(writeAnswer(offer, transport.local, planSubscribe(offer, 'test').sections, 1))
   const weak = new WeakRef(transport)
-  return { send: (bytes) => weak.deref()?.send(bytes) ?? false, say: (text) => say(text) }
+  return { send: (bytes) => weak.deref()?.send(bytes) ?? false, say: (text) => say(text), heard: heard.promise }
 }
 
 describe('a transport', () => {
@@ -38,6 +42,7 @@ describe('a transport', () => {
     const peer = await TestPeer.open(pageSections())
     const server = await serve(peer, await freeUdpPort())
     await peer.say('hello')
+    expect(await server.heard).toBe('hello')
     collectGarbage()
     await new Promise((resolve) => setImmediate(resolve))
     collectGarbage()
