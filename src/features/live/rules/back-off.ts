@@ -1,10 +1,11 @@
 /** Milliseconds before the first retry at most, and before any. */
 const FIRST_MS = 250
-const LONGEST_MS = 8000
+/** A box that crashed is back within five seconds; whoever waits longer than that waits in vain. */
+const LONGEST_MS = 4000
 
 /**
  * How long to wait before trying again after so many failures in a row: a random part of a span that
- * doubles up to eight seconds. The whole span is random, so that a class that lost its box together
+ * doubles up to four seconds. The whole span is random, so that a class that lost its box together
  * does not come back in step.
  *
  * `chance` lies in [0, 1).

@@ -145,16 +145,20 @@ describe('the link of a page', () => {
     await expect(link.send({ type: 'raise-hand', up: true, at: world.clock.now() }).done).rejects.toBeInstanceOf(Unreachable)
   })
 
-  it('comes back by itself when its socket closes, and after the box has started anew', () => {
+  it('comes back by itself when its socket closes, and after the box has started anew', async () => {
     const { phases } = seated()
     world.clock.advance(500)
     cables.at(-1)?.hangUp(1006)
     world.clock.advance(2000)
     expect(phases()).toEqual(['arriving', 'entered', 'lost', 'entered'])
-    cables.at(-1)?.hangUp(1006)
     world.crashAndRestart()
-    world.clock.advance(5000)
-    expect(phases().slice(4)).toEqual(['lost', 'entered'])
+    cables.at(-1)?.hangUp(1006)
+    for (let round = 0; round < 10; round++) {
+      world.clock.advance(500)
+      await turn()
+    }
+    expect(new Set(phases().slice(4, -1))).toEqual(new Set(['lost']))
+    expect(phases().at(-1)).toBe('entered')
   })
 
   it('notices a socket that is open and dead', () => {
@@ -228,6 +232,39 @@ describe('the link of a page', () => {
     })
     world.clock.advance(20_000)
     expect(pages.map(({ link }) => link.phase.phase)).toEqual(['replaced', 'entered', 'entered', 'entered'])
+  })
+
+  it('asks the time over the data channel once it is open, and falls back when it falls silent or closes', () => {
+    const { link, events } = seated()
+    world.clock.advance(300)
+    const asked: number[] = []
+    const channel: Record<string, unknown> = {
+      readyState: 'connecting',
+      send: (text: string) => {
+        const { p } = JSON.parse(text) as { p: number }
+        asked.push(p)
+        world.clock.after(5, () => { (channel['onmessage'] as (event: { data: string }) => void)({ data: JSON.stringify({ p, t: world.clock.now() }) }) })
+      },
+    }
+    link.attachChannel(channel as unknown as RTCDataChannel)
+    world.clock.advance(300)
+    expect(asked).toEqual([])
+    channel['readyState'] = 'open'
+    ;(channel['onopen'] as () => void)()
+    world.clock.advance(3000)
+    expect(asked.length).toBeGreaterThan(10)
+    expect(link.reading()).toMatchObject({ channel: true, roundTripMs: 5 })
+    expect(link.channelSilentMs()).toBeLessThan(2500)
+
+    channel['send'] = () => undefined
+    world.clock.advance(8000)
+    expect(link.channelSilentMs()).toBeGreaterThan(4000)
+    channel['readyState'] = 'closed'
+    ;(channel['onclose'] as () => void)()
+    world.clock.advance(1000)
+    expect(link.reading()).toMatchObject({ channel: false, roundTripMs: 40 })
+    expect(link.channelSilentMs()).toBe(0)
+    expect(events.flatMap((event) => (event.type === 'channel' ? [event.open] : []))).toEqual([true, false])
   })
 
   it('goes on when the box says something it does not know', () => {

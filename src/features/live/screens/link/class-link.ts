@@ -136,6 +136,8 @@ export class ClassLink {
       this.#prober.burst('channel')
       this.#events.emit({ type: 'channel', open: true })
       this.report()
+      // The box is there: no use in waiting any longer.
+      if (this.#phase.phase === 'lost') this.retry()
     }
     channel.onmessage = (event) => this.#fromChannel(event.data)
     channel.onopen = opened
