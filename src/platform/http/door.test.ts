@@ -12,6 +12,7 @@ import { hubTime } from '../../kernel/time.ts'
 import type { WallTime } from '../../kernel/time.ts'
 import { nodeCrypto } from '../crypto-node.ts'
 import { createLog } from '../log.ts'
+import { DatabaseFailure } from '../sqlite/failures.ts'
 import { Authenticator } from './authenticator.ts'
 import { createDoor, MOST_BODY_BYTES } from './door.ts'
 import type { Door } from './door.ts'
@@ -283,6 +284,13 @@ describe('answers', () => {
       expect(answer.text).not.toContain('inside')
       expect(lines.join('')).toContain(String(answer.json.details?.['number']))
     }
+  })
+
+  it('of a disk that is full tell a person what to do, and are logged with their cause', async () => {
+    failure = () => new DatabaseFailure('DB_FULL', 'writing')
+    const answer = await send('/api/1/failing')
+    expect(answer).toMatchObject({ status: 507, json: { code: 'RECORD_FAILING' } })
+    expect(lines.join('')).toContain('DB_FULL')
   })
 
   it('to an answer that breaks its own contract are a defect', async () => {

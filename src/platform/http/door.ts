@@ -9,6 +9,7 @@ import type { Role } from '../../kernel/roles.ts'
 import { isSignedAuthorization } from '../../kernel/signed-request.ts'
 import type { HubTime } from '../../kernel/time.ts'
 import type { Log } from '../log.ts'
+import { isDiskFailure } from '../sqlite/failures.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { Caller, Mounted } from './mounted.ts'
 import { limitedAddress, RateLimit } from './rate-limit.ts'
@@ -133,6 +134,10 @@ function failureAnswer(deps: DoorDeps, error: unknown, request: WireRequest): Re
   if (error instanceof Malformed) {
     deps.log.warn('request.malformed', { from: request.address, why: error.message })
     return say('BAD_INPUT', {})
+  }
+  if (isDiskFailure(error)) {
+    deps.log.error('request.record-failing', {}, error)
+    return say('RECORD_FAILING', {})
   }
   const number = base32(deps.crypto.randomBytes(5))
   deps.log.error('request.defect', { number }, error)

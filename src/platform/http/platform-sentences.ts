@@ -15,6 +15,7 @@ export const platformSentences: Readonly<Record<PlatformRefusal, Sentence>> = {
   TOO_LARGE: (_, options) => m.platform_refusal_TOO_LARGE({}, options),
   TOO_MANY: ({ seconds = 1 }, options) => m.platform_refusal_TOO_MANY({ seconds }, options),
   HUB_LOCKED: (_, options) => m.platform_refusal_HUB_LOCKED({}, options),
+  RECORD_FAILING: (_, options) => m.platform_refusal_RECORD_FAILING({}, options),
   BUSY: (_, options) => m.platform_refusal_BUSY({}, options),
   WRONG_HOST: (_, options) => m.platform_refusal_WRONG_HOST({}, options),
   CROSS_SITE: (_, options) => m.platform_refusal_CROSS_SITE({}, options),

@@ -1,7 +1,7 @@
 /** The general refusals, which any route may answer with. Each has a sentence `platform_refusal_<code>`. */
 export const PLATFORM_REFUSALS = [
   'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'FORBIDDEN', 'SIGNATURE_NEEDED', 'SIGNATURE_BAD', 'STALE_NONCE', 'REPLAYED',
-  'BAD_INPUT', 'TOO_LARGE', 'TOO_MANY', 'HUB_LOCKED', 'BUSY', 'WRONG_HOST', 'CROSS_SITE', 'INTERNAL',
+  'BAD_INPUT', 'TOO_LARGE', 'TOO_MANY', 'HUB_LOCKED', 'RECORD_FAILING', 'BUSY', 'WRONG_HOST', 'CROSS_SITE', 'INTERNAL',
 ] as const
 export type PlatformRefusal = (typeof PLATFORM_REFUSALS)[number]
 
@@ -17,6 +17,7 @@ const GENERAL: Readonly<Record<PlatformRefusal, number>> = {
   TOO_LARGE: 413,
   TOO_MANY: 429,
   HUB_LOCKED: 503,
+  RECORD_FAILING: 507,
   BUSY: 503,
   WRONG_HOST: 421,
   CROSS_SITE: 403,
