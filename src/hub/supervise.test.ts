@@ -118,6 +118,11 @@ describe('the supervisor', () => {
     expect(said.at(-1)).toBe(m.hub_supervisor_gave_up())
   })
 
+  it('ends a hub that says what no hub says, and keeps its own key', async () => {
+    expect(await run('talk-nonsense')).toBe(1)
+    expect(new Set(lines())).toEqual(new Set([hex(keys().readUnprotected())]))
+  })
+
   it('does not start a hub again that refuses to start', async () => {
     expect(await run('refuse')).toBe(EXIT_REFUSED)
     expect(waits).toEqual([])

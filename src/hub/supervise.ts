@@ -81,8 +81,9 @@ function startHub({ entry, args = [], dataFolder: root }: SuperviseOptions, hold
   const env = { ...process.env, NODE_COMPILE_CACHE: join(dataFolder(root).cache, 'compiled') }
   const hub = spawn(process.execPath, [entry, ...args], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   hub.on('message', (message) => {
-    const asked = HubAsks.parse(message)
-    if (asked.type === 'database-key') holder.hold(fromBase64(asked.key))
+    const asked = HubAsks.safeParse(message)
+    if (!asked.success) hub.kill('SIGKILL') // Not our hub's words: whatever it is, it must not go on.
+    else if (asked.data.type === 'database-key') holder.hold(fromBase64(asked.data.key))
     else answer(hub, { type: 'database-key', key: holder.key && base64(holder.key) })
   })
   const { promise, resolve, reject } = Promise.withResolvers<Ended>()

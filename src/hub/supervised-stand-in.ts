@@ -27,6 +27,10 @@ switch (way) {
   case 'always-crash':
     process.exit(7)
     break
+  case 'talk-nonsense':
+    process.send?.({ type: 'database-key', key: 'short' })
+    setInterval(() => undefined, 1000)
+    break
   case 'refuse':
     process.exit(2)
     break
@@ -41,4 +45,4 @@ switch (way) {
   default:
     throw new Error(`no way to end called ${way}`)
 }
-if (way !== 'until-told') process.disconnect?.()
+if (!['until-told', 'talk-nonsense'].includes(way)) process.disconnect?.()

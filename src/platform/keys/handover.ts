@@ -2,6 +2,9 @@ import { z } from 'zod/mini'
 import { base64, fromBase64 } from '../../kernel/bytes.ts'
 import { Malformed } from '../../kernel/failures.ts'
 
+/** 32 bytes in base64. */
+const KeyText = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=$/))
+
 /**
  * How the database key travels between the supervisor and the hub it starts: over the pipe between
  * the two, never in arguments or the environment, where other programs could read it. The hub asks;
@@ -10,10 +13,10 @@ import { Malformed } from '../../kernel/failures.ts'
  */
 export const HubAsks = z.discriminatedUnion('type', [
   z.object({ type: z.literal('database-key-wanted') }),
-  z.object({ type: z.literal('database-key'), key: z.string() }),
+  z.object({ type: z.literal('database-key'), key: KeyText }),
 ])
 export type HubAsks = z.infer<typeof HubAsks>
-export const SupervisorAnswers = z.object({ type: z.literal('database-key'), key: z.nullable(z.string()) })
+export const SupervisorAnswers = z.object({ type: z.literal('database-key'), key: z.nullable(KeyText) })
 export type SupervisorAnswers = z.infer<typeof SupervisorAnswers>
 
 /** The hub's end of the pipe: `process`, or a stand-in. */
