@@ -2,6 +2,7 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { Table } from '../../../../ui/components/table.tsx'
 import { m } from '../../../../words/messages.js'
 import type { ClassFigures, SeatKind } from '../../wire/words.ts'
+import { LatencyChart } from './latency-chart.tsx'
 import type { StudioModel } from './model.ts'
 
 type Percentiles = ClassFigures['cueMs']
@@ -23,6 +24,7 @@ export function Figures({ model, figures }: { model: StudioModel; figures: Class
         <Count label={m.studio_figures_reps()} value={String(figures.reps)} />
       </dl>
       <section class="card stack">
+        <Chart figures={figures} />
         <Latencies figures={figures} />
       </section>
       <section class="card stack" aria-labelledby="by-seat">
@@ -42,13 +44,29 @@ function Count({ label, value }: { label: string; value: string }) {
 /** Limits of the contract, milliseconds, 95 of 100. */
 const LIMITS = { joinMs: 1000, cueMs: 150, apartMs: 20, videoMs: 250, backMs: 400 } as const
 
+const WORDS = {
+  joinMs: m.studio_figures_join_ms, cueMs: m.studio_figures_cue_ms, apartMs: m.studio_figures_apart_ms,
+  videoMs: m.studio_figures_video_ms, backMs: m.studio_figures_back_ms,
+} as const
+const KEYS = Object.keys(LIMITS) as (keyof typeof LIMITS)[]
+
+function Chart({ figures }: { figures: ClassFigures }) {
+  const rows = KEYS.flatMap((key) => {
+    const percentiles = figures[key]
+    return percentiles === null ? [] : [{ words: WORDS[key](), percentiles, limitMs: LIMITS[key] }]
+  })
+  if (rows.length === 0) return null
+  return (
+    <figure class="stack stack-s">
+      <LatencyChart rows={rows} />
+      <figcaption class="small soft">{m.studio_chart_read()}</figcaption>
+    </figure>
+  )
+}
+
 function Latencies({ figures }: { figures: ClassFigures }) {
-  const words = {
-    joinMs: m.studio_figures_join_ms, cueMs: m.studio_figures_cue_ms, apartMs: m.studio_figures_apart_ms,
-    videoMs: m.studio_figures_video_ms, backMs: m.studio_figures_back_ms,
-  } as const
-  const rows = (Object.keys(LIMITS) as (keyof typeof LIMITS)[]).map((key) => ({
-    key, cells: [words[key](), ...three(figures[key]), String(LIMITS[key]), String(figures[key]?.count ?? 0)],
+  const rows = KEYS.map((key) => ({
+    key, cells: [WORDS[key](), ...three(figures[key]), String(LIMITS[key]), String(figures[key]?.count ?? 0)],
   }))
   return (
     <Table
