@@ -48,7 +48,7 @@ function StudioShade({ model, onDevices, onEnd }: { model: StudioModel; onDevice
       <div class="line shade-lamps" role="group" aria-label={m.studio_lamps()}>
         <Lamp state={model.linked.value ? 'on' : 'flag'}>{model.linked.value ? m.studio_lamp_linked() : m.studio_lamp_unlinked()}</Lamp>
         <Lamp state="off">{m.studio_lamp_not_recorded()}</Lamp>
-        <Lamp state={recordKept ? 'on' : 'flag'}>{recordKept ? m.studio_lamp_kept() : m.studio_lamp_not_kept()}</Lamp>
+        {recordKept ? null : <Lamp state="flag">{m.studio_lamp_not_kept()}</Lamp>}
         <Lamp state={theftCovered ? 'on' : 'flag'}>{theftCovered ? m.studio_lamp_theft_covered() : m.studio_lamp_theft_open()}</Lamp>
         {media ? null : <Lamp state="flag">{m.studio_lamp_media_off()}</Lamp>}
       </div>
