@@ -49,7 +49,7 @@ export function parseVerifier(text: string, crypto: Pick<Crypto, 'sha256'>): Ver
   const parts = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text)
   const [name, id, encoded] = [parts?.[1], parts?.[2], parts?.[3]]
   if (name === undefined || id === undefined || encoded === undefined) throw new Malformed('verifier key')
-  const key = fromBase64(encoded)
+  const key = exactBase64(encoded)
   if (key.length !== 33 || key[0] !== ED25519) throw new Malformed('verifier key: not Ed25519')
   const verifier = verifierOf(name, key.slice(1), crypto)
   if (hex(verifier.id) !== id) throw new Malformed('verifier key: its id is not that of the key')
@@ -105,9 +105,16 @@ function parseSignatureLine(line: string): NoteSignature {
   const parts = SIGNATURE_LINE.exec(line)
   const [name, encoded] = [parts?.[1], parts?.[2]]
   if (name === undefined || encoded === undefined || CONTROL.test(line)) throw new Malformed('note: signature line')
-  const bytes = fromBase64(encoded)
+  const bytes = exactBase64(encoded)
   if (bytes.length < 5) throw new Malformed('note: signature too short')
   return { name, id: bytes.slice(0, 4), signature: bytes.slice(4) }
+}
+
+/** One signature, one text: bits that base64 would drop must be zero. */
+function exactBase64(text: string): Uint8Array {
+  const bytes = fromBase64(text)
+  if (base64(bytes) !== text) throw new Malformed('note: base64 with stray bits')
+  return bytes
 }
 
 function requireText(text: string): void {
