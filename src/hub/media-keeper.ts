@@ -38,6 +38,7 @@ export class MediaKeeper {
   #engine: MediaEngine | null = null
   #startedAt: HubTime | undefined
   #ended = false
+  #starting: Promise<void> = Promise.resolve()
 
   constructor(options: MediaKeeperOptions) {
     this.#options = options
@@ -48,9 +49,14 @@ export class MediaKeeper {
     return this.#engine
   }
 
-  async start(): Promise<void> {
-    const { port, bindAddress, epoch, isWanted, log, now, onChannels, onEvent, onWorking } = this.#options
-    if (!isWanted) return
+  /** Resolves when media works or is known not to; never rejects. */
+  start(): Promise<void> {
+    this.#starting = this.#options.isWanted ? this.#start() : Promise.resolve()
+    return this.#starting
+  }
+
+  async #start(): Promise<void> {
+    const { port, bindAddress, epoch, log, now, onChannels, onEvent, onWorking } = this.#options
     const { port1, port2 } = new MessageChannel()
     try {
       const engine = await startMediaEngine({
@@ -73,6 +79,7 @@ export class MediaKeeper {
 
   async end(): Promise<void> {
     this.#ended = true
+    await this.#starting
     await this.#engine?.stop()
     this.#engine = null
   }

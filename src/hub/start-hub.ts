@@ -124,7 +124,8 @@ class HubWiring {
     this.#life.own(floorPort, (port) => port.close())
     const live = this.#life.own(await worker, (opened) => opened.end())
     this.#live = live
-    await this.#life.own(this.#media, (media) => media.end()).start()
+    // Beside what follows: after a crash people are back before the picture is.
+    const mediaStarted = this.#life.own(this.#media, (media) => media.end()).start()
 
     const names = [...config.hostNames, ...(certificate?.names ?? [])]
     const trusted = live.tlsPort !== null && names[0] !== undefined ? webAddress('https', names[0], live.tlsPort) : null
@@ -142,6 +143,7 @@ class HubWiring {
     }
     this.#open = open
     if (databaseKey) open(databaseKey)
+    await mediaStarted
     return this.#hub(live, base.addresses, locked)
   }
 
