@@ -8,6 +8,7 @@ export const benches: Record<string, Bench> = {
   journal: () => import('./journal.ts'),
   glass: () => import('./glass.ts'),
   join: () => import('./join.ts'),
+  page: () => import('./page.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement. */
