@@ -21,8 +21,8 @@ import { EXIT_REFUSED } from './supervise.ts'
  * The hub's own process, as the supervisor starts it. Arguments and settings are those of
  * `lectern hub`. Exits with {@link EXIT_REFUSED} when starting again would not help.
  */
-const config = configured()
 speakTerminalLanguage(process.env)
+const config = configured()
 await run().catch(refused)
 
 function configured(): Config {
