@@ -10,11 +10,12 @@ import { mountRaw } from '../../../platform/http/mounted.ts'
 import type { DoorCall, Mounted } from '../../../platform/http/mounted.ts'
 import type { SentenceFor } from '../../../platform/http/sentences.ts'
 import { m } from '../../../words/messages.js'
+import { MOST_PUBLISHERS } from '../rules/stage.ts'
 import { LIVE_REFUSALS } from '../wire/refusals.ts'
 import { MEDIA_DOORS, MEDIA_LIMIT } from '../wire/routes.ts'
 import type { LiveDeps } from './deps.ts'
 import { publishRight } from './publish.ts'
-import { watchRight } from './watch.ts'
+import { MOST_PLAYERS, watchRight } from './watch.ts'
 import { wantsOf } from './watch-desk.ts'
 
 export type MediaDoorDeps = {
@@ -57,6 +58,7 @@ async function publish(deps: Deps, call: DoorCall, request: HttpRequest, { code,
   const engine = requireEngine(deps)
   const { stored, owner, from } = publishRight(deps, code, call.caller)
   if (id !== '' && deps.stages.find(stored.id, id)?.owner !== owner) throw new Refused('NOT_FOUND')
+  if (id === '' && deps.stages.publishers(stored.id).length >= MOST_PUBLISHERS) throw new Refused('STAGE_FULL')
   const made: PublisherId[] = []
   const newSession = (): PublisherId => {
     const publisher = newId('pub', deps.crypto)
@@ -76,6 +78,7 @@ async function watch(deps: Deps, call: DoorCall, request: HttpRequest, { code, i
   const engine = requireEngine(deps)
   if (id !== '') return watching(deps, call, request, { code, id }, engine)
   const { stored, watcher } = watchRight(deps, code, call.caller)
+  if (watcher.as === 'player' && deps.watchers.players(stored.id) >= MOST_PLAYERS) throw new Refused('ROOM_FULL')
   const subscriber = deps.watchers.newSubscriber(watcher)
   const response = await handleWhep(request, {
     engine, sessions: deps.sessions, room: stored.id, wants: wantsOf(watcher, stored.phase), newSession: () => subscriber,

@@ -19,6 +19,7 @@ export const liveSentences: Readonly<Record<Worded, Sentences[string]>> = {
   PUBLISHER_UNKNOWN: (_, options) => m.live_refusal_PUBLISHER_UNKNOWN({}, options),
   STREAM_KEY_WRONG: (_, options) => m.live_refusal_STREAM_KEY_WRONG({}, options),
   CUES_TOO_FAST: (_, options) => m.live_refusal_CUES_TOO_FAST({}, options),
+  STAGE_FULL: (_, options) => m.live_refusal_STAGE_FULL({}, options),
   MEDIA_OFF: (_, options) => m.live_refusal_MEDIA_OFF({}, options),
   WRONG_CONTENT_TYPE: (_, options) => m.live_refusal_WRONG_CONTENT_TYPE({}, options),
   BODY_TOO_LARGE: (_, options) => m.live_refusal_BODY_TOO_LARGE({}, options),

@@ -9,11 +9,11 @@ import { findClass } from './views.ts'
 import type { Watcher } from './watch-desk.ts'
 
 /** Players that know no more than the code, per class: each costs as much as a learner. */
-const MOST_PLAYERS = 20
+export const MOST_PLAYERS = 20
 
 /** As whom the caller watches a class: in their seat, as monitor of those who run the room, or as a plain player. */
 export function watchRight(
-  deps: Pick<LiveDeps, 'journal' | 'watchers'>, code: string, caller: Caller,
+  deps: Pick<LiveDeps, 'journal'>, code: string, caller: Caller,
 ): { readonly stored: StoredClass; readonly watcher: Watcher } {
   const stored = findClass(deps.journal.query, code)
   if (caller.device !== null) {
@@ -26,6 +26,5 @@ export function watchRight(
   const refusal = seatRefusal(stored.phase)
   if (refusal) throw new Refused(refusal)
   if (caller.device !== null) throw new Refused('NO_SEAT')
-  if (deps.watchers.players(stored.id) >= MOST_PLAYERS) throw new Refused('ROOM_FULL')
   return { stored, watcher: { as: 'player' } }
 }

@@ -25,10 +25,14 @@ describe('the stage', () => {
     expect(back.programme).toBe(id('c'))
   })
 
-  it('lets an owner\'s new connection take over while the old one still stands, and not the reverse', () => {
-    const two = after(came('a', 'obs'), media('a'), came('b', 'obs'), media('b'))
-    expect(two.programme).toBe(id('b'))
-    expect(applyStage(applyStage(two, media('a', false)), media('a')).programme).toBe(id('b'))
+  it('changes to an owner\'s new connection when the old one falls silent, in whatever order the two are noticed', () => {
+    const reconnected = [came('a', 'obs'), media('a'), came('b', 'obs')]
+    expect(after(...reconnected, media('b'), media('a', false)).programme).toBe(id('b'))
+    expect(after(...reconnected, media('a', false), media('b')).programme).toBe(id('b'))
+  })
+
+  it('is not taken over by a second source of the same owner while the first sends', () => {
+    expect(after(came('a', 'obs'), media('a'), came('b', 'obs'), media('b')).programme).toBe(id('a'))
   })
 
   it('stays dark when the host chose nobody, until the host chooses', () => {

@@ -21,29 +21,34 @@ export type StageEvent =
   | { readonly type: 'gone'; readonly id: PublisherId }
   | { readonly type: 'chosen'; readonly id: PublisherId | null }
 
+/** More sources than any class has, and a bound on what a stream key can make the box do. */
+export const MOST_PUBLISHERS = 8
+
 /**
  * Who is on the programme lines.
  *
  * 1. The programme is a publisher that is here, or nobody.
  * 2. The first whose media arrives becomes the programme, unless the host chose to show nobody.
- * 3. When the programme goes, its place is kept: the same owner's next publisher takes it as soon
- *    as its media arrives. Nobody else takes it but by the host's choice.
- * 4. While an owner's old publisher still stands, the new one takes over once its media arrives.
+ * 3. When the programme goes or sends nothing any more, its owner's newest publisher that sends takes
+ *    its place: that is how a source comes back. Nobody else takes it but by the host's choice.
+ * 4. A second source of the same owner changes nothing while the programme sends.
  */
 export function applyStage(stage: Stage, event: StageEvent): Stage {
+  return filled(changed(stage, event))
+}
+
+function changed(stage: Stage, event: StageEvent): Stage {
   switch (event.type) {
     case 'came':
       return { ...stage, publishers: [...stage.publishers, { ...event.publisher, video: false, audio: false }] }
-    case 'media': {
-      const publishers = stage.publishers.map((one) => (one.id === event.id ? { ...one, [event.kind]: event.flowing } : one))
-      const here = publishers.find((one) => one.id === event.id)
-      const next = { ...stage, publishers }
-      return here && event.flowing && takesOver(next, here) ? { ...next, programme: here.id, wanted: here.owner } : next
-    }
-    case 'gone': {
-      const publishers = stage.publishers.filter((one) => one.id !== event.id)
-      return { ...stage, publishers, programme: stage.programme === event.id ? null : stage.programme }
-    }
+    case 'media':
+      return { ...stage, publishers: stage.publishers.map((one) => (one.id === event.id ? { ...one, [event.kind]: event.flowing } : one)) }
+    case 'gone':
+      return {
+        ...stage,
+        publishers: stage.publishers.filter((one) => one.id !== event.id),
+        programme: stage.programme === event.id ? null : stage.programme,
+      }
     case 'chosen': {
       if (event.id === null) return { ...stage, programme: null, wanted: null, dark: true }
       const chosen = stage.publishers.find((one) => one.id === event.id)
@@ -52,12 +57,18 @@ export function applyStage(stage: Stage, event: StageEvent): Stage {
   }
 }
 
-/** Of two publishers of one owner the later one is wanted. */
-function takesOver(stage: Stage, one: StagePublisher): boolean {
-  if (stage.wanted === null) return !stage.dark
-  if (stage.wanted !== one.owner) return false
-  const place = (id: PublisherId | null): number => stage.publishers.findIndex((other) => other.id === id)
-  return place(one.id) > place(stage.programme)
+/** Fills the programme's place when it is empty or silent and somebody may have it (2, 3, 4). */
+function filled(stage: Stage): Stage {
+  const programme = stage.publishers.find((one) => one.id === stage.programme)
+  if (stage.dark || (programme && sends(programme))) return stage
+  const next = stage.wanted === null
+    ? stage.publishers.find(sends)
+    : stage.publishers.findLast((one) => one.owner === stage.wanted && sends(one))
+  return next ? { ...stage, programme: next.id, wanted: next.owner } : stage
+}
+
+function sends(publisher: StagePublisher): boolean {
+  return publisher.video || publisher.audio
 }
 
 export function publishersOf(stage: Stage): Publisher[] {

@@ -14,5 +14,6 @@ export const LIVE_REFUSALS = [
   'CUES_TOO_FAST',
   'SEAT_UNKNOWN',
   'MEDIA_OFF',
+  'STAGE_FULL',
 ] as const
 export type LiveRefusal = (typeof LIVE_REFUSALS)[number]
