@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Host } from '../testkit/host.ts'
 import { HubProcess } from '../testkit/hub-process.ts'
 import { Learner } from '../testkit/learner.ts'
 import { percentiles } from '../testkit/media/meter.ts'
+import { cpuBetween, cpuMoment, residentMegabytes } from '../testkit/process-cost.ts'
 import { positive } from './options.ts'
 import { table, writeReport } from './report.ts'
 
@@ -23,12 +25,16 @@ export async function run(args: readonly string[]): Promise<void> {
   await host.openLobby()
   await host.enter()
 
+  const pid = hub.hubPid()
+  if (pid === undefined) throw new Error('a hub without a process')
+  const before = cpuMoment(pid)
   const joins = await Promise.allSettled(Array.from({ length: count }, async (_, place) => {
     await pause((place / count) * seconds * 1000)
     const started = performance.now()
     const learner = await Learner.join(hub.base, code)
     return { learner, ms: performance.now() - started }
   }))
+  const cost = { ...cpuBetween(before, cpuMoment(pid), availableParallelism()), residentMegabytes: residentMegabytes(pid) }
   const joined = joins.flatMap((join) => (join.status === 'fulfilled' ? [join.value] : []))
   const failures = joins.flatMap((join) => (join.status === 'rejected' ? [String(join.reason)] : []))
 
@@ -40,9 +46,10 @@ export async function run(args: readonly string[]): Promise<void> {
 
   const join = percentiles(joined.map(({ ms }) => ms))
   const cue = percentiles(result.afterMs)
-  const file = await writeReport('join', { learners: count, seconds, joined: joined.length, failures: failures.slice(0, 5), joinMs: join, cue: { ...result, afterMs: cue } })
+  const file = await writeReport('join', { learners: count, seconds, joined: joined.length, failures: failures.slice(0, 5), joinMs: join, hub: cost, cue: { ...result, afterMs: cue } })
   process.stdout.write(`${table(
     ['what', 'p50 ms', 'p95 ms', 'p99 ms', 'count'],
     [['first request to ready for cues', join.p50, join.p95, join.p99, join.count], ['cue: press to played', cue.p50, cue.p95, cue.p99, cue.count]],
-  )}\n\n${joined.length}/${count}; cue ${result.played}/${result.of}, late ${result.late}, apart ${String(result.apartMs)} ms\n${file}\n`)
+  )}\n\n${joined.length}/${count}; cue ${result.played}/${result.of}, late ${result.late}, apart ${String(result.apartMs)} ms\n` +
+    `hub: ${cost.cpuSeconds.toFixed(2)} CPU s, ${cost.residentMegabytes.toFixed(0)} MB; machine ${(cost.busy * 100).toFixed(0)} % busy\n${file}\n`)
 }
