@@ -10,11 +10,13 @@ import { mountRaw } from '../../../platform/http/mounted.ts'
 import type { DoorCall, Mounted } from '../../../platform/http/mounted.ts'
 import type { SentenceFor } from '../../../platform/http/sentences.ts'
 import { m } from '../../../words/messages.js'
+import { isOver } from '../rules/class.ts'
 import { MOST_PUBLISHERS } from '../rules/stage.ts'
 import { LIVE_REFUSALS } from '../wire/refusals.ts'
 import { MEDIA_DOORS, MEDIA_LIMIT } from '../wire/routes.ts'
 import type { LiveDeps } from './deps.ts'
 import { publishRight } from './publish.ts'
+import { findClass } from './views.ts'
 import { MOST_PLAYERS, watchRight } from './watch.ts'
 import { wantsOf } from './watch-desk.ts'
 
@@ -48,10 +50,16 @@ function doors(deps: Deps, name: string, endpoint: string, resource: string, ser
         method, endpoint: `/${name}/${params.code}`, session: params.id,
         headers: Object.fromEntries(call.headers), body: call.body,
       }
+      if (method === 'DELETE' && everySessionEnded(deps, params.code)) return new Response(null, { status: 200 })
       return answer(deps, call, await serve(deps, call, request, params))
     },
   )
   return [door('POST', endpoint), door('PATCH', resource), door('DELETE', resource)]
+}
+
+/** With its class every session ended; a page that ends its own a moment later has got what it asked for. */
+function everySessionEnded(deps: Deps, code: string): boolean {
+  return isOver(findClass(deps.journal.query, code).phase)
 }
 
 async function publish(deps: Deps, call: DoorCall, request: HttpRequest, { code, id }: Params): Promise<HttpResponse> {
