@@ -76,11 +76,16 @@ export class HubProcess implements AsyncDisposable {
     return Number.isInteger(first) && first > 0 ? first : undefined
   }
 
-  /** Ends it as a person does, and starts it anew on the same data. */
+  /** Ends it as a person does, and starts it anew on the same data, which may find it locked. */
   async restart(): Promise<void> {
     await this.#supervisor.stop()
     this.#supervisor = this.#spawn()
-    await this.invitation()
+    await this.says(/Class code|locked/)
+  }
+
+  /** Waits until its terminal shows something. */
+  async says(pattern: RegExp): Promise<void> {
+    await this.#supervisor.says(pattern, WITHIN_MS)
   }
 
   /** Ends it properly; answers the exit code. */

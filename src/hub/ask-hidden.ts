@@ -1,4 +1,7 @@
-import type { ReadStream } from 'node:tty'
+import type { Readable } from 'node:stream'
+
+/** What of a terminal's input is used. */
+type TerminalInput = Readable & { setRawMode(on: boolean): unknown }
 
 const ENTER = /[\r\n]/
 const CTRL_C = '\u0003'
@@ -7,26 +10,32 @@ const BACKSPACE = /[\b\u007f]/
 
 /**
  * Asks at a terminal and shows nothing of what is typed. Null when the person gives up with Ctrl-C
- * or Ctrl-D.
+ * or Ctrl-D, or the terminal goes away.
  */
-export async function askHidden(question: string, input: ReadStream, output: { write(text: string): unknown }): Promise<string | null> {
+export async function askHidden(question: string, input: TerminalInput, output: { write(text: string): unknown }): Promise<string | null> {
   output.write(question)
   input.setRawMode(true)
   input.setEncoding('utf8')
+  const { promise, resolve } = Promise.withResolvers<string | null>()
+  let typed = ''
+  const hear = (chunk: string): void => {
+    for (const char of chunk) {
+      if (char === CTRL_C || char === CTRL_D) return resolve(null)
+      if (ENTER.test(char)) return resolve(typed)
+      typed = BACKSPACE.test(char) ? [...typed].slice(0, -1).join('') : typed + char
+    }
+  }
+  const gone = (): void => resolve(null)
+  input.on('data', hear)
+  input.once('end', gone)
   input.resume()
   try {
-    let typed = ''
-    for await (const chunk of input.iterator({ destroyOnReturn: false })) {
-      for (const char of String(chunk)) {
-        if (char === CTRL_C || char === CTRL_D) return null
-        if (ENTER.test(char)) return typed
-        typed = BACKSPACE.test(char) ? [...typed].slice(0, -1).join('') : typed + char
-      }
-    }
-    return null
+    return await promise
   } finally {
-    input.setRawMode(false)
+    input.off('data', hear)
+    input.off('end', gone)
     input.pause()
+    input.setRawMode(false)
     output.write('\n')
   }
 }
