@@ -4,7 +4,7 @@ import type { ClassFigures } from '../../wire/words.ts'
 type Percentiles = NonNullable<ClassFigures['cueMs']>
 export type LatencyRow = { readonly words: string; readonly percentiles: Percentiles; readonly limitMs: number }
 
-const WIDTH = 600
+const WIDTH = 380
 const ROW = 44
 const TOP = 6
 /** The limit stands at this part of each line, so that rows of different limits read alike. */

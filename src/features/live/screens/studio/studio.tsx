@@ -63,7 +63,7 @@ function StudioShade({ model, onDevices, onEnd }: { model: StudioModel; onDevice
 function Desk({ model }: { model: StudioModel }) {
   const phase = model.class.value?.phase
   return (
-    <main class="studio">
+    <main class={phase === 'live' ? 'studio is-live' : 'studio'}>
       <div class="stack studio-in">
         {phase === 'draft' ? <Draft model={model} /> : null}
         {phase === 'lobby' ? <Lobby model={model} /> : null}
