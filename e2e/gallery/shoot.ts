@@ -1,40 +1,34 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from 'playwright-core'
-import { createServer } from 'vite'
+import type { Page } from 'playwright-core'
+import { launchChromium } from '../../testkit/chromium.ts'
+import { serveGallery } from './serve.ts'
 
 /**
  * Pictures of every state of the pages, for looking at them: `node e2e/gallery/shoot.ts [part of a scene's name …]`.
  * They land in `out/gallery`. Not a test.
  */
-const here = fileURLToPath(new URL('.', import.meta.url))
 const out = fileURLToPath(new URL('../../out/gallery/', import.meta.url))
 const SIZES = { phone: { width: 390, height: 844 }, narrow: { width: 320, height: 568 }, side: { width: 844, height: 390 }, laptop: { width: 1440, height: 900 } } as const
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const options = new Map(process.argv.slice(2).filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=', 2) as [string, string]))
 
 mkdirSync(out, { recursive: true })
-const server = await createServer({
-  root: here, configFile: false, logLevel: 'warn', cacheDir: join(out, '../vite'),
-  server: { port: 0, host: '127.0.0.1', fs: { allow: [fileURLToPath(new URL('../../', import.meta.url))] } },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-})
-await server.listen()
-const address = server.resolvedUrls?.local[0] ?? ''
-const browser = await chromium.launch({ executablePath: process.env['LECTERN_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const gallery = await serveGallery()
+const browser = await launchChromium()
 try {
   const page = await browser.newPage()
   page.on('pageerror', (error) => process.stderr.write(`${error.stack ?? error.message}\n`))
   page.on('console', (message) => message.type() === 'error' && process.stderr.write(`${message.text()}\n`))
-  await page.goto(address)
+  await page.goto(gallery.address)
   const names = await page.locator('a').allTextContents()
   for (const name of names.filter((scene) => wanted.length === 0 || wanted.some((part) => scene.includes(part)))) {
     for (const size of (options.get('sizes') ?? 'phone').split(',')) await shoot(page, name, size)
   }
 } finally {
   await browser.close()
-  await server.close()
+  await gallery.close()
 }
 
 async function shoot(page: Page, name: string, size: string): Promise<void> {
@@ -44,7 +38,7 @@ async function shoot(page: Page, name: string, size: string): Promise<void> {
   for (const colorScheme of (options.get('schemes') ?? 'light,dark').split(',')) {
     await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light', reducedMotion: options.has('still') || name.includes('less-motion') ? 'reduce' : 'no-preference' })
     const dir = options.get('dir') ?? 'ltr'
-    await page.goto(`${address}?scene=${name}&dir=${dir}${options.has('text') ? `&text=${options.get('text')}` : ''}`)
+    await page.goto(`${gallery.address}?scene=${name}&dir=${dir}${options.has('text') ? `&text=${options.get('text')}` : ''}`)
     await page.locator('.screen').waitFor()
     const marks = [dir === 'rtl' ? '-rtl' : '', options.has('text') ? `-${options.get('text')}` : ''].join('')
     await page.screenshot({ path: join(out, `${name}-${size}-${colorScheme}${marks}.png`), fullPage: name === 'kit' || options.has('full'), animations: 'allow' })
