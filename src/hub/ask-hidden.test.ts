@@ -7,7 +7,7 @@ function terminal() {
   const shown: string[] = []
   const raw: boolean[] = []
   const input = Object.assign(new PassThrough(), { setRawMode: (on: boolean) => raw.push(on) })
-  return { shown, raw, input, ask: () => askHidden('Passphrase: ', input, { write: (text: string) => shown.push(text) }) }
+  return { shown, raw, input, ask: (over?: AbortSignal) => askHidden('Passphrase: ', input, { write: (text: string) => shown.push(text) }, over) }
 }
 
 it('answers what is typed, in however many pieces it comes, and shows none of it', async () => {
@@ -42,4 +42,13 @@ it('can ask again after a wrong answer', async () => {
   const second = ask()
   input.write('right\r')
   expect(await second).toBe('right')
+})
+
+it('gives the terminal back when the question is over', async () => {
+  const { raw, ask } = terminal()
+  const over = new AbortController()
+  const asked = ask(over.signal)
+  over.abort()
+  expect(await asked).toBeNull()
+  expect(raw).toEqual([true, false])
 })

@@ -10,9 +10,10 @@ const BACKSPACE = /[\b\u007f]/
 
 /**
  * Asks at a terminal and shows nothing of what is typed. Null when the person gives up with Ctrl-C
- * or Ctrl-D, or the terminal goes away.
+ * or Ctrl-D, the terminal goes away,
+ * or the question is `over`.
  */
-export async function askHidden(question: string, input: TerminalInput, output: { write(text: string): unknown }): Promise<string | null> {
+export async function askHidden(question: string, input: TerminalInput, output: { write(text: string): unknown }, over?: AbortSignal): Promise<string | null> {
   output.write(question)
   input.setRawMode(true)
   input.setEncoding('utf8')
@@ -28,12 +29,14 @@ export async function askHidden(question: string, input: TerminalInput, output: 
   const gone = (): void => resolve(null)
   input.on('data', hear)
   input.once('end', gone)
+  over?.addEventListener('abort', gone, { once: true })
   input.resume()
   try {
     return await promise
   } finally {
     input.off('data', hear)
     input.off('end', gone)
+    over?.removeEventListener('abort', gone)
     input.pause()
     input.setRawMode(false)
     output.write('\n')

@@ -65,9 +65,14 @@ async function keyToStartWith(): Promise<Uint8Array | null> {
 async function unlockAtTerminal(hub: Hub): Promise<void> {
   const [address = ''] = hub.addresses()
   say(m.hub_locked({ address }))
-  hub.onOpen(() => say(greeting(hub, lampsOf(hub))))
+  const opened = new AbortController()
+  hub.onOpen(() => {
+    opened.abort()
+    say(greeting(hub, lampsOf(hub)))
+  })
   while (process.stdin.isTTY && hub.isLocked()) {
-    const typed = await askHidden(m.hub_locked_ask(), process.stdin, process.stdout)
+    const typed = await askHidden(m.hub_locked_ask(), process.stdin, process.stdout, opened.signal)
+    if (!hub.isLocked()) return // Somebody opened it from a page meanwhile.
     if (typed === null) {
       process.kill(process.pid, 'SIGTERM')
       return
