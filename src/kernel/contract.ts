@@ -24,6 +24,8 @@ export type Route<I extends Schema = Schema, O extends Schema = Schema, P extend
   readonly path: P
   readonly who: Who
   readonly limit: Limit
+  /** Milliseconds that an honest answer may take on a small box; ten seconds unless stated. */
+  readonly withinMs?: number
   readonly input: I
   readonly output: O
   /** Codes beyond the general ones of the platform (`NOT_FOUND`, `FORBIDDEN`, `BAD_INPUT`, …). */

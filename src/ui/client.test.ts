@@ -119,6 +119,17 @@ describe('the client of a page', () => {
     expect(await held.client.call(look, { params: { code: 'A' }, input: { at: '1' } })).toEqual({ seen: 'back' })
   })
 
+  it('waits as long as a route says that an honest answer may take, and ten seconds otherwise', async () => {
+    const { key } = await box(echo)
+    const waits: number[] = []
+    const timers = { after: (ms: number) => { waits.push(ms); return () => undefined } }
+    const answered = async (): Promise<Response> => new Response('{"nonce":"n","seen":"it"}')
+    const client = new Client({ crypto: nobleCrypto(), key, hello, timers, fetch: answered })
+    await client.call(look, { params: { code: 'A' }, input: { at: '1' } })
+    await client.call({ ...look, withinMs: 45_000 }, { params: { code: 'A' }, input: { at: '1' } })
+    expect(waits).toEqual([10_000, 10_000, 45_000])
+  })
+
   it('needs every parameter of the path', async () => {
     const { client } = await box(echo)
     await expect(client.call(look, { input: { at: '1' } })).rejects.toBeInstanceOf(RangeError)

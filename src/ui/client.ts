@@ -43,7 +43,7 @@ export type ClientOptions = {
 }
 
 /** Anything to be signed and sent. `path` starts with a slash, with the query. */
-export type SignedRequest = { readonly method: string; readonly path: string; readonly body?: string; readonly contentType?: string }
+export type SignedRequest = { readonly method: string; readonly path: string; readonly body?: string; readonly contentType?: string; readonly withinMs?: number | undefined }
 
 /** A good answer, read to its end. */
 export type SignedAnswer = { readonly status: number; readonly headers: Headers; readonly text: string }
@@ -119,11 +119,11 @@ export class Client {
     return asked
   }
 
-  async #send({ method, path, body, contentType = 'application/json' }: SignedRequest, headers: Record<string, string>): Promise<SignedAnswer> {
+  async #send({ method, path, body, contentType = 'application/json', withinMs = ANSWER_WITHIN_MS }: SignedRequest, headers: Record<string, string>): Promise<SignedAnswer> {
     const { base = '', fetch: send = (url, init) => fetch(url, init), timers = pageTimers } = this.#options
     const content = body === undefined ? { headers } : { body, headers: { ...headers, 'content-type': contentType } }
     const abort = new AbortController()
-    const callOff = timers.after(ANSWER_WITHIN_MS, () => abort.abort())
+    const callOff = timers.after(withinMs, () => abort.abort())
     try {
       const response = await send(`${base}${path}`, { method, signal: abort.signal, cache: 'no-store', credentials: 'omit', ...content })
       const text = await response.text()
@@ -153,7 +153,8 @@ function requestOf(route: Route, params: Readonly<Record<string, string>>, input
     if (value === undefined) throw new RangeError(`${route.name} needs ${name}`)
     return encodeURIComponent(value)
   })
-  if (route.method !== 'GET' && route.method !== 'DELETE') return { method: route.method, path, body: JSON.stringify(input) }
+  const { withinMs } = route
+  if (route.method !== 'GET' && route.method !== 'DELETE') return { method: route.method, path, withinMs, body: JSON.stringify(input) }
   const query = new URLSearchParams(input as Record<string, string>).toString()
-  return { method: route.method, path: query === '' ? path : `${path}?${query}` }
+  return { method: route.method, withinMs, path: query === '' ? path : `${path}?${query}` }
 }

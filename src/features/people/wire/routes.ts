@@ -8,6 +8,8 @@ const Nothing = z.strictObject({})
 /** Long enough to stand alone against a stolen disk; the wrap costs about a second per guess. */
 export const PASSPHRASE_LEAST = 10
 const Passphrase = z.string().check(z.maxLength(1000))
+/** Opening a wrap costs about a second of a fast core; a small box under load needs many, and choosing needs three. */
+const PASSPHRASE_WITHIN_MS = 45_000
 
 /**
  * How the asking page reached the box: on its own screen, over a trusted name, or over plain http,
@@ -42,6 +44,7 @@ export const unlock = route({
   path: '/api/1/unlock',
   who: 'anyone',
   limit: { burst: 5, seconds: 60 },
+  withinMs: PASSPHRASE_WITHIN_MS,
   input: z.strictObject({ passphrase: Passphrase }),
   output: z.object({ unlocked: z.literal(true) }),
   refusals: ['PASSPHRASE_WRONG', 'PASSPHRASE_NEEDS_TRUST', 'PASSPHRASE_NOT_SET'],
@@ -76,6 +79,7 @@ export const signIn = route({
   path: '/api/1/devices/by-passphrase',
   who: 'device',
   limit: { burst: 5, seconds: 60 },
+  withinMs: PASSPHRASE_WITHIN_MS,
   input: z.strictObject({ passphrase: Passphrase, label: z.string().check(z.maxLength(60)) }),
   output: z.object({ device: DeviceId, roles: z.array(Role) }),
   refusals: ['PASSPHRASE_WRONG', 'PASSPHRASE_NEEDS_TRUST', 'PASSPHRASE_NOT_SET'],
@@ -87,6 +91,7 @@ export const choosePassphrase = route({
   path: '/api/1/passphrase',
   who: ['host'],
   limit: { burst: 5, seconds: 60 },
+  withinMs: PASSPHRASE_WITHIN_MS,
   input: z.strictObject({ passphrase: Passphrase, current: z.optional(Passphrase) }),
   output: z.object({ passphraseSet: z.literal(true) }),
   refusals: ['PASSPHRASE_TOO_SHORT', 'PASSPHRASE_WRONG', 'PASSPHRASE_NEEDS_TRUST'],
