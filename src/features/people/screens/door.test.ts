@@ -28,7 +28,7 @@ function open(at: Box, ticket: string | null = null): DoorModel & { again: () =>
   const later: Array<() => void> = []
   const call = (async (route: { name: string }, given: { input?: object } = {}) => answer(at, route.name, given.input ?? {})) as Client['call']
   const model = openDoor({ client: { call }, opens: ['host', 'co-host'], ticket, label: 'Firefox on Linux', again: (look) => later.push(look) })
-  return { ...model, again: () => later.shift()?.() }
+  return Object.assign(model, { again: () => later.shift()?.() })
 }
 /** Settles as soon as the door is so; no time is involved. */
 function reached(model: DoorModel, is: (door: Door) => boolean): Promise<void> {
@@ -114,6 +114,19 @@ describe('the door of the studio', () => {
     at.down = false
     model.again()
     await until(model, 'in')
+  })
+
+  it('is not closed again by a question that was still to be asked', async () => {
+    const at = box({ locked: true, roles: ['host'] })
+    const model = open(at)
+    await until(model, 'locked')
+    model.unlock('four words and more')
+    await until(model, 'in')
+    const asked = at.asked.length
+    at.down = true
+    model.again()
+    expect(model.door.value.at).toBe('in')
+    expect(at.asked.length).toBe(asked)
   })
 
   it('does not let a learner in', async () => {

@@ -43,84 +43,111 @@ export type DoorDeps = {
 
 type Hello = z.output<(typeof hello)['output']>
 
+/** Starts looking at once. */
 export function openDoor(deps: DoorDeps): DoorModel {
-  const { client, opens, label } = deps
-  const door = signal<Door>({ at: 'looking' })
-  let ticket = deps.ticket
-  let said: Hello | null = null
-  const isIn = (roles: readonly Role[]): boolean => roles.some((role) => opens.includes(role))
+  const door = new StudioDoor(deps)
+  door.look()
+  return door
+}
 
-  const enter = (roles: readonly Role[]): void => {
-    const trust = said?.trust ?? 'plain'
-    const chooses = said !== null && !said.passphraseSet && trust !== 'plain' && roles.includes('host') // 2
-    door.value = chooses ? { at: 'choose', trust, roles, busy: false, refused: null } : { at: 'in', trust, roles }
-  }
-  const stayOut = (refused: string | null): void => {
-    door.value = { at: 'not-paired', trust: said?.trust ?? 'plain', passphraseSet: said?.passphraseSet ?? false, busy: false, refused }
+class StudioDoor implements DoorModel {
+  readonly door = signal<Door>({ at: 'looking' })
+  readonly #deps: DoorDeps
+  #ticket: string | null
+  #said: Hello | null = null
+
+  constructor(deps: DoorDeps) {
+    this.#deps = deps
+    this.#ticket = deps.ticket
   }
 
-  const look = (): void => void attempt(lookNow, (code) => (door.value = { at: 'pair-refused', refused: code }))
-  const lookNow = async (): Promise<void> => {
-    said = await client.call(hello)
+  look(): void {
+    // A refused link stays refused: the second look is without it.
+    if (this.door.peek().at === 'pair-refused') this.#ticket = null
+    this.door.value = { at: 'looking' }
+    this.#lookAgain()
+  }
+
+  unlock(passphrase: string): void {
+    this.#submit(async () => {
+      await this.#deps.client.call(unlock, { input: { passphrase } })
+      await this.#look()
+    })
+  }
+
+  signIn(passphrase: string): void {
+    this.#submit(async () => {
+      const { roles } = await this.#deps.client.call(signIn, { input: { passphrase, label: this.#deps.label } })
+      this.#enter(roles)
+    })
+  }
+
+  choose(passphrase: string): void {
+    this.#submit(async () => {
+      await this.#deps.client.call(choosePassphrase, { input: { passphrase } })
+      this.chooseLater()
+    })
+  }
+
+  chooseLater(): void {
+    const now = this.door.peek()
+    if (now.at === 'choose') this.door.value = { at: 'in', trust: now.trust, roles: now.roles }
+  }
+
+  /** What stands there goes on standing there until there is an answer; who is in stays in. */
+  #lookAgain(): void {
+    const { at } = this.door.peek()
+    if (at === 'in' || at === 'choose') return
+    void this.#attempt(() => this.#look(), (refused) => (this.door.value = { at: 'pair-refused', refused }))
+  }
+
+  async #look(): Promise<void> {
+    const { client, label } = this.#deps
+    const said = await client.call(hello)
+    this.#said = said
     if (said.locked) {
-      const before = door.peek()
-      door.value = before.at === 'locked' ? before : { at: 'locked', trust: said.trust, busy: false, refused: null }
-      deps.again(look)
+      if (this.door.peek().at !== 'locked') this.door.value = { at: 'locked', trust: said.trust, busy: false, refused: null }
+      this.#deps.again(() => this.#lookAgain())
       return
     }
     const { roles } = await client.call(whoAmI)
-    if (isIn(roles)) return enter(roles) // 1
-    if (ticket === null) return stayOut(null)
-    door.value = { at: 'pairing' }
-    const paired = await client.call(pairDevice, { input: { ticket, label } })
-    ticket = null
-    enter(paired.roles)
+    if (roles.some((role) => this.#deps.opens.includes(role))) return this.#enter(roles) // 1
+    if (this.#ticket === null) {
+      this.door.value = { at: 'not-paired', trust: said.trust, passphraseSet: said.passphraseSet, busy: false, refused: null }
+      return
+    }
+    this.door.value = { at: 'pairing' }
+    const paired = await client.call(pairDevice, { input: { ticket: this.#ticket, label } })
+    this.#ticket = null
+    this.#enter(paired.roles)
   }
 
-  const attempt = async (work: () => Promise<void>, refused: (code: string) => void): Promise<void> => {
+  #enter(roles: readonly Role[]): void {
+    const { trust = 'plain', passphraseSet = true } = this.#said ?? {}
+    const chooses = !passphraseSet && trust !== 'plain' && roles.includes('host') // 2
+    this.door.value = chooses ? { at: 'choose', trust, roles, busy: false, refused: null } : { at: 'in', trust, roles }
+  }
+
+  #submit(work: () => Promise<void>): void {
+    this.#busy(true, null)
+    void this.#attempt(work, (refused) => this.#busy(false, refused))
+  }
+
+  #busy(busy: boolean, refused: string | null): void {
+    const now = this.door.peek()
+    if ('busy' in now) this.door.value = { ...now, busy, refused }
+  }
+
+  async #attempt(work: () => Promise<void>, refused: (code: string) => void): Promise<void> {
     try {
       await work()
     } catch (error) {
       if (error instanceof Refused) return refused(error.code)
       if (!(error instanceof Unreachable) && !(error instanceof Malformed)) throw error
-      door.value = { at: 'unreachable' } // 3
-      deps.again(look)
+      this.door.value = { at: 'unreachable' } // 3
+      this.#deps.again(() => this.#lookAgain())
     }
   }
-  const busy = (on: boolean, refused: string | null = null): void => {
-    const now = door.peek()
-    if ('busy' in now) door.value = { ...now, busy: on, refused }
-  }
-  const submit = (work: () => Promise<void>): void => {
-    busy(true)
-    void attempt(work, (code) => busy(false, code))
-  }
-
-  look()
-  return {
-    door,
-    look: () => {
-      // A refused link stays refused: the second look is without it.
-      if (door.peek().at === 'pair-refused') ticket = null
-      door.value = { at: 'looking' }
-      look()
-    },
-    unlock: (passphrase) => submit(async () => {
-      await client.call(unlock, { input: { passphrase } })
-      await lookNow()
-    }),
-    signIn: (passphrase) => submit(async () => enter((await client.call(signIn, { input: { passphrase, label } })).roles)),
-    choose: (passphrase) => submit(async () => {
-      await client.call(choosePassphrase, { input: { passphrase } })
-      chosen(door)
-    }),
-    chooseLater: () => chosen(door),
-  }
-}
-
-function chosen(door: { value: Door; peek(): Door }): void {
-  const now = door.peek()
-  if (now.at === 'choose') door.value = { at: 'in', trust: now.trust, roles: now.roles }
 }
 
 /** The one-time ticket of `/host#pair=TICKET`; null when there is none. */

@@ -165,6 +165,10 @@ export class InClass {
     if (event.type === 'channel') return this.#tellLink()
     if (event.type !== 'news') return
     const { news } = event
+    if (news.type === 'mine') {
+      this.#deps.store.tell({ type: 'mine', hand: news.handSince !== null, reps: news.reps })
+      this.#deps.onDone()
+    }
     if (news.type !== 'entered' && news.type !== 'class') return
     this.#deps.store.tell({ type: 'class', class: news.class, at: this.hubNow() })
     this.classIs(news.class)

@@ -77,6 +77,18 @@ describe("the learner's page", () => {
     expect(state.hand).toEqual({ up: false, told: false })
   })
 
+  it('takes down a hand that the host has lowered, unless it was just raised anew', () => {
+    const raised = after(given, { type: 'hand', up: true }, { type: 'hand-told', up: true })
+    expect(step(raised, { type: 'mine', hand: false, reps: 0 }).hand).toEqual({ up: false, told: true })
+    const anew = step(step(raised, { type: 'hand', up: false }), { type: 'hand', up: true })
+    expect(step(anew, { type: 'mine', hand: false, reps: 0 }).hand).toEqual({ up: true, told: false })
+  })
+
+  it('takes up the repeats that the box holds, and keeps those it does not have yet', () => {
+    expect(after(given, { type: 'mine', hand: false, reps: 4 }).reps).toEqual({ count: 4, told: 4 })
+    expect(after(given, { type: 'rep' }, { type: 'rep' }, { type: 'mine', hand: false, reps: 1 }).reps).toEqual({ count: 2, told: 1 })
+  })
+
   it('takes up what was done before a reload', () => {
     const was = { hand: true, reps: 6, cues: { felt: 3, late: 1 }, since: hubTime(2) }
     const state = after(given, { type: 'remembered', was })

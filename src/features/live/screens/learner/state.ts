@@ -80,6 +80,8 @@ export type LearnerEvent =
   | { readonly type: 'hand-told'; readonly up: boolean }
   | { readonly type: 'rep' }
   | { readonly type: 'rep-told'; readonly count: number }
+  /** What the box holds of the seat, as when the host has lowered its hand. */
+  | { readonly type: 'mine'; readonly hand: boolean; readonly reps: number }
   | { readonly type: 'cue-felt'; readonly late: boolean; readonly trial: boolean }
   | { readonly type: 'clock-set'; readonly at: HubTime }
   /** What an earlier life of this page had done in the same seat. */
@@ -143,7 +145,7 @@ export function step(state: LearnerState, event: LearnerEvent): LearnerState {
   }
 }
 
-type SeatedEvent = Extract<LearnerEvent, { type: 'link' | 'media' | 'mute' | 'hand' | 'hand-told' | 'rep' | 'rep-told' | 'cue-felt' | 'clock-set' | 'remembered' }>
+type SeatedEvent = Extract<LearnerEvent, { type: 'link' | 'media' | 'mute' | 'hand' | 'hand-told' | 'rep' | 'rep-told' | 'mine' | 'cue-felt' | 'clock-set' | 'remembered' }>
 
 function stepSeated(state: LearnerState, event: SeatedEvent): LearnerState {
   switch (event.type) {
@@ -161,6 +163,8 @@ function stepSeated(state: LearnerState, event: SeatedEvent): LearnerState {
       return { ...state, refusal: null, reps: { ...state.reps, count: state.reps.count + 1 } }
     case 'rep-told':
       return { ...state, reps: { ...state.reps, told: Math.max(state.reps.told, Math.min(event.count, state.reps.count)) } }
+    case 'mine':
+      return heldByTheBox(state, event)
     case 'cue-felt':
       return { ...state, cues: cuesAfter(state.cues, event) }
     case 'remembered':
@@ -175,6 +179,12 @@ function recall(state: LearnerState, { hand, reps, cues, since }: Done): Learner
   if (state.reps.count > reps || state.cues.felt > cues.felt || !state.hand.told) return state
   const count = Math.max(state.reps.count, reps)
   return { ...state, hand: { up: hand, told: true }, reps: { count, told: count }, cues: { ...state.cues, ...cues }, since: since ?? state.since }
+}
+
+/** Another's hand may have changed the seat's; but a wish that is still on the way comes after it. */
+function heldByTheBox(state: LearnerState, { hand, reps }: { readonly hand: boolean; readonly reps: number }): LearnerState {
+  const count = Math.max(state.reps.count, reps)
+  return { ...state, hand: state.hand.told ? { up: hand, told: true } : state.hand, reps: { count, told: Math.max(state.reps.told, reps) } }
 }
 
 function cuesAfter(cues: LearnerState['cues'], event: { late: boolean; trial: boolean }): LearnerState['cues'] {
