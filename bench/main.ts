@@ -9,6 +9,7 @@ export const benches: Record<string, Bench> = {
   glass: () => import('./glass.ts'),
   join: () => import('./join.ts'),
   page: () => import('./page.ts'),
+  cue: () => import('./cue.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement. */
