@@ -55,7 +55,6 @@ general: {
   debug_level = 4
   ${eventLoops === undefined ? '' : `event_loops = ${eventLoops}`}
 }
-media: { ipv6 = false }
 nat: { ice_ignore_list = "vmnet" }
 plugins: { disable = ${list(UNUSED_PLUGINS)} }
 transports: { disable = ${list(UNUSED_TRANSPORTS)} }

@@ -1,3 +1,5 @@
+import { networkInterfaces } from 'node:os'
+
 import { Meter } from './meter.ts'
 import { accepts, AUDIO_MID, AUDIO_SSRC, H264_PT, MID_EXTENSION, mirrorAnswer, OPUS_PT, payloadKinds, playerOffer, publisherOffer, TWCC_EXTENSION, VIDEO_MID, VIDEO_SSRC } from './offers.ts'
 import { RawPeer, transportOf, type TransportLines } from './raw-peer.ts'
@@ -11,9 +13,14 @@ const TICK_MS = 2
 /** Hands an offer to whoever answers it. */
 export type Signal = (offer: string) => Promise<string>
 
+/**
+ * Ends use one IPv4 address of this machine, so that every SFU is reached over the same path of the
+ * kernel; what goes to an own address stays on loopback. Janus will not use 127.0.0.1 itself.
+ */
+const BIND_ADDRESS = Object.values(networkInterfaces()).flat().find((address) => address?.family === 'IPv4' && !address.internal)?.address ?? '127.0.0.1'
+
 export type PublisherOptions = {
   readonly shape?: MediaShape
-  readonly bindAddress?: string
   /** Which offer to make; a browser's by default. */
   readonly offer?: (transport: TransportLines) => string
 }
@@ -36,8 +43,8 @@ export class SyntheticPublisher {
 
   /** Offers, connects and begins to send. */
   static async start(signal: Signal, options: PublisherOptions = {}): Promise<SyntheticPublisher> {
-    const { shape = CLASS_720P30, bindAddress, offer = publisherOffer } = options
-    const peer = await RawPeer.offering({ name: 'publisher', ...(bindAddress === undefined ? {} : { bindAddress }) })
+    const { shape = CLASS_720P30, offer = publisherOffer } = options
+    const peer = await RawPeer.offering({ name: 'publisher', bindAddress: BIND_ADDRESS })
     const answer = await signal(offer(peer.transport))
     peer.accept(transportOf(answer))
     await peer.connected()
@@ -88,8 +95,8 @@ export class SyntheticViewer {
   }
 
   /** A WHEP player: it offers. */
-  static async offering(signal: Signal, meter = new Meter(), bindAddress?: string): Promise<SyntheticViewer> {
-    const peer = await RawPeer.offering({ name: 'viewer', ...(bindAddress === undefined ? {} : { bindAddress }) })
+  static async offering(signal: Signal, meter = new Meter()): Promise<SyntheticViewer> {
+    const peer = await RawPeer.offering({ name: 'viewer', bindAddress: BIND_ADDRESS })
     const answer = await signal(playerOffer(peer.transport))
     const viewer = new SyntheticViewer(peer, meter, payloadKinds(answer))
     peer.accept(transportOf(answer))
@@ -102,7 +109,7 @@ export class SyntheticViewer {
     let viewer: SyntheticViewer | undefined
     let peer: RawPeer | undefined
     await request(async (offer) => {
-      peer = await RawPeer.answering({ name: 'viewer' }, transportOf(offer))
+      peer = await RawPeer.answering({ name: 'viewer', bindAddress: BIND_ADDRESS }, transportOf(offer))
       viewer = new SyntheticViewer(peer, meter, payloadKinds(offer))
       return mirrorAnswer(offer, peer.transport)
     })
