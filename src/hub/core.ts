@@ -127,11 +127,13 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
       ...locked, hub: () => journal.identity.hub, open: null, crypto, journal, tickets, databaseKey: () => databaseKey, addresses,
       crewChanged: (device) => {
         live.floor.tell({ type: 'crew', roles: people.crew() })
-        if (!runsTheRoom({ roles: people.rolesOf(device) })) live.stages.closeOwned(device)
+        if (runsTheRoom({ roles: people.rolesOf(device) })) return
+        live.stages.closeOwned(device)
+        live.watchers.closeMonitors(device)
       },
     }),
     ...liveDoors({
-      ...live, engine, sessions, sentence, addresses, trustedAddress,
+      ...live, engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
       lamps: () => ({ ...lamps.state, theftCovered: locked.passphrase.isSet() }),
     }),
   ]

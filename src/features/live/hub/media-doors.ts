@@ -1,13 +1,14 @@
 import { Refused } from '../../../kernel/failures.ts'
 import { newId } from '../../../kernel/ids.ts'
-import type { PublisherId } from '../../../kernel/ids.ts'
+import type { DeviceId } from '../../../kernel/ids.ts'
+import type { Role } from '../../../kernel/roles.ts'
 import type { MediaEngine } from '../../../media/engine.ts'
 import { SESSION_REFUSALS } from '../../../media/http-session.ts'
 import type { HttpRequest, HttpResponse, HttpSessions } from '../../../media/http-session.ts'
 import { handleWhep } from '../../../media/whep.ts'
 import { handleWhip } from '../../../media/whip.ts'
 import { mountRaw } from '../../../platform/http/mounted.ts'
-import type { DoorCall, Mounted } from '../../../platform/http/mounted.ts'
+import type { Caller, DoorCall, Mounted } from '../../../platform/http/mounted.ts'
 import type { SentenceFor } from '../../../platform/http/sentences.ts'
 import { m } from '../../../words/messages.js'
 import { isOver } from '../rules/class.ts'
@@ -18,13 +19,15 @@ import type { LiveDeps } from './deps.ts'
 import { publishRight } from './publish.ts'
 import { findClass } from './views.ts'
 import { MOST_PLAYERS, watchRight } from './watch.ts'
-import { wantsOf } from './watch-desk.ts'
+import { isSameWatcher, wantsOf } from './watch-desk.ts'
 
 export type MediaDoorDeps = {
   /** Null while media does not work: the class goes on without. */
   readonly engine: () => MediaEngine | null
   readonly sessions: HttpSessions
   readonly sentence: SentenceFor
+  /** The roles a device has at this moment, since it may have lost them while media was negotiated. */
+  readonly pairedRoles: (device: DeviceId) => readonly Role[]
 }
 type Deps = LiveDeps & MediaDoorDeps
 type Params = { readonly code: string; readonly id: string }
@@ -64,18 +67,17 @@ function everySessionEnded(deps: Deps, code: string): boolean {
 
 async function publish(deps: Deps, call: DoorCall, request: HttpRequest, { code, id }: Params): Promise<HttpResponse> {
   const engine = requireEngine(deps)
-  const { stored, owner, from } = publishRight(deps, code, call.caller)
-  if (id !== '' && deps.stages.find(stored.id, id)?.owner !== owner) throw new Refused('NOT_FOUND')
-  if (id === '' && deps.stages.publishers(stored.id).length >= MOST_PUBLISHERS) throw new Refused('STAGE_FULL')
-  const made: PublisherId[] = []
-  const newSession = (): PublisherId => {
-    const publisher = newId('pub', deps.crypto)
-    made.push(publisher)
-    return publisher
+  const right = () => {
+    const given = publishRight(deps, code, callerNow(deps, call.caller))
+    if (id === '' && deps.stages.publishers(given.stored.id).length >= MOST_PUBLISHERS) throw new Refused('STAGE_FULL')
+    return given
   }
-  const response = await handleWhip(request, { engine, sessions: deps.sessions, room: stored.id, newSession })
-  const [publisher] = made
-  if (publisher && response.status === 201) {
+  const { stored, owner } = right()
+  if (id !== '' && deps.stages.find(stored.id, id)?.owner !== owner) throw new Refused('NOT_FOUND')
+  const publisher = newId('pub', deps.crypto)
+  const response = await handleWhip(request, { engine, sessions: deps.sessions, room: stored.id, newSession: () => publisher })
+  if (response.status === 201) {
+    const { owner, from } = stillRight(engine, publisher, right)
     const label = from === 'studio' ? m.live_publisher_studio() : m.live_publisher_whip()
     deps.stages.add(stored.id, { id: publisher, owner, from, label })
   }
@@ -85,22 +87,44 @@ async function publish(deps: Deps, call: DoorCall, request: HttpRequest, { code,
 async function watch(deps: Deps, call: DoorCall, request: HttpRequest, { code, id }: Params): Promise<HttpResponse> {
   const engine = requireEngine(deps)
   if (id !== '') return watching(deps, call, request, { code, id }, engine)
-  const { stored, watcher } = watchRight(deps, code, call.caller)
-  if (watcher.as === 'player' && deps.watchers.players(stored.id) >= MOST_PLAYERS) throw new Refused('ROOM_FULL')
-  const subscriber = deps.watchers.newSubscriber(watcher)
+  const right = () => {
+    const given = watchRight(deps, code, callerNow(deps, call.caller))
+    if (given.watcher.as === 'player' && deps.watchers.players(given.stored.id) >= MOST_PLAYERS) throw new Refused('ROOM_FULL')
+    return given
+  }
+  const before = right()
+  const subscriber = deps.watchers.newSubscriber(before.watcher)
   const response = await handleWhep(request, {
-    engine, sessions: deps.sessions, room: stored.id, wants: wantsOf(watcher, stored.phase), newSession: () => subscriber,
+    engine, sessions: deps.sessions, room: before.stored.id, wants: wantsOf(before.watcher, before.stored.phase), newSession: () => subscriber,
   })
-  if (response.status === 201) deps.watchers.add(subscriber, stored.id, watcher)
+  if (response.status === 201) {
+    const { stored, watcher } = stillRight(engine, subscriber, right)
+    deps.watchers.add(subscriber, stored.id, watcher)
+    // The class may have begun, or the seat moved, while nobody knew yet of this connection.
+    deps.watchers.aim(subscriber, stored.phase)
+  }
   return response
 }
 
-/** A session is its owner's: a seat's by its signature; a plain player's by its address, which nobody else was told. */
+function callerNow({ pairedRoles }: MediaDoorDeps, caller: Caller): Caller {
+  return caller.device === null ? caller : { ...caller, roles: pairedRoles(caller.device) }
+}
+
+/** Asks for the right once more after the wait for media: what lost it meanwhile is ended before anybody sees it. */
+function stillRight<T>(engine: MediaEngine, session: string, right: () => T): T {
+  try {
+    return right()
+  } catch (error) {
+    engine.close(session).catch(() => undefined) // Media died meanwhile, and the session with it.
+    throw error
+  }
+}
+
+/** A session is its owner's: a seat's or a monitor's by the signature; a plain player's by its address, which nobody else was told. */
 function watching(deps: Deps, call: DoorCall, request: HttpRequest, { code, id }: Params, engine: MediaEngine): Promise<HttpResponse> {
   const { stored, watcher: asker } = watchRight(deps, code, call.caller)
   const watcher = deps.watchers.find(stored.id, id)
-  const isOwner = watcher?.as === asker.as && (watcher.as !== 'seat' || asker.as !== 'seat' || watcher.seat === asker.seat)
-  if (!isOwner) throw new Refused('NOT_FOUND')
+  if (!watcher || !isSameWatcher(watcher, asker)) throw new Refused('NOT_FOUND')
   return handleWhep(request, {
     engine, sessions: deps.sessions, room: stored.id, wants: wantsOf(watcher, stored.phase), newSession: () => { throw new Error('a session that makes another') },
   })

@@ -65,7 +65,7 @@ describe('who may publish', () => {
 
 describe('who may watch', () => {
   it('is the crew at any time, a seat and a plain player while the class is open', () => {
-    expect(watching(signed(world.host, 'host'))).toEqual({ as: 'monitor' })
+    expect(watching(signed(world.host, 'host'))).toEqual({ as: 'monitor', device: world.host.id })
     expect(watching(nobody)).toBe('CLASS_NOT_OPEN')
     open()
     expect(watching(nobody)).toEqual({ as: 'player' })
@@ -79,7 +79,7 @@ describe('what a watcher is sent', () => {
   const seat = (kind: 'room' | 'venue', headphones: boolean): Watcher => ({ as: 'seat', seat: 'seat_aaaaaaaaaaaaaaaa' as Extract<Watcher, { as: 'seat' }>['seat'], choice: { kind, headphones } })
 
   it.each([
-    ['the crew sees the lobby\'s camera', { as: 'monitor' } as const, 'lobby' as const, WANTS_ALL],
+    ['the crew sees the lobby\'s camera', { as: 'monitor', device: new Device().id } as const, 'lobby' as const, WANTS_ALL],
     ['a player does not', { as: 'player' } as const, 'lobby' as const, WANTS_NOTHING],
     ['nor does a seat', seat('venue', false), 'lobby' as const, WANTS_NOTHING],
     ['a seat elsewhere gets all of a live class', seat('venue', false), 'live' as const, WANTS_ALL],

@@ -1,14 +1,14 @@
 import { base32 } from '../../../kernel/bytes.ts'
 import type { Crypto } from '../../../kernel/crypto.ts'
-import type { ClassId, SeatId } from '../../../kernel/ids.ts'
+import type { ClassId, DeviceId, SeatId } from '../../../kernel/ids.ts'
 import { WANTS_ALL, WANTS_NOTHING } from '../../../media/engine.ts'
 import type { EngineEvent, MediaEngine, Wants } from '../../../media/engine.ts'
 import type { ClassPhase, SeatChoice } from '../wire/words.ts'
 
-/** Who looks: a seat; a monitor of those who run the room; a player that knows no more than the code. */
+/** Who looks: a seat; a device of those who run the room; a player that knows no more than the code. */
 export type Watcher =
   | { readonly as: 'seat'; readonly seat: SeatId; readonly choice: SeatChoice }
-  | { readonly as: 'monitor' }
+  | { readonly as: 'monitor'; readonly device: DeviceId }
   | { readonly as: 'player' }
 type Watching = { readonly classId: ClassId; readonly watcher: Watcher }
 
@@ -24,6 +24,14 @@ export function wantsOf(watcher: Watcher, phase: ClassPhase): Wants {
     return watcher.choice.headphones ? { ...WANTS_ALL, video: false } : WANTS_NOTHING
   }
   return WANTS_ALL
+}
+
+export function isSameWatcher(one: Watcher, other: Watcher): boolean {
+  switch (one.as) {
+    case 'seat': return other.as === 'seat' && other.seat === one.seat
+    case 'monitor': return other.as === 'monitor' && other.device === one.device
+    case 'player': return other.as === 'player'
+  }
 }
 
 type WatchDeskDeps = {
@@ -70,15 +78,25 @@ export class WatchDesk {
   seatChanged(seat: SeatId, choice: SeatChoice, phase: ClassPhase): void {
     for (const [id, { classId, watcher }] of this.#watching) {
       if (watcher.as !== 'seat' || watcher.seat !== seat) continue
-      const changed = { ...watcher, choice }
-      this.#watching.set(id, { classId, watcher: changed })
-      this.#attempt(this.#deps.engine()?.setWants(id, wantsOf(changed, phase)))
+      this.#watching.set(id, { classId, watcher: { ...watcher, choice } })
+      this.aim(id, phase)
     }
   }
 
   phaseChanged(classId: ClassId, phase: ClassPhase): void {
-    for (const [id, watching] of this.#watching) {
-      if (watching.classId === classId) this.#attempt(this.#deps.engine()?.setWants(id, wantsOf(watching.watcher, phase)))
+    for (const [id, watching] of this.#watching) if (watching.classId === classId) this.aim(id, phase)
+  }
+
+  /** Has a watcher sent what belongs to it now. */
+  aim(subscriber: string, phase: ClassPhase): void {
+    const watching = this.#watching.get(subscriber)
+    if (watching) this.#attempt(this.#deps.engine()?.setWants(subscriber, wantsOf(watching.watcher, phase)))
+  }
+
+  /** Ends what a device watches as one of those who run the room, when it is one no more. */
+  closeMonitors(device: DeviceId): void {
+    for (const [id, { watcher }] of this.#watching) {
+      if (watcher.as === 'monitor' && watcher.device === device) this.#close(id)
     }
   }
 

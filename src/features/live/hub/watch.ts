@@ -21,7 +21,7 @@ export function watchRight(
     if (seat && !seatRefusal(stored.phase)) {
       return { stored, watcher: { as: 'seat', seat: seat.id, choice: { kind: seat.kind, headphones: seat.headphones } } }
     }
-    if (runsTheRoom(caller)) return { stored, watcher: { as: 'monitor' } }
+    if (runsTheRoom(caller)) return { stored, watcher: { as: 'monitor', device: caller.device } }
   }
   const refusal = seatRefusal(stored.phase)
   if (refusal) throw new Refused(refusal)
