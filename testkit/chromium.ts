@@ -11,8 +11,9 @@ export function chromiumPath(): string | undefined {
 /**
  * A headless Chromium with a camera and a microphone made of thin air, whose windows run at full
  * speed though none is in front, and whose peer connections may use loopback and say plain addresses.
+ * `more` are further arguments of Chromium's.
  */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const executablePath = chromiumPath()
   if (executablePath === undefined) throw new Error('there is no Chromium on this machine')
   return chromium.launch({
@@ -21,6 +22,7 @@ export function launchChromium(): Promise<Browser> {
       '--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required',
       '--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows',
       '--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns',
+      ...more,
     ],
   })
 }

@@ -5,10 +5,11 @@ const POLL_MS = 10
 /**
  * Looks at a condition until it yields something other than `undefined` or `false`, and returns
  * that. For what lies outside our process and cannot be awaited; everything else has an event.
- * Fails with `what` once `within` milliseconds have passed, or at once when the condition throws.
+ * Fails with `what` once `within` milliseconds have passed, or at once when the condition throws;
+ * `what` may be a function, so that it can say what was seen last.
  */
 export async function waitFor<T>(
-  what: string,
+  what: string | (() => string),
   condition: () => T | undefined | false | Promise<T | undefined | false>,
   { within }: { readonly within: number },
 ): Promise<T> {
@@ -16,7 +17,7 @@ export async function waitFor<T>(
   for (;;) {
     const found = await condition()
     if (found !== undefined && found !== false) return found
-    if (performance.now() > deadline) throw new Error(`waited ${within} ms in vain: ${what}`)
+    if (performance.now() > deadline) throw new Error(`waited ${within} ms in vain: ${typeof what === 'string' ? what : what()}`)
     await pause(POLL_MS)
   }
 }

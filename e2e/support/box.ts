@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Child, freePort } from '../../testkit/media/child.ts'
+import { waitFor } from '../../testkit/wait-for.ts'
+import { m } from '../../src/words/messages.js'
+
+const COMMAND = fileURLToPath(new URL('../../bin/lectern.js', import.meta.url))
+/** The command builds the pages first when they are older than the sources. */
+const START_WITHIN_MS = 90_000
+const BACK_WITHIN_MS = 15_000
+
+export type BoxOptions = { /** `LECTERN_HOST_NAME`. */ readonly hostName?: string }
+
+/**
+ * A box as its owner runs it: the real command `lectern hub`, with its supervisor, on free ports
+ * and a data folder of its own. Everything the stories know of it they read from its terminal.
+ */
+export class Box implements AsyncDisposable {
+  readonly port: number
+  readonly #folder = mkdtempSync(join(tmpdir(), 'lectern-story-'))
+  readonly #options: BoxOptions
+  #command: Child
+
+  private constructor(port: number, options: BoxOptions) {
+    this.port = port
+    this.#options = options
+    this.#command = this.#run()
+  }
+
+  static async start(options: BoxOptions = {}): Promise<Box> {
+    const box = new Box(await freePort(), options)
+    try {
+      await box.#command.says(new RegExp(m.hub_start_open()), START_WITHIN_MS)
+      await box.#command.says(CODE, BACK_WITHIN_MS)
+      return box
+    } catch (error) {
+      await box[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  /** The address of the box's own screen. */
+  get own(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  get terminal(): string {
+    return this.#command.output
+  }
+
+  get code(): string {
+    const code = CODE.exec(this.terminal)?.[1]
+    if (code === undefined) throw new Error(`no class code in: ${this.terminal}`)
+    return code
+  }
+
+  /** The newest one-time link, as printed. */
+  get studioLink(): string {
+    const link = [...this.terminal.matchAll(/http:\/\/localhost:\d+\/host#pair=\S+/g)].at(-1)?.[0]
+    if (link === undefined) throw new Error(`no link to the studio in: ${this.terminal}`)
+    return link
+  }
+
+  /** The learners' link as printed, at the address of loopback: the one printed is the machine's in its network. */
+  learnerLink(host = 'localhost'): string {
+    const path = [...this.terminal.matchAll(/http:\/\/\S+(\/c\/[2-9A-Z]{6})/g)].at(-1)?.[1]
+    if (path === undefined) throw new Error(`no link for learners in: ${this.terminal}`)
+    return `http://${host}:${this.port}${path}`
+  }
+
+  /** Kills the process that runs the class, not the supervisor above it. Answers how long it took, in milliseconds, until it answered again. */
+  async crash(): Promise<number> {
+    const dead = this.#hubPid()
+    if (dead === undefined) throw new Error('no process to kill')
+    process.kill(dead, 'SIGKILL')
+    const from = performance.now()
+    await waitFor('the box to answer again', async () => {
+      const pid = this.#hubPid()
+      if (pid === undefined || pid === dead) return false
+      const answer = await fetch(`${this.own}/api/1/hello`).catch(() => undefined) // Nobody listens yet.
+      return answer?.ok
+    }, { within: BACK_WITHIN_MS })
+    return performance.now() - from
+  }
+
+  /** Off and on again, as a power switch does it to a box whose files are sound. */
+  async powerCycle(says: string): Promise<void> {
+    await this.#command.stop()
+    this.#command = this.#run()
+    await this.#command.says(new RegExp(says), START_WITHIN_MS)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#command.stop()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #run(): Child {
+    const { hostName } = this.#options
+    return new Child('the box', process.execPath, [COMMAND, 'hub'], {
+      LECTERN_PORT: String(this.port), LECTERN_DATA: this.#folder, LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error',
+      ...(hostName === undefined ? {} : { LECTERN_HOST_NAME: hostName }),
+    })
+  }
+
+  /** Linux tells a process's children; elsewhere these stories cannot kill one. */
+  #hubPid(): number | undefined {
+    const { pid } = this.#command
+    const first = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
+    return Number.isInteger(first) && first > 0 ? first : undefined
+  }
+}
+
+const CODE = new RegExp(m.hub_start_code({ code: '([2-9A-Z]{6})' }).replaceAll(' ', '\\s'))
