@@ -26,6 +26,7 @@ const anyEvent: fc.Arbitrary<LearnerEvent> = fc.oneof(
   fc.constant<LearnerEvent>({ type: 'unreachable' }),
   fc.constant<LearnerEvent>({ type: 'seat-wished', choice: elsewhere }),
   fc.constant<LearnerEvent>({ type: 'seat-asked' }),
+  fc.tuple(fc.boolean(), fc.nat(9)).map(([hand, reps]): LearnerEvent => ({ type: 'mine', hand, reps })),
   phase.map((now): LearnerEvent => ({ type: 'seat-given', seat, class: view(now), choice: elsewhere, at })),
   fc.constantFrom('arriving', 'good', 'socket', 'lost').map((state): LearnerEvent => ({ type: 'link', link: { state: state as 'good', roundTripMs: 1, clockErrorMs: 1 } })),
   fc.boolean().map((up): LearnerEvent => ({ type: 'hand', up })),
