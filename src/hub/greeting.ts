@@ -4,7 +4,7 @@ import type { DatabaseFailureCode } from '../platform/sqlite/failures.ts'
 import type { Hub } from './start-hub.ts'
 
 /** What the terminal shows once the box is open: the ways in, and what does not work. */
-export function greeting(hub: Hub, lamps: { readonly theftCovered: boolean; readonly media: boolean }): string {
+export function greeting(hub: Pick<Hub, 'invitation' | 'addresses'>, lamps: { readonly theftCovered: boolean; readonly media: boolean }): string {
   const { code, studioLink, learnerLink } = hub.invitation()
   const [address = ''] = hub.addresses()
   return [
