@@ -15,13 +15,14 @@ import { linkLine } from './view.ts'
 /** The class: under a picture, or, silent in the room, one ring to be read from two metres. */
 export function Live(props: SeatedPartProps) {
   const { model, state, does, changeSeat } = props
+  const isLost = state.link.state === 'lost'
   return (
     <>
       <LinkNotice state={state} silent={!does.sound} />
       <div class={does.video ? 'body live' : 'body live live-room'}>
-        <CueStage>{does.video ? <Beside model={model} /> : <FromTheFloor model={model} />}</CueStage>
+        <CueStage>{does.video ? <Beside model={model} isLost={isLost} /> : <FromTheFloor model={model} isLost={isLost} />}</CueStage>
         <div class="foot stack stack-s">
-          {state.link.state === 'lost' && isWaiting(state) ? <p class="small soft">{m.learner_kept()}</p> : null}
+          {isLost && isWaiting(state) ? <p class="small soft">{m.learner_kept()}</p> : null}
           <InClassRefusal model={model} state={state} />
           {does.sound && state.media.sound === 'needs-press' ? (
             <Button kind="act" thumb icon={<SoundIcon />} onPress={() => model.actions.setMuted(false)}>{m.learner_sound_on()}</Button>
@@ -57,24 +58,26 @@ function ClassClock({ model, size }: { model: LearnerModel; size: string }) {
   )
 }
 
-function Beside({ model }: { model: LearnerModel }) {
+type MiddleProps = { model: LearnerModel; /** Without a link no light comes: the page must not promise it. */ isLost: boolean }
+
+function Beside({ model, isLost }: MiddleProps) {
   return (
     <div class="live-now">
       <ClassClock model={model} size="8rem" />
       <div class="grow stack stack-s">
         <p><span class="now-tag">{m.learner_live()}</span></p>
-        <p class="live-what">{m.learner_follow()}</p>
+        <p class="live-what">{isLost ? m.learner_follow_lost() : m.learner_follow()}</p>
       </div>
     </div>
   )
 }
 
-function FromTheFloor({ model }: { model: LearnerModel }) {
+function FromTheFloor({ model, isLost }: MiddleProps) {
   return (
     <div class="live-floor">
       <p class="live-floor-what">{m.learner_follow_room()}</p>
       <ClassClock model={model} size="var(--floor)" />
-      <p class="soft large">{m.learner_follow_room_why()}</p>
+      <p class="soft large">{isLost ? m.learner_follow_lost() : m.learner_follow_room_why()}</p>
     </div>
   )
 }
