@@ -1,7 +1,15 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import WebSocket from 'ws'
+import { OTHER_KEY, TEST_CERTIFICATE, writeTestCertificate } from '../../testkit/certificate.ts'
 import { TestHub } from '../../testkit/hub.ts'
 import { Page } from '../../testkit/page.ts'
+import { LIVE_SOCKET } from '../features/live/wire/messages.ts'
 import { lookUpClass } from '../features/live/wire/routes.ts'
 import { choosePassphrase, hello, unlock } from '../features/people/wire/routes.ts'
 import { dataFolder } from '../platform/data-folder.ts'
@@ -61,4 +69,37 @@ describe('a hub', () => {
     await expect(TestHub.start({ media: false, folder })).rejects.toMatchObject({ code: 'DB_FOREIGN' })
     rmSync(folder, { recursive: true })
   })
+
+  it('serves https beside http, names the address where camera and microphone work, and holds its socket there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lectern-cert-'))
+    const { cert, key } = writeTestCertificate(folder)
+    await using hub = await TestHub.start({ media: false, config: { tls: { port: 0, certFile: cert, keyFile: key } } })
+    const { tlsPort } = hub.hub
+    if (tlsPort === null) throw new Error('no https')
+    const host = await hub.host()
+    expect((await host.studio()).trustedAddress).toBe(`https://class.example.org:${tlsPort}`)
+
+    const told = await overTls(tlsPort, TEST_CERTIFICATE)
+    expect(told).toMatchObject({ locked: false, trust: 'trusted' })
+    const socket = new WebSocket(`wss://localhost:${tlsPort}${LIVE_SOCKET}`, { ca: TEST_CERTIFICATE, headers: { host: 'class.example.org' } })
+    const [first] = (await once(socket, 'message')) as [Buffer]
+    expect(JSON.parse(first.toString())).toMatchObject({ type: 'hello' })
+    socket.terminate()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('refuses a certificate whose key is another\'s before it opens a port', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lectern-cert-'))
+    const { cert, key } = writeTestCertificate(folder)
+    writeFileSync(key, OTHER_KEY)
+    await expect(TestHub.start({ media: false, config: { tls: { port: 0, certFile: cert, keyFile: key } } })).rejects.toMatchObject({ code: 'CERTIFICATE_KEY_OTHER' })
+    rmSync(folder, { recursive: true })
+  })
 })
+
+/** What `hello` says over https, to a client that trusts the one certificate. */
+async function overTls(port: number, ca: string): Promise<unknown> {
+  const asked = get({ host: 'localhost', port, path: '/api/1/hello', ca, headers: { host: 'class.example.org' } })
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  return JSON.parse(Buffer.concat(await response.toArray()).toString())
+}
