@@ -2,20 +2,22 @@ import { expect, it } from 'vitest'
 import { DATABASE_FAILURES } from '../platform/sqlite/failures.ts'
 import { databaseSentence, greeting } from './greeting.ts'
 
+const allWell = { theftCovered: true, media: true, mediaPortTaken: null }
 const invitation = { code: 'WBJE27', studioLink: 'http://localhost:8080/host#pair=abc', learnerLink: 'http://192.168.4.1:8080/c/WBJE27' }
 const hub = (address = 'http://192.168.4.1:8080') => ({ invitation: () => invitation, addresses: () => [address] })
 
 it('shows the studio\'s link, the learners\' address, typed and to scan, and the code', () => {
-  const shown = greeting(hub(), { theftCovered: true, media: true })
+  const shown = greeting(hub(), allWell)
   for (const part of [...Object.values(invitation), 'http://192.168.4.1:8080', '█']) expect(shown).toContain(part)
 })
 
 it('says what does not work, and only that', () => {
-  const well = greeting(hub(), { theftCovered: true, media: true })
+  const well = greeting(hub(), allWell)
   const sentences = (shown: string): string[] => shown.split('\n').filter((line) => !well.includes(line))
-  expect(sentences(greeting(hub(), { theftCovered: false, media: true }))).toHaveLength(1)
-  expect(sentences(greeting(hub(), { theftCovered: true, media: false }))).toHaveLength(1)
-  expect(greeting(hub('http://localhost:8080'), { theftCovered: true, media: true })).toContain('no network')
+  expect(sentences(greeting(hub(), { ...allWell, theftCovered: false }))).toHaveLength(1)
+  expect(sentences(greeting(hub(), { ...allWell, media: false }))).toHaveLength(1)
+  expect(greeting(hub(), { ...allWell, media: false, mediaPortTaken: 8123 })).toContain('UDP port 8123')
+  expect(greeting(hub('http://localhost:8080'), allWell)).toContain('no network')
 })
 
 it('has a sentence of its own for each way a database can fail, with its folder', () => {

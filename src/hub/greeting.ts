@@ -1,10 +1,10 @@
 import { renderUnicodeCompact } from 'uqr'
 import { m } from '../words/messages.js'
 import type { DatabaseFailureCode } from '../platform/sqlite/failures.ts'
-import type { Hub } from './start-hub.ts'
+import type { Hub, StartLamps } from './start-hub.ts'
 
 /** What the terminal shows once the box is open: the ways in, and what does not work. */
-export function greeting(hub: Pick<Hub, 'invitation' | 'addresses'>, lamps: { readonly theftCovered: boolean; readonly media: boolean }): string {
+export function greeting(hub: Pick<Hub, 'invitation' | 'addresses'>, lamps: StartLamps): string {
   const { code, studioLink, learnerLink } = hub.invitation()
   const [address = ''] = hub.addresses()
   return [
@@ -20,9 +20,13 @@ export function greeting(hub: Pick<Hub, 'invitation' | 'addresses'>, lamps: { re
     m.hub_start_code({ code }),
     '',
     ...(lamps.theftCovered ? [] : [m.hub_start_theft()]),
-    ...(lamps.media ? [] : [m.hub_start_no_media()]),
+    ...(lamps.media ? [] : [noMedia(lamps)]),
     ...(address.includes('//localhost') ? [m.hub_start_localhost_only()] : []),
   ].join('\n')
+}
+
+function noMedia({ mediaPortTaken: port }: StartLamps): string {
+  return port === null ? m.hub_start_no_media() : m.hub_start_media_port({ port })
 }
 
 /** What a person can do about a database that does not open. */

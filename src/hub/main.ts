@@ -50,7 +50,7 @@ async function run(): Promise<void> {
   flushCompileCache() // A crash, which the cache is for, would leave nothing.
 
   if (hub.isLocked()) await unlockAtTerminal(hub)
-  else say(greeting(hub, lampsOf(hub)))
+  else say(greeting(hub, hub.lamps()))
 }
 
 /** Without a supervisor (development) the hub takes the key as the folder has it. */
@@ -68,7 +68,7 @@ async function unlockAtTerminal(hub: Hub): Promise<void> {
   const opened = new AbortController()
   hub.onOpen(() => {
     opened.abort()
-    say(greeting(hub, lampsOf(hub)))
+    say(greeting(hub, hub.lamps()))
   })
   while (process.stdin.isTTY && hub.isLocked()) {
     const typed = await askHidden(m.hub_locked_ask(), process.stdin, process.stdout, opened.signal)
@@ -82,10 +82,6 @@ async function unlockAtTerminal(hub: Hub): Promise<void> {
       say(m.hub_locked_wrong())
     })
   }
-}
-
-function lampsOf(hub: Hub): { theftCovered: boolean; media: boolean } {
-  return { theftCovered: hub.lamps().theftCovered, media: hub.lamps().media }
 }
 
 function refused(error: unknown): never {

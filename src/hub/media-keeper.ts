@@ -1,5 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
+import { Refused } from '../kernel/failures.ts'
 import type { HubTime } from '../kernel/time.ts'
 import type { EngineEvent, MediaEngine } from '../media/engine.ts'
 import { startMediaEngine } from '../media/engine-port.ts'
@@ -37,6 +38,7 @@ export class MediaKeeper {
   readonly #options: MediaKeeperOptions
   #engine: MediaEngine | null = null
   #startedAt: HubTime | undefined
+  #isPortTaken = false
   #ended = false
   #starting: Promise<void> = Promise.resolve()
 
@@ -47,6 +49,11 @@ export class MediaKeeper {
   /** The engine while there is one. */
   get engine(): MediaEngine | null {
     return this.#engine
+  }
+
+  /** Whether media is off because another program has its port, which a person can change. */
+  get isPortTaken(): boolean {
+    return this.#isPortTaken
   }
 
   /** Resolves when media works or is known not to; never rejects. */
@@ -72,7 +79,8 @@ export class MediaKeeper {
       onChannels(port2)
       onWorking(true)
     } catch (error) {
-      log.error('media.not-started', {}, error)
+      this.#isPortTaken = error instanceof Refused && error.code === 'PORT_TAKEN'
+      log.error('media.not-started', { port }, error)
       onWorking(false)
     }
   }

@@ -61,11 +61,14 @@ export type Hub = {
   /** What the terminal shows once the hub is open; a new one-time link with each call. */
   invitation(): { readonly code: string; readonly studioLink: string; readonly learnerLink: string }
   readonly core: () => Core | undefined
-  lamps(): { readonly theftCovered: boolean; readonly media: boolean }
+  lamps(): StartLamps
   /** Calls once when a locked hub is opened, however. */
   onOpen(heard: () => void): void
   end(): Promise<void>
 }
+
+/** What a person at the terminal should know. `mediaPortTaken`: the UDP port that keeps media off; null when that is not why. */
+export type StartLamps = { readonly theftCovered: boolean; readonly media: boolean; readonly mediaPortTaken: number | null }
 
 const BUILT_PAGES = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
@@ -216,7 +219,10 @@ class HubWiring {
         return { code, studioLink: ticketLink(own, this.#core.newTicket()), learnerLink: `${first}/c/${code}` }
       },
       core: () => this.#core,
-      lamps: () => ({ theftCovered: locked.passphrase.isSet(), media: this.#media.engine !== null }),
+      lamps: () => ({
+        theftCovered: locked.passphrase.isSet(), media: this.#media.engine !== null,
+        mediaPortTaken: this.#media.isPortTaken ? this.#options.config.mediaPort : null,
+      }),
       onOpen: (heard) => { this.#opened = heard },
       end: () => this.#end(),
     }

@@ -23,7 +23,10 @@ export class MediaUnfit extends Error {
   override readonly name = 'MediaUnfit'
 }
 
-/** Starts the thread; resolves when its self-test passed, rejects with {@link MediaUnfit} when it did not. */
+/**
+ * Starts the thread; resolves when its self-test passed, rejects with {@link MediaUnfit} when it did
+ * not, and with `Refused('PORT_TAKEN')` when another program has its UDP port.
+ */
 export async function startMediaEngine(options: EngineThreadOptions): Promise<MediaEngine> {
   const { transport, epoch, channelPort } = options
   const start: WorkerStart = { transport, epoch, channelPort }
@@ -90,7 +93,7 @@ class EngineThread {
         return
       case 'unfit':
         this.#stopping = true
-        ready.reject(new MediaUnfit(errorOf(message.failure).message))
+        ready.reject(unfit(message.failure))
         return
       case 'done':
         this.#settle(message.number)?.resolve(message.result)
@@ -126,6 +129,11 @@ class EngineThread {
     this.#dead = error
     if (!this.#stopping) this.#onDeath(error)
   }
+}
+
+function unfit(failure: Failure): Error {
+  const error = errorOf(failure)
+  return error instanceof Refused ? error : new MediaUnfit(error.message)
 }
 
 function errorOf(failure: Failure): Error {

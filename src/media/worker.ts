@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { Malformed, Refused } from '../kernel/failures.ts'
 import type { ChannelMessage } from './engine.ts'
+import { requireFreePort } from './sfu/free-port.ts'
 import { selfTest } from './sfu/self-test.ts'
 import { Sfu } from './sfu/sfu.ts'
 import { releaseLibrary } from './sfu/transport.ts'
@@ -16,8 +17,11 @@ await run(parentPort, workerData as WorkerStart)
 async function run(port: MessagePort, start: WorkerStart): Promise<void> {
   const post = (message: FromWorker): void => port.postMessage(message)
   try {
+    await requireFreePort(start.transport)
     await selfTest()
   } catch (error) {
+    start.channelPort.close()
+    releaseLibrary()
     post({ type: 'unfit', failure: failureOf(error) })
     return
   }
