@@ -12,7 +12,7 @@ export function CueDesk({ model }: { model: StudioModel }) {
   const live = phase === 'live'
   return (
     <section class="card stack cue-desk" aria-label={m.studio_cue()}>
-      <Button kind="cue" icon={<CueIcon />} disabled={phase !== 'live' && phase !== 'lobby'} onPress={() => void model.pressCue()}>
+      <Button kind="cue" icon={<CueIcon />} disabled={phase !== 'live' && phase !== 'lobby'} onDown={(timeStampMs) => void model.pressCue(timeStampMs)}>
         {live ? m.studio_cue() : m.studio_cue_try()}
       </Button>
       <div class="cue-result" role="status">

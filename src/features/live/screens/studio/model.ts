@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { Crypto } from '../../../../kernel/crypto.ts'
 import { Malformed, Refused } from '../../../../kernel/failures.ts'
 import type { PublisherId, SeatId } from '../../../../kernel/ids.ts'
-import type { HubTime } from '../../../../kernel/time.ts'
+import { type HubTime, MICROS_PER_MS } from '../../../../kernel/time.ts'
 import type { Client } from '../../../../ui/client.ts'
 import { ToldRefusal, Unreachable } from '../../../../ui/client.ts'
 import type { DeviceKey } from '../../../../ui/device-key.ts'
@@ -120,9 +120,10 @@ export class StudioModel {
     })
   }
 
-  async pressCue(): Promise<void> {
+  /** `timeStampMs`: when the key went down, on the page's clock. */
+  async pressCue(timeStampMs: number): Promise<void> {
     const link = this.#link
-    const pressedAt = link?.hubNow()
+    const pressedAt = link?.clock.toHub(timeStampMs * MICROS_PER_MS)
     if (link === undefined || pressedAt === undefined) return
     const kind = this.class.peek()?.phase === 'live' ? 'now' : 'trial'
     this.cueRefused.value = null
