@@ -5,6 +5,9 @@ import { waitFor } from '../../testkit/wait-for.ts'
 import type { Received } from './probe.ts'
 
 const WITHIN_MS = 20_000
+/** Energy as WebRTC counts it, full scale for a second being 1; the browser's made-up microphone beeps at a thousand times that. */
+const AUDIBLE = 1e-5
+const SAMPLES_A_SECOND = 48_000
 const SEATS: Record<SeatKind, string> = {
   room: m.learner_seat_room(), venue: m.learner_seat_venue(), elsewhere: m.learner_seat_elsewhere(),
 }
@@ -86,7 +89,17 @@ export class LearnerPage {
     const before = await this.received()
     await waitFor('sound to arrive', async () => {
       const now = await this.received()
-      return now.audioSamples > before.audioSamples && now.audioEnergy > before.audioEnergy
+      return now.audioSamples > before.audioSamples && now.audioEnergy > before.audioEnergy + AUDIBLE
+    }, { within: WITHIN_MS })
+  }
+
+  /** Waits until two seconds of sound came that were silence. */
+  async hearsSilence(): Promise<void> {
+    let from = await this.received()
+    await waitFor('two seconds of silence', async () => {
+      const now = await this.received()
+      if (now.audioEnergy > from.audioEnergy + AUDIBLE) from = now
+      return now.audioSamples > from.audioSamples + 2 * SAMPLES_A_SECOND
     }, { within: WITHIN_MS })
   }
 

@@ -20,7 +20,13 @@ export type Probe = {
 }
 
 /** Sums over the receivers of all connections. */
-export type Received = { readonly framesDecoded: number; readonly audioSamples: number; readonly audioEnergy: number }
+export type Received = {
+  readonly framesDecoded: number
+  readonly videoPackets: number
+  readonly audioPackets: number
+  readonly audioSamples: number
+  readonly audioEnergy: number
+}
 
 declare global {
   var probe: Probe
@@ -40,17 +46,19 @@ export function installProbe(): void {
       video.requestVideoFrameCallback(next)
     },
     async received() {
-      let [framesDecoded, audioSamples, audioEnergy] = [0, 0, 0]
+      let [framesDecoded, videoPackets, audioPackets, audioSamples, audioEnergy] = [0, 0, 0, 0, 0]
       for (const connection of probe.connections) {
         for (const stat of (await connection.getStats()).values()) {
           if (stat.type !== 'inbound-rtp') continue
           framesDecoded += stat.framesDecoded ?? 0
+          if (stat.kind === 'video') videoPackets += stat.packetsReceived ?? 0
           if (stat.kind !== 'audio') continue
+          audioPackets += stat.packetsReceived ?? 0
           audioSamples += stat.totalSamplesReceived ?? 0
           audioEnergy += stat.totalAudioEnergy ?? 0
         }
       }
-      return { framesDecoded, audioSamples, audioEnergy }
+      return { framesDecoded, videoPackets, audioPackets, audioSamples, audioEnergy }
     },
   }
   globalThis.probe = probe

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { m } from '../../src/words/messages.js'
 import { waitFor } from '../../testkit/wait-for.ts'
+import type { Film } from './made-film.ts'
 
 const WITHIN_MS = 20_000
 const PLAYED = /^(\d+) of (\d+) played(?:, (\d+) ms apart)?\s*(\d+) ms after the press/
@@ -49,6 +50,29 @@ export class StudioPage {
 
   async choose(source: Source): Promise<void> {
     await this.button(SOURCES[source]).click()
+  }
+
+  async chooseFile(film: Film): Promise<void> {
+    await this.page.getByLabel(m.studio_file_pick()).setInputFiles(film)
+  }
+
+  /** Whether the class hears an input, by the input's button. */
+  async hears(input: string, heard: boolean): Promise<void> {
+    const button = this.button(input)
+    if (await button.getAttribute('aria-pressed') !== String(heard)) await button.click()
+    await button.and(this.page.locator(`[aria-pressed=${heard}]`)).waitFor({ timeout: WITHIN_MS })
+  }
+
+  /** What OBS is to be told. */
+  async streamKey(): Promise<{ readonly address: string; readonly key: string }> {
+    const told = (what: string) => this.page.locator('dt', { hasText: what }).locator('+ dd .code-like').innerText()
+    return { address: await told(m.studio_obs_address()), key: await told(m.studio_obs_key()) }
+  }
+
+  async putOnAir(publisher: string): Promise<void> {
+    const line = this.page.getByRole('list', { name: m.studio_publishers() }).getByRole('listitem').filter({ hasText: publisher })
+    await line.getByRole('button', { name: m.studio_publisher_put() }).click()
+    await line.getByRole('button', { name: m.studio_publisher_take() }).waitFor({ timeout: WITHIN_MS })
   }
 
   /** Waits until what is sent from here is what the class sees. */
