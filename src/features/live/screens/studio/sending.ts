@@ -76,12 +76,20 @@ export class Sending {
   async chooseFile(file: File): Promise<void> {
     await this.#begin('file', async () => {
       const opened = await openMediaFile(file)
-      await this.#show('file', opened.track)
-      this.#file = opened
-      this.#mix?.setElement('file', opened.element)
-      this.#set({ sounds: { ...this.state.peek().sounds, file: true } })
       opened.element.onended = () => this.#set({ trouble: 'file-lost' })
-      await opened.element.play()
+      this.#mix?.setElement('file', opened.element)
+      try {
+        await opened.element.play()
+      } catch (error) {
+        this.#mix?.setElement('file', null)
+        opened.close()
+        throw error
+      }
+      // Only now: a file that stands still gives no frames, and the class would look at nothing.
+      await this.#show('file', opened.track)
+      this.#file?.close()
+      this.#file = opened
+      this.#set({ sounds: { ...this.state.peek().sounds, file: true } })
       return new MediaStream([opened.track])
     })
   }
