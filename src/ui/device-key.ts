@@ -49,12 +49,18 @@ export function openDeviceKey(place: KeyPlace): DeviceKey {
   const stored = read(storage, name)
   const secretKey = stored?.secret ?? crypto.ed25519.newSecretKey()
   const isStored = write(storage, name, { secret: secretKey, at: now() })
-  const publicKey = crypto.ed25519.publicKey(secretKey)
+  // The first use of a curve costs a slow phone a good part of a second: not before something is signed.
+  let derived: Uint8Array | undefined
+  const publicKey = (): Uint8Array => (derived ??= crypto.ed25519.publicKey(secretKey))
   let last = 0
   return {
     secretKey,
-    publicKey,
-    device: deviceIdOf(publicKey, crypto),
+    get publicKey() {
+      return publicKey()
+    },
+    get device() {
+      return deviceIdOf(publicKey(), crypto)
+    },
     lasts: !isStored ? 'page' : trusted ? 'kept' : use === 'studio' ? 'day' : 'class',
     // The wall clock makes the numbers of several tabs grow together; where it is wrong, the box says what it has seen.
     nextCounter: () => (last = Math.max(last + 1, Math.floor(now()))),

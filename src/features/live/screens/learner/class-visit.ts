@@ -11,6 +11,8 @@ import { type Remembered, SeatMemory } from './seat-memory.ts'
 
 /** Asked again while nothing is decided: the lobby opens, a box unlocks, a network comes back. */
 const LOOK_AGAIN_MS = 3000
+/** The page is drawn by then. */
+const READING_MS = 200
 /** Refusals that mean later rather than no. */
 const LATER: readonly string[] = ['HUB_LOCKED', 'TOO_MANY', 'BUSY', 'INTERNAL']
 
@@ -57,6 +59,8 @@ export class ClassVisit {
       const before = this.#memory.read()
       if (before !== null && view.phase !== 'draft') return await this.#sitAgain(before)
       this.#lookAgain()
+      // While the learner reads: so that the press for the seat need not wait for the curve.
+      this.#deps.timers.after(READING_MS, () => void this.#key.publicKey)
     } catch (error) {
       this.#failed(error)
     }
