@@ -26,6 +26,8 @@ export type WebSocketOptions = {
 const MOST_MESSAGE_BYTES = 16_384
 /** A peer that answers no ping between two of them is gone: phones leave without a word. */
 const PING_EVERY_MS = 10_000
+/** Whoever was hung up on has this long to say goodbye. */
+const CLOSE_WITHIN_MS = 2000
 /** RFC 6455: an endpoint got a kind of data it cannot accept. */
 const UNSUPPORTED_DATA = 1003
 
@@ -71,11 +73,15 @@ function serve(peer: WebSocket, address: string, open: WebSocketOptions['open'],
     send: (text) => {
       if (peer.readyState === peer.OPEN) peer.send(text)
     },
-    close: (code, reason) => peer.close(code, reason),
+    close: (code, reason) => {
+      peer.close(code, reason)
+      setTimeout(() => peer.terminate(), CLOSE_WITHIN_MS).unref()
+    },
   })
   peer.on('error', (error) => log.debug('socket.failed', { why: error.message }))
   if (!user) return
   peer.on('message', (data, isBinary) => {
+    if (peer.readyState !== peer.OPEN) return // Hung up on; what is still on its way is not heard.
     if (isBinary) peer.close(UNSUPPORTED_DATA, 'text only')
     else user.receive(textOf(data))
   })

@@ -6,6 +6,7 @@ import type { ClassView, SeatKind } from '../wire/words.ts'
 import { liveAnswers } from './answers.ts'
 import { beginClass } from './begin-class.ts'
 import { changeSeat } from './change-seat.ts'
+import { tellClass } from './class-command.ts'
 import { endClass } from './end-class.ts'
 import { lookUpClass } from './look-up-class.ts'
 import { isStreamKey, makeStreamKey } from './make-stream-key.ts'
@@ -16,6 +17,7 @@ import { showFigures } from './show-figures.ts'
 import { showStudio } from './show-studio.ts'
 import { seatsOf } from './store.ts'
 import { takeSeat } from './take-seat.ts'
+import { findClass } from './views.ts'
 
 let world: ClassWorld
 let made: ClassView
@@ -88,6 +90,20 @@ describe('the life of a class', () => {
     expect(kinds().at(-1)).toBe('live.class-ended.1')
     expect(phone.last('class')?.class.phase).toBe('closed')
     expect(showFigures(world.deps, made.code)).toMatchObject({ came: 1, hands: 1, reps: 0, joinTried: 1 })
+  })
+
+  it('takes nothing after its end however often it is told of meanwhile, as when a source comes or goes', async () => {
+    open()
+    begin()
+    const host = world.open(world.host)
+    host.command({ type: 'enter', code: made.code, as: 'studio' })
+    const ending = end()
+    tellClass(world.deps, findClass(world.journal.query, made.code))
+    const press = host.command({ type: 'press-cue', kind: 'now', pressedAt: world.clock.now() })
+    await ending
+    world.clock.advance(1000)
+    expect(host.answers(press)).toEqual(['CLASS_NOT_LIVE'])
+    expect(kinds().at(-1)).toBe('live.class-ended.1')
   })
 
   it('goes on when its end could not be written', async () => {

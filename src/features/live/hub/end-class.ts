@@ -23,9 +23,9 @@ export async function endClass(deps: EndClassDeps, code: string, actor: DeviceId
   try {
     const measured = await deps.floor.collect(stored.id, datesOf(stored, deps))
     putOnRecord(deps, stored, measured, actor)
-  } finally {
-    // Also after a failure: the floor held its breath, and must hear how the class stands.
-    tellClass(deps, findClass(deps.journal.query, stored.code))
+  } catch (error) {
+    deps.floor.tell({ type: 'not-ended', classId: stored.id })
+    throw error
   }
   deps.streamKeys.delete(stored.id)
   deps.watchers.clear(stored.id)

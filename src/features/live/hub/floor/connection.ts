@@ -2,6 +2,7 @@ import { base64url } from '../../../../kernel/bytes.ts'
 import type { Crypto } from '../../../../kernel/crypto.ts'
 import type { RefusalDetails } from '../../../../kernel/failures.ts'
 import type { DeviceId, SeatId } from '../../../../kernel/ids.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
 import { RateLimit } from '../../../../platform/http/rate-limit.ts'
 import { liveMessages } from '../../wire/messages.ts'
 import type { LiveNews } from '../../wire/messages.ts'
@@ -24,6 +25,9 @@ export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE]
 /** Somebody who does not read is hung up on before what they owe fills the memory. */
 const MOST_WAITING_BYTES = 1_048_576
 
+/** A page that is told to slow down does; who goes on regardless costs time that belongs to the class. */
+const REFUSED_TOO_OFTEN = { burst: 200, seconds: 60 }
+
 /** Where a connection belongs once it has entered. */
 export type Place =
   | { readonly as: 'seat'; readonly room: Room; readonly seat: SeatId }
@@ -40,6 +44,7 @@ export class Connection {
   /** The highest command number seen; the socket keeps order, so lower ones are replays. */
   highest = 0
   place: Place | undefined
+  readonly #patience = new RateLimit(1)
 
   constructor(socket: FloorSocket, crypto: Pick<Crypto, 'randomBytes'>) {
     this.socket = socket
@@ -57,6 +62,11 @@ export class Connection {
       return
     }
     this.socket.send(text)
+  }
+
+  /** Takes note that it said more than it may, and hangs up on whoever does not stop. */
+  overran(now: HubTime): void {
+    if (this.#patience.take('overrun', REFUSED_TOO_OFTEN, now) > 0) this.socket.close(CLOSE.policy, 'too many messages')
   }
 
   refuse(n: number | null, code: string, details?: RefusalDetails): void {

@@ -56,13 +56,19 @@ describe('entering', () => {
   })
 
   it.each([
-    ['a code nobody has', (socket: MemorySocket) => socket.command({ type: 'enter', code: 'AAAAAA', as: 'seat' }), 'CLASS_UNKNOWN'],
+    ['a code nobody has', (socket: MemorySocket) => socket.command({ type: 'enter', code: 'AAAAAA', as: 'seat' }), 'NO_SEAT'],
+    ['a code nobody has, as the studio', (socket: MemorySocket) => socket.command({ type: 'enter', code: 'AAAAAA', as: 'studio' }), 'FORBIDDEN'],
     ['a device without a seat', (socket: MemorySocket) => socket.command({ type: 'enter', code: made.code, as: 'seat' }), 'NO_SEAT'],
     ['a device that runs nothing, as the studio', (socket: MemorySocket) => socket.command({ type: 'enter', code: made.code, as: 'studio' }), 'FORBIDDEN'],
   ])('refuses %s', (_, enter, refusal) => {
     const stranger = world.open(new Device())
     expect(stranger.answers(enter(stranger))).toEqual([refusal])
     expect(stranger.all('entered')).toEqual([])
+  })
+
+  it('tells the crew alone that a code is nobody\'s', () => {
+    const host = world.open(world.host)
+    expect(host.answers(host.command({ type: 'enter', code: 'AAAAAA', as: 'studio' }))).toEqual(['CLASS_UNKNOWN'])
   })
 
   it('hangs up on somebody who connects and never enters', () => {
@@ -94,7 +100,7 @@ describe('a floor that was told nothing yet', () => {
     const enter = (): string[] => phone.answers(phone.command({ type: 'enter', code: made.code, as: 'seat' }))
     expect(enter()).toEqual(['HUB_LOCKED'])
     floor.fromCore({ type: 'open' })
-    expect(enter()).toEqual(['CLASS_UNKNOWN'])
+    expect(enter()).toEqual(['NO_SEAT'])
   })
 })
 
@@ -160,6 +166,19 @@ describe('time probes', () => {
     world.clock.advance(5000)
     phone.say({ type: 'probe', p: 1 })
     expect(phone.all('probe')).toHaveLength(121)
+  })
+})
+
+describe('a page that says more than it may', () => {
+  it('is told to wait, and hung up on when it goes on regardless', () => {
+    const phone = learner()
+    const others = learner()
+    for (let sent = 0; sent < 120 + 200; sent += 1) phone.say({ type: 'probe', p: sent })
+    expect(phone.closed).toBeUndefined()
+    phone.say({ type: 'probe', p: 0 })
+    expect(phone.closed?.code).toBe(1008)
+    others.say({ type: 'probe', p: 1 })
+    expect(others.last('probe')?.p).toBe(1)
   })
 })
 

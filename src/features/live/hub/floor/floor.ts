@@ -124,6 +124,9 @@ export class Floor {
       case 'collect':
         this.#collect(message)
         return
+      case 'not-ended':
+        this.#withRoom(message.classId, (room) => { room.ending = false })
+        return
     }
   }
 
@@ -160,6 +163,7 @@ export class Floor {
   #fail(connection: Connection, n: number | null, error: unknown): void {
     if (error instanceof Refused) {
       connection.refuse(n, error.code, error.details)
+      if (error.code === 'TOO_MANY') connection.overran(this.#deps.now())
       return
     }
     const malformed = error instanceof Malformed

@@ -33,8 +33,6 @@ export const liveHandlers: Handlers = {
   enter(context, connection, { code, as }, { n }) {
     if (!context.isOpen()) throw new Refused('HUB_LOCKED')
     const room = context.roomByCode(typedClassCode(code))
-    if (!room) throw new Refused('CLASS_UNKNOWN')
-    if (room.isOver && as === 'seat') throw new Refused('CLASS_OVER')
     if (as === 'studio') enterStudio(context, connection, room)
     else enterSeat(connection, room)
     done(connection, n)
@@ -100,18 +98,21 @@ export const liveHandlers: Handlers = {
   },
 }
 
-function enterSeat(connection: Connection, room: Room): void {
-  const seat = connection.device && room.seatOf(connection.device)
-  if (!seat) throw new Refused('NO_SEAT')
+/** To a stranger a code that exists sounds like one that does not: here nothing slows down who tries them all. */
+function enterSeat(connection: Connection, room: Room | undefined): void {
+  const seat = connection.device && room?.seatOf(connection.device)
+  if (!room || !seat) throw new Refused('NO_SEAT')
+  if (room.isOver) throw new Refused('CLASS_OVER')
   leaveOldPlace(connection)
   room.enterSeat(connection, seat)
   connection.say({ type: 'entered', class: room.view(), seat: seat.id, cues: room.cues.recent() })
   room.tellMine(seat.id, [connection])
 }
 
-function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection, room: Room): void {
+function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection, room: Room | undefined): void {
   const roles = connection.device ? rolesOf(connection.device) : []
   if (!roles.includes('host') && !roles.includes('co-host')) throw new Refused('FORBIDDEN')
+  if (!room) throw new Refused('CLASS_UNKNOWN')
   leaveOldPlace(connection)
   room.enterStudio(connection)
   connection.say({ type: 'entered', class: room.view(), seat: null, cues: room.cues.recent() })
@@ -129,7 +130,7 @@ function seated(connection: Connection): { room: Room; seat: SeatId } {
   return connection.place
 }
 
-/** Whoever runs the room, from the studio. */
+/** Somebody who may run the room (the reception saw to it), and is in it. */
 function running(connection: Connection): { room: Room; device: DeviceId } {
   const { device, place } = connection
   if (!device || !place) throw new Refused('FORBIDDEN')

@@ -45,7 +45,7 @@ export class Room {
   #publishers: readonly Publisher[] = []
   #here = 0
   #ticking = false
-  /** The class is being ended: what happens from now on is not in its record. */
+  /** The class is being ended: what happens from now on is not in its record. What is told of the class meanwhile changes nothing of that. */
   ending = false
 
   constructor(first: FloorClass, deps: RoomDeps) {
@@ -116,7 +116,6 @@ export class Room {
 
   setClass(next: FloorClass): void {
     this.#class = next
-    this.ending = false
     this.audience.tellAll({ type: 'class', class: this.view() })
   }
 
