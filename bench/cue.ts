@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 
+import { buildPagesWhenStale } from '../bin/setup/pages.js'
 import { m } from '../src/words/messages.js'
 import { launchChromium } from '../testkit/chromium.ts'
 import { cueVerdicts, summarySeen, summaryTold, type Summary } from './cue/figures.ts'
@@ -28,6 +29,7 @@ type Plan = { readonly phones: number; readonly cues: number; readonly links: re
  */
 export async function run(args: readonly string[]): Promise<void> {
   const plan = readPlan(args)
+  buildPagesWhenStale()
   await using browser = await launchChromium()
   const results = []
   for (const name of plan.links) {
