@@ -9,6 +9,10 @@ import { clockText, groupsOf, handsOf, needOf, secondsSince, type SeatGroup } fr
 const KIND_WORDS: Record<SeatKind, () => string> = {
   room: m.studio_kind_room, venue: m.studio_kind_venue, elsewhere: m.studio_kind_elsewhere,
 }
+/** The same behind a name, in the middle of a sentence. */
+const KIND_BEHIND_NAME: Record<SeatKind, () => string> = {
+  room: m.studio_need_in_room, venue: m.studio_need_at_venue, elsewhere: m.studio_need_elsewhere,
+}
 const STATE_WORDS: Record<RosterLine['link'], () => string> = {
   arriving: m.studio_state_arriving, good: m.studio_state_good, socket: m.studio_state_socket,
   asleep: m.studio_state_asleep, gone: m.studio_state_gone,
@@ -49,7 +53,7 @@ export function Needs({ model }: { model: StudioModel }) {
         <ul class="stack stack-s">
           {needs.map((line) => (
             <li class="need is-flag" key={line.seat}>
-              <b>{model.nameOf(line)}</b>, {KIND_WORDS[line.kind]()}<br />
+              <b>{model.nameOf(line)}</b>, {KIND_BEHIND_NAME[line.kind]()}<br />
               <span class="small">{needWords(line)}</span>
             </li>
           ))}
@@ -123,10 +127,16 @@ function Line({ line, name }: { line: RosterLine; name: string }) {
       <td class="n">{figure(line.linkMs)}</td>
       <td class="n">{figure(line.cueMs)}</td>
       <td class="n">{line.kind === 'room' ? '' : figure(line.videoMs)}</td>
-      <td>{line.handSince !== null ? <Lamp state="flag">{m.studio_state_hand()}</Lamp> : <Lamp state={lampOf(line)}>{STATE_WORDS[line.link]()}</Lamp>}</td>
+      <td><State line={line} /></td>
       <td class="n">{line.reps > 0 ? line.reps : ''}</td>
     </tr>
   )
+}
+
+function State({ line }: { line: RosterLine }) {
+  if (line.handSince !== null) return <Lamp state="flag">{m.studio_state_hand()}</Lamp>
+  if (needOf(line) === 'cue-late') return <Lamp state="flag">{m.studio_state_cue_late()}</Lamp>
+  return <Lamp state={lampOf(line)}>{STATE_WORDS[line.link]()}</Lamp>
 }
 
 const figure = (ms: number | null): string => (ms === null ? '–' : String(Math.round(ms)))
