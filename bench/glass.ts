@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 
 import { m } from '../src/words/messages.js'
@@ -15,7 +14,7 @@ import { mediaPort, startRelay, throughRelay, type Conditions, type Relay } from
 import { waitFor } from '../testkit/wait-for.ts'
 import { glassVerdicts, latencies, type PathName, type PathResult } from './glass/figures.ts'
 import type { Seen } from './glass/viewer-page.ts'
-import { positive } from './options.ts'
+import { BadOption, positive, readOptions } from './options.ts'
 import { table, writeReport } from './report.ts'
 
 const FIRST_FRAMES_WITHIN_MS = 30_000
@@ -62,19 +61,11 @@ export async function run(args: readonly string[]): Promise<void> {
 type Plan = { readonly rounds: number; readonly warmMs: number; readonly measuredMs: number; readonly paths: readonly PathName[] }
 
 function readPlan(args: readonly string[]): Plan {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rounds: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '15' },
-      warm: { type: 'string', default: '8' },
-      paths: { type: 'string', default: Object.keys(paths).join(';') },
-    },
-  })
+  const values = readOptions(args, { rounds: '3', seconds: '15', warm: '8', paths: Object.keys(paths).join(';') })
   return {
     rounds: positive(values.rounds), measuredMs: positive(values.seconds) * 1000, warmMs: positive(values.warm) * 1000,
     paths: values.paths.split(';').map((name) => {
-      if (!isPath(name)) throw new RangeError(m.cli_bench_bad_option({ value: name }))
+      if (!isPath(name)) throw new BadOption(name)
       return name
     }),
   }

@@ -1,4 +1,5 @@
 import { m } from '../src/words/messages.js'
+import { BadOption } from './options.ts'
 
 /** What each measurement runs. Loaded on demand, for some start peers of their own. */
 type Bench = () => Promise<{ run(args: string[]): Promise<void> }>
@@ -12,7 +13,7 @@ export const benches: Record<string, Bench> = {
   cue: () => import('./cue.ts'),
 }
 
-/** `npm run bench -- NAME …`: exit code 2 when there is no such measurement. */
+/** `npm run bench -- NAME …`: exit code 2 when there is no such measurement or it has no such option. */
 export async function bench(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args
   const load = Object.hasOwn(benches, name) ? benches[name] : undefined
@@ -21,6 +22,12 @@ export async function bench(args: readonly string[]): Promise<number> {
     return 2
   }
   const { run } = await load()
-  await run(rest)
-  return 0
+  try {
+    await run(rest)
+    return 0
+  } catch (error) {
+    if (!(error instanceof BadOption)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 2
+  }
 }

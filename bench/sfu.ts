@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 
 import { m } from '../src/words/messages.js'
 import { End } from '../testkit/media/ends.ts'
+import { hasJanus } from '../testkit/media/janus-server.ts'
 import { cpuBetween, cpuMoment, residentMegabytes } from '../testkit/process-cost.ts'
-import { positive } from './options.ts'
+import { BadOption, positive, readOptions } from './options.ts'
 import { median, table, writeReport } from './report.ts'
 import { contenders, type ContenderName } from './sfu-contenders.ts'
 import { verdicts, type Sample } from './sfu-figures.ts'
@@ -18,7 +18,9 @@ type Plan = { readonly subscribers: readonly number[]; readonly rounds: number; 
  * processes of their own; each measurement has a fresh SFU. Prints a table, writes `out/bench/sfu.json`.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const plan = readPlan(args)
+  const asked = readPlan(args)
+  const plan = hasJanus() ? asked : { ...asked, names: asked.names.filter((name) => name === 'lectern') }
+  if (plan !== asked) process.stderr.write(`${m.cli_bench_no_janus()}\n`)
   const samples: Sample[] = []
   for (let round = 0; round < plan.rounds; round++) {
     for (const subscribers of plan.subscribers) {
@@ -61,16 +63,7 @@ async function measure(name: ContenderName, subscribers: number, round: number, 
 }
 
 function readPlan(args: readonly string[]): Plan {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      subscribers: { type: 'string', default: '1,10,30,50' },
-      rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '10' },
-      warm: { type: 'string', default: '3' },
-      only: { type: 'string', default: 'lectern,janus,janus-2-loops' },
-    },
-  })
+  const values = readOptions(args, { subscribers: '1,10,30,50', rounds: '5', seconds: '10', warm: '3', only: 'lectern,janus,janus-2-loops' })
   return {
     subscribers: values.subscribers.split(',').map(positive),
     rounds: positive(values.rounds), measuredMs: positive(values.seconds) * 1000, warmMs: positive(values.warm) * 1000,
@@ -80,7 +73,7 @@ function readPlan(args: readonly string[]): Plan {
 
 function contenderNamed(text: string): ContenderName {
   if (text === 'lectern' || text === 'janus' || text === 'janus-2-loops') return text
-  throw new RangeError(m.cli_bench_bad_option({ value: text }))
+  throw new BadOption(text)
 }
 
 function rotated<T>(items: readonly T[], by: number): T[] {

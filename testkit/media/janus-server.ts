@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { Child, freePort } from './child.ts'
 
+const PROGRAM = '/usr/bin/janus'
 const START_WITHIN_MS = 15_000
 /** Where Debian puts Janus's parts. */
 const PARTS = '/usr/lib/x86_64-linux-gnu/janus'
@@ -18,6 +20,10 @@ export type JanusOptions = {
 
 export type JanusServer = AsyncDisposable & { readonly pid: number; readonly url: string; readonly output: string }
 
+export function hasJanus(): boolean {
+  return existsSync(PROGRAM)
+}
+
 /**
  * Starts Debian's Janus with a configuration of its own in a temporary folder: the video room over
  * WebSockets and nothing else, its API on loopback alone. It has no STUN server and learns no address
@@ -29,7 +35,7 @@ export async function startJanus(options: JanusOptions = {}): Promise<JanusServe
   await writeFile(join(folder, 'janus.jcfg'), mainConfiguration(folder, options))
   await writeFile(join(folder, 'janus.transport.websockets.jcfg'), webSocketConfiguration(port))
   await writeFile(join(folder, 'janus.plugin.videoroom.jcfg'), 'general: { }\n')
-  const child = new Child('janus', 'janus', ['-F', folder, '-C', join(folder, 'janus.jcfg'), '-o'])
+  const child = new Child('janus', PROGRAM, ['-F', folder, '-C', join(folder, 'janus.jcfg'), '-o'])
   const dispose = async (): Promise<void> => {
     await child.stop()
     await rm(folder, { recursive: true, force: true })
