@@ -38,8 +38,8 @@ it('comes back by itself after a kill in the middle of a class, and has lost not
   await host.page.until('the studio to be back', () => entries() >= 2, 20_000)
   await learner.page.until('the learner to be back', () => learner.page.all('entered').length >= 2, 20_000)
   expect(host.page.last('entered')?.class).toMatchObject({ phase: 'live', code, beganAt })
-  const line = host.page.last('roster')?.lines.find((one) => one.seat === learner.seat)
-  expect(line?.reps).toBeGreaterThanOrEqual(Math.max(...kept))
+  const line = await host.page.until('the learner on the roster', () => host.page.last('roster')?.lines.find((one) => one.seat === learner.seat))
+  expect(line.reps).toBeGreaterThanOrEqual(Math.max(...kept))
   expect(kept).toContain(8)
 
   // The class goes on: a cue, a hand, and the end with its figures.

@@ -41,9 +41,9 @@ export function tellClass(deps: Pick<ClassCommandDeps, 'clock' | 'floor' | 'stag
 function draftOf(event: ClassEvent, classId: ClassId, actor: string): EntryDraft {
   switch (event.type) {
     case 'class-made':
-      return { kind: classMade.kind, classId, actor, body: { code: event.code, title: event.title } }
+      return { kind: classMade.kind, classId, actor, body: { code: event.code }, private: { title: event.title } }
     case 'class-renamed':
-      return { kind: classRenamed.kind, classId, actor, body: { title: event.title } }
+      return { kind: classRenamed.kind, classId, actor, body: {}, private: { title: event.title } }
     case 'lobby-opened':
       return { kind: lobbyOpened.kind, classId, actor, body: {} }
     case 'class-begun':

@@ -117,6 +117,24 @@ describe('the life of a class', () => {
     expect(host.answers(host.command({ type: 'press-cue', kind: 'now', pressedAt: world.clock.now() }))).toEqual(['done'])
   })
 
+  it('leaves no title, name or learner\'s device in what can never be erased', async () => {
+    const device = new Device()
+    open()
+    const { seat } = sit(device, 'room', 'Rosalind')
+    renameClass(world.deps, made.code, 'Knees with Maria', world.host.id)
+    begin()
+    const studio = world.open(world.host)
+    studio.command({ type: 'enter', code: made.code, as: 'studio' })
+    expect(studio.last('roster')?.lines).toMatchObject([{ seat, name: 'Rosalind' }])
+    await end()
+    const written = JSON.stringify(world.journal.read(0, 1000))
+    for (const word of ['Knees', 'Maria', 'Rosalind', device.id]) expect(written).not.toContain(word)
+    expect(showFigures(world.deps, made.code).title).toBe('Knees with Maria')
+    expect(world.deps.names.size).toBe(0)
+    studio.command({ type: 'enter', code: made.code, as: 'studio' })
+    expect(studio.last('roster')?.lines).toMatchObject([{ seat, name: null }])
+  })
+
   it('can be renamed until it is over', async () => {
     expect(renameClass(world.deps, made.code, 'Ankles', world.host.id).title).toBe('Ankles')
     open()

@@ -3,15 +3,15 @@ import type { DeviceId } from '../../../kernel/ids.ts'
 import { decide } from '../rules/class.ts'
 import type { ClassDates } from '../rules/figures.ts'
 import { classEnded } from '../wire/entries.ts'
-import type { ClassFigures, ClassView } from '../wire/words.ts'
+import type { ClassFigures, ClassView, RecordedFigures } from '../wire/words.ts'
 import { tellClass } from './class-command.ts'
 import type { ClassCommandDeps } from './class-command.ts'
 import type { LiveDeps } from './deps.ts'
-import { classById, countsOf } from './store.ts'
+import { classById, countsOf, seatsOf } from './store.ts'
 import type { Counts, StoredClass } from './store.ts'
 import { classState, findClass } from './views.ts'
 
-type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys'>
+type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys' | 'names'>
 
 /**
  * Ends a class with its figures as its last entry. The floor stops taking hands and cues first and
@@ -28,6 +28,7 @@ export async function endClass(deps: EndClassDeps, code: string, actor: DeviceId
     throw error
   }
   deps.streamKeys.delete(stored.id)
+  for (const { id } of seatsOf(deps.journal.query, stored.id)) deps.names.delete(id)
   deps.watchers.clear(stored.id)
   deps.stages.clear(stored.id)
   return tellClass(deps, findClass(deps.journal.query, stored.code))
@@ -55,6 +56,7 @@ function datesOf({ code, title, begun }: StoredClass, { clock }: Pick<LiveDeps, 
 }
 
 /** What was measured since this process runs, with the counts that are on record since the class began. */
-function withRecord(measured: ClassFigures, counts: Counts, dates: ClassDates): ClassFigures {
-  return { ...measured, ...dates, ...counts }
+function withRecord(measured: ClassFigures, counts: Counts, dates: ClassDates): RecordedFigures {
+  const { title: _, ...figures } = { ...measured, ...dates, ...counts }
+  return figures
 }

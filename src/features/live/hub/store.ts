@@ -7,8 +7,8 @@ import type { Query, Sql } from '../../../platform/sqlite/sql.ts'
 import {
   classBegun, classEnded, classMade, classRenamed, cuePressed, handRaised, lobbyOpened, repConfirmed, seatChanged, seatTaken,
 } from '../wire/entries.ts'
-import { ClassFigures } from '../wire/words.ts'
-import type { ClassPhase, SeatKind } from '../wire/words.ts'
+import { RecordedFigures } from '../wire/words.ts'
+import type { ClassFigures, ClassPhase, SeatKind } from '../wire/words.ts'
 
 /** All of this feature's SQL: tables that entries rebuild, and the questions asked of them. */
 
@@ -53,12 +53,13 @@ export const liveProjector: Projector = { feature: 'live', version: 1, tables: T
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
-  [classMade.kind]: (sql, entry, classId) => {
-    const { code, title } = classMade.body.parse(entry.body)
+  [classMade.kind]: (sql, entry, classId, fields) => {
+    const { code } = classMade.body.parse(entry.body)
+    const title = titleOf(fields)
     sql.run(`INSERT INTO live_class (id, code, title, phase, made_order, entries) VALUES (?, ?, ?, 'draft', ?, 1)`, classId, code, title, entry.sequence)
   },
-  [classRenamed.kind]: (sql, entry, classId) => {
-    sql.run('UPDATE live_class SET title = ? WHERE id = ?', classRenamed.body.parse(entry.body).title, classId)
+  [classRenamed.kind]: (sql, _entry, classId, fields) => {
+    sql.run('UPDATE live_class SET title = ? WHERE id = ?', titleOf(fields), classId)
   },
   [lobbyOpened.kind]: (sql, _entry, classId) => {
     sql.run(`UPDATE live_class SET phase = 'lobby' WHERE id = ?`, classId)
@@ -99,6 +100,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const { seat, count } = repConfirmed.body.parse(entry.body)
     sql.run('UPDATE live_seat SET reps = max(reps, ?) WHERE id = ?', count, seat)
   },
+}
+
+/** Empty once its disclosure is erased. */
+function titleOf(fields: JsonObject): string {
+  return classMade.private.safeParse(fields).data?.title ?? ''
 }
 
 function project(sql: Sql, entry: Entry, fields: JsonObject): void {
@@ -160,7 +166,7 @@ function readClass(row: ClassRow | undefined): StoredClass | undefined {
   const begun = row.begun_boot === null || row.begun_at === null || row.begun_wall === null
     ? null
     : { boot: row.begun_boot, at: row.begun_at, wall: row.begun_wall }
-  const figures = row.figures === null ? null : ClassFigures.parse(JSON.parse(row.figures) as Json)
+  const figures = row.figures === null ? null : { ...RecordedFigures.parse(JSON.parse(row.figures) as Json), title }
   return { id, code, title, phase, begun, endedAt: row.ended_wall, figures, entries }
 }
 

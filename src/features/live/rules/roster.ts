@@ -74,6 +74,11 @@ export class Roster {
     return this.#seats.get(seat)?.line
   }
 
+  /** The class is over, and nobody's name is needed any more. */
+  forgetNames(): void {
+    for (const presence of this.#seats.values()) presence.line = { ...presence.line, name: null }
+  }
+
   /** Seats with somebody awake at them; of these a cue expects an answer. */
   here(): SeatId[] {
     return this.lines().filter((line) => line.link !== 'gone' && line.link !== 'asleep').map((line) => line.seat)

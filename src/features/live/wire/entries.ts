@@ -1,18 +1,19 @@
 import { z } from 'zod/mini'
 import { ClassCode, CueId, DeviceId, SeatId } from '../../../kernel/ids.ts'
 import { HubTime } from '../../../kernel/time.ts'
-import { ClassFigures, CueKind, SeatKind } from './words.ts'
+import { CueKind, RecordedFigures, SeatKind } from './words.ts'
 
 /**
  * What this feature puts on record. Decisions (class steps, seats) commit before they are told;
- * cues, hands and reps are told at once and committed within 200 ms. Who sits in a seat is private.
+ * cues, hands and reps are told at once and committed within 200 ms. Who sits in a seat is private, and
+ * so is a title: people write names into it.
  */
-export const classMade = { kind: 'live.class-made.1', body: z.object({ code: ClassCode, title: z.string() }) } as const
-export const classRenamed = { kind: 'live.class-renamed.1', body: z.object({ title: z.string() }) } as const
+export const classMade = { kind: 'live.class-made.1', body: z.object({ code: ClassCode }), private: z.object({ title: z.string() }) } as const
+export const classRenamed = { kind: 'live.class-renamed.1', body: z.object({}), private: z.object({ title: z.string() }) } as const
 export const lobbyOpened = { kind: 'live.lobby-opened.1', body: z.object({}) } as const
 export const classBegun = { kind: 'live.class-begun.1', body: z.object({ at: HubTime }) } as const
 /** The class's last entry states its count of entries, itself included. */
-export const classEnded = { kind: 'live.class-ended.1', body: z.object({ at: HubTime, entries: z.number(), figures: ClassFigures }) } as const
+export const classEnded = { kind: 'live.class-ended.1', body: z.object({ at: HubTime, entries: z.number(), figures: RecordedFigures }) } as const
 export const seatTaken = {
   kind: 'live.seat-taken.1',
   body: z.object({ seat: SeatId, kind: SeatKind, headphones: z.boolean() }),

@@ -113,3 +113,7 @@ export const ClassFigures = z.object({
   bySeat: z.array(SeatFigures),
 })
 export type ClassFigures = z.infer<typeof ClassFigures>
+
+/** What of it stands in the class's last entry for good: not its title, which can be erased. */
+export const RecordedFigures = z.omit(ClassFigures, { title: true })
+export type RecordedFigures = z.infer<typeof RecordedFigures>

@@ -116,6 +116,7 @@ export class Room {
 
   setClass(next: FloorClass): void {
     this.#class = next
+    if (this.isOver) this.#forgetNames()
     this.audience.tellAll({ type: 'class', class: this.view() })
   }
 
@@ -177,6 +178,11 @@ export class Room {
   #cueResult(cue: Cue, result: CueResult): void {
     this.audience.tellStudios({ type: 'cue-result', result })
     if (result.settled && cue.kind === 'now') this.figures.cueSettled(result)
+  }
+
+  #forgetNames(): void {
+    for (const [id, seat] of this.#seats) this.#seats.set(id, { ...seat, name: null })
+    this.roster.forgetNames()
   }
 
   #countHere(): void {
