@@ -57,8 +57,8 @@ async function measure(browser: Browser, name: LinkName, plan: Plan) {
 async function measureProduct(browser: Browser, plan: ClassPlan, cues: number) {
   await using inClass = await ClassInWindows.open(browser, plan)
   await pause(WARM_MS)
-  const { seen, told, busy } = await inClass.cues(cues)
-  return { seen: summarySeen(seen), told: summaryTold(told), cues: seen, busy }
+  const { seen, told, busy, needs } = await inClass.cues(cues)
+  return { seen: summarySeen(seen), told: summaryTold(told), cues: seen, needs, busy }
 }
 
 type Result = Awaited<ReturnType<typeof measure>>

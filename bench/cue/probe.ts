@@ -10,6 +10,8 @@ export type Watched = {
   readonly outputs: { readonly by: 'light' | 'sound'; readonly at: number }[]
   /** The studio's news of results, as text; the last for a cue is the settled one. */
   readonly results: Record<string, string>
+  /** What the phone has told of its link; milliseconds. */
+  readonly needs: { readonly leadMs: number | null; readonly roundTripMs: number | null; readonly at: number }[]
   channelOpen: boolean
 }
 
@@ -24,7 +26,7 @@ export type Detour = { readonly address: string; readonly port: number } | null
 export function watchWindow(detour: Detour): void {
   const LOOK_AFTER_MS = 200
   const shared = (at = performance.now()): number => performance.timeOrigin + at
-  const watched: Watched = { presses: [], sent: [], arrivals: [], outputs: [], results: {}, channelOpen: false }
+  const watched: Watched = { presses: [], sent: [], arrivals: [], outputs: [], results: {}, needs: [], channelOpen: false }
   globalThis.watched = watched
 
   addEventListener('pointerdown', (event) => {
@@ -47,7 +49,13 @@ export function watchWindow(detour: Detour): void {
       })
     }
     override send(data: string | Blob | BufferSource): void {
-      if (typeof data === 'string' && data.includes('press-cue')) watched.sent.push(shared())
+      if (typeof data === 'string') {
+        if (data.includes('press-cue')) watched.sent.push(shared())
+        if (data.includes('roundTripMs')) {
+          const { leadMs, roundTripMs } = JSON.parse(JSON.parse(data).m)
+          watched.needs.push({ leadMs, roundTripMs, at: shared() })
+        }
+      }
       super.send(data)
     }
   }

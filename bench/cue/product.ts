@@ -7,6 +7,7 @@ import { startRelay, type Conditions } from '../../testkit/relay.ts'
 import { startTcpRelay, type LineConditions } from '../../testkit/tcp-relay.ts'
 import { waitFor } from '../../testkit/wait-for.ts'
 import { pairUp, type SeenCue, type ToldCue } from './figures.ts'
+import type { Watched } from './probe.ts'
 import { openWindow, outputsOf, PHONE, pressKey, readWindow, STUDIO } from './windows.ts'
 
 const READY_WITHIN_MS = 60_000
@@ -14,7 +15,9 @@ const READY_WITHIN_MS = 60_000
 /** What lies between the phones and the hub, each way. */
 export type Link = { readonly packets: Conditions; readonly line: LineConditions }
 export type ClassPlan = { readonly phones: number; readonly link: Link | undefined; readonly hostIsFar: boolean; readonly withPicture: boolean }
-export type Heard = { readonly seen: readonly SeenCue[]; readonly told: readonly ToldCue[]; readonly busy: number }
+export type Heard = { readonly seen: readonly SeenCue[]; readonly told: readonly ToldCue[]; readonly busy: number; readonly needs: readonly Need[] }
+/** What one phone told of its link while the class ran. */
+type Need = { readonly sounds: boolean; readonly said: Watched['needs'] }
 
 /** A hub of its own, the studio and phones in windows of a browser: every other phone sits in the room and is silent. */
 export class ClassInWindows implements AsyncDisposable {
@@ -76,8 +79,9 @@ export class ClassInWindows implements AsyncDisposable {
   async cues(times: number): Promise<Heard> {
     const busy = await pressKey(this.studio.page, times)
     const atStudio = await readWindow(this.studio.page)
-    const windows = await Promise.all(this.#phones.map(async ({ page, sounds }) => outputsOf(await readWindow(page), sounds)))
-    return { seen: pairUp(atStudio.presses, atStudio.sent, windows), told: Object.values(atStudio.results).map(toldCue), busy }
+    const phones = await Promise.all(this.#phones.map(async ({ page, sounds }) => ({ sounds, watched: await readWindow(page) })))
+    const windows = phones.map(({ sounds, watched: seen }) => outputsOf(seen, sounds))
+    return { seen: pairUp(atStudio.presses, atStudio.sent, windows), told: Object.values(atStudio.results).map(toldCue), busy, needs: phones.map(({ sounds, watched: { needs } }) => ({ sounds, said: needs })) }
   }
 
   [Symbol.asyncDispose](): Promise<void> {
