@@ -30,6 +30,24 @@ describe('the log', () => {
     }
   })
 
+  it('is not filled by one event that comes without end, says what it left out, and has room for all others', () => {
+    const lines: string[] = []
+    let now = 0
+    const log = createLog({ level: 'info', format: 'json', write: (line) => lines.push(line), wall: () => now as WallTime })
+    for (let times = 0; times < 1000; times += 1) log.warn('request.malformed')
+    expect(lines).toHaveLength(50)
+    log.error('journal.failing')
+    expect(lines).toHaveLength(51)
+    now = -3_600_000
+    log.warn('request.malformed')
+    expect(lines).toHaveLength(51)
+    now += 1000
+    log.warn('request.malformed')
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ event: 'request.malformed', skipped: 951 })
+    log.warn('request.malformed')
+    expect(lines).toHaveLength(52)
+  })
+
   it('shows the stack and its causes of a defect, even when a cause is its own', () => {
     const lines: string[] = []
     const error: Error & { cause?: unknown } = new Error('outer', { cause: new Error('inner') })

@@ -4,6 +4,9 @@ import type { WallTime } from '../kernel/time.ts'
  * The log. *error*: somebody must act. *warn*: something went wrong and recovered by itself.
  * *info*: one line per change of state. *debug*: the rest.
  *
+ * One event is written at most 50 times in one go and then once a second; the next line says how
+ * many were left out. `debug` has no such bound.
+ *
  * `event` is a fixed dotted word (`class.began`); what varies stands in `fields`, as ids and numbers.
  * No names of people, class codes, tickets, keys, signatures or passphrases: a field whose name
  * says it holds one is withheld, and what looks like one is struck out of every text, so that a
@@ -26,9 +29,13 @@ export type LogOptions = {
 
 export function createLog(options: LogOptions): Log {
   const most = LOG_LEVELS.indexOf(options.level)
+  const flood = new FloodGate()
   const at = (level: LogLevel) => (event: string, fields: LogFields = {}, error?: unknown): void => {
     if (LOG_LEVELS.indexOf(level) > most) return
-    const line: Line = { time: new Date(options.wall()).toISOString(), level, event, fields: withheld(fields) }
+    const now = options.wall()
+    const skipped = level === 'debug' ? 0 : flood.pass(event, now)
+    if (skipped === null) return
+    const line: Line = { time: new Date(now).toISOString(), level, event, fields: { ...withheld(fields), ...(skipped > 0 ? { skipped } : {}) } }
     if (error !== undefined) line.error = redact(describe(error, 0))
     options.write(options.format === 'json' ? asJson(line) : asText(line))
   }
@@ -39,6 +46,33 @@ export function createLog(options: LogOptions): Log {
 export function silentLog(): Log {
   const nothing = (): void => undefined
   return { error: nothing, warn: nothing, info: nothing, debug: nothing }
+}
+
+/** Lines of one event in one go, and how soon there may be one more. */
+const FLOOD_BURST = 50
+const FLOOD_REFILL_MS = 1000
+
+/** Strangers can provoke some events as often as they like; the log must not fill the disk by it. */
+class FloodGate {
+  /** By event; there are only as many as the code has words. */
+  readonly #events = new Map<string, { tokens: number; at: number; skipped: number }>()
+
+  /** How many lines of this event were left out since the last one; null when this one is left out too. */
+  pass(event: string, now: number): number | null {
+    const state = this.#events.get(event) ?? { tokens: FLOOD_BURST, at: now, skipped: 0 }
+    this.#events.set(event, state)
+    // The wall clock may jump back, which refills nothing.
+    state.tokens = Math.min(FLOOD_BURST, state.tokens + Math.max(0, now - state.at) / FLOOD_REFILL_MS)
+    state.at = now
+    if (state.tokens < 1) {
+      state.skipped += 1
+      return null
+    }
+    state.tokens -= 1
+    const { skipped } = state
+    state.skipped = 0
+    return skipped
+  }
 }
 
 type Line = { time: string; level: LogLevel; event: string; fields: LogFields; error?: string }

@@ -2,6 +2,7 @@ import { base64url, fromBase64url } from '../kernel/bytes.ts'
 import type { Crypto } from '../kernel/crypto.ts'
 import { Malformed } from '../kernel/failures.ts'
 import { type DeviceId, deviceIdOf } from '../kernel/ids.ts'
+import { allowed } from './storage.ts'
 
 /**
  * The key pair that is this device to the box. On a trusted address it is kept. On plain http it
@@ -38,7 +39,8 @@ export type KeyPlace = {
 
 const PREFIX = 'lectern.key.'
 const KEPT = `${PREFIX}kept`
-const DAY_MS = 12 * 3600 * 1000
+/** A key for a class or a studio on plain http is of no use for longer. */
+const KEPT_FOR_MS = 12 * 3600 * 1000
 
 type Stored = { readonly secret: Uint8Array; readonly at: number }
 
@@ -73,7 +75,7 @@ export function openDeviceKey(place: KeyPlace): DeviceKey {
 function forgetOldKeys(storage: KeyStorage, now: number): void {
   for (const name of names(storage)) {
     const stored = read(storage, name)
-    if (name !== KEPT && (!stored || Math.abs(now - stored.at) > DAY_MS)) remove(storage, name)
+    if (name !== KEPT && (!stored || Math.abs(now - stored.at) > KEPT_FOR_MS)) remove(storage, name)
   }
 }
 
@@ -103,14 +105,4 @@ function write(storage: KeyStorage, name: string, { secret, at }: Stored): boole
 
 function remove(storage: KeyStorage, name: string): void {
   allowed(() => storage.removeItem(name))
-}
-
-/** Undefined where the browser forbids storing (private windows, blocked site data) or is out of room. */
-function allowed<T>(use: () => T): T | undefined {
-  try {
-    return use()
-  } catch (error) {
-    if (error instanceof DOMException) return undefined
-    throw error
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { HubTime } from '../../../../kernel/time.ts'
 import { SeatChoice } from '../../wire/words.ts'
+import { allowed } from '../../../../ui/storage.ts'
 
 /** What of `Storage` is used; it throws where the browser forbids storing. */
 export type MemoryStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
@@ -43,14 +44,5 @@ export class SeatMemory {
 
   forget(): void {
     allowed(() => this.#storage.removeItem(this.#name))
-  }
-}
-
-function allowed<T>(use: () => T): T | undefined {
-  try {
-    return use()
-  } catch (error) {
-    if (error instanceof DOMException) return undefined
-    throw error
   }
 }
