@@ -50,6 +50,8 @@ export class Sending {
   #mix: AudioMix | undefined
   #publish: Publish | undefined
   #streams: MediaStream[] = []
+  /** The track behind each input that is heard now. */
+  readonly #tracks = new Map<SoundInput, MediaStreamTrack>()
   #file: MediaFile | undefined
   #timers: ReturnType<typeof setInterval>[] = []
 
@@ -108,6 +110,7 @@ export class Sending {
     this.#closePicture(null)
     for (const stream of this.#streams) for (const track of stream.getTracks()) track.stop()
     this.#streams = []
+    this.#tracks.clear()
     void this.#mix?.close()
     this.#mix = undefined
     this.level.value = SILENCE_DB
@@ -144,6 +147,7 @@ export class Sending {
     for (const stream of this.#streams) {
       if (stream !== keep) for (const track of stream.getVideoTracks()) track.stop()
     }
+    this.#streams = this.#streams.filter((stream) => stream === keep || stream.getTracks().some((track) => track.readyState === 'live'))
     if (this.#file !== undefined && this.#file.track !== keep?.getVideoTracks()[0]) {
       this.#mix?.setElement('file', null)
       this.#file.close()
@@ -154,9 +158,13 @@ export class Sending {
   }
 
   #hear(input: SoundInput, track: MediaStreamTrack): void {
+    this.#tracks.get(input)?.stop()
+    this.#tracks.set(input, track)
     this.#mix?.setTrack(input, track)
     this.#set({ sounds: { ...this.state.peek().sounds, [input]: (this.#mix?.loudness(input) ?? 1) > 0 } })
     track.addEventListener('ended', () => {
+      if (this.#tracks.get(input) !== track) return
+      this.#tracks.delete(input)
       this.#mix?.setTrack(input, null)
       const { [input]: _, ...sounds } = this.state.peek().sounds
       this.#set({ sounds })
