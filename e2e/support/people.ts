@@ -3,6 +3,7 @@ import { chromiumPath, launchChromium } from '../../testkit/chromium.ts'
 import { installProbe } from './probe.ts'
 
 export const LAPTOP = { viewport: { width: 1440, height: 900 } } as const
+export const TABLET = { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true } as const
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
 /** The stories are skipped, not passed, where there is no browser. */
 export const NO_BROWSER = chromiumPath() === undefined

@@ -8,6 +8,8 @@ export type Probe = {
   lights: number
   /** Cues of which the page has heard the last result. */
   readonly cuesSettled: Set<string>
+  /** What was put on the clipboard last. */
+  copied: string
   /** Every element that ever was asked to play, in the document or not. */
   readonly players: Set<HTMLMediaElement>
   /** What camera, microphone and screen gave. */
@@ -35,7 +37,7 @@ declare global {
 /** Runs in every page before the page's own scripts; must use nothing from outside itself. */
 export function installProbe(): void {
   const probe: Probe = {
-    connections: [], answers: 0, lights: 0, cuesSettled: new Set(), players: new Set(), captured: [], frames: [],
+    connections: [], answers: 0, lights: 0, copied: '', cuesSettled: new Set(), players: new Set(), captured: [], frames: [],
     watchFrames() {
       const video = document.querySelector('video')
       if (video === null) throw new Error('no picture to watch')

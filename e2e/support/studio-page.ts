@@ -131,6 +131,25 @@ export class StudioPage {
     return this.page.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: head, exact: true }) }).last().getByRole('cell').allInnerTexts()
   }
 
+  /** Opens the dialog of devices. */
+  async devices(): Promise<Locator> {
+    await this.button(m.studio_devices()).click()
+    return this.page.getByRole('dialog', { name: m.people_devices_title() })
+  }
+
+  /** Makes a link for another device, and copies it. */
+  async pairAnother(): Promise<string> {
+    const dialog = await this.devices()
+    await dialog.getByRole('button', { name: m.people_devices_pair_as_host() }).click()
+    await this.page.evaluate(() => {
+      addEventListener('copy', () => { probe.copied = (document.activeElement as HTMLTextAreaElement).value }, { once: true })
+    })
+    await dialog.getByRole('button', { name: m.ui_copy() }).click()
+    await dialog.getByRole('button', { name: m.ui_copied() }).waitFor({ timeout: WITHIN_MS })
+    await dialog.getByRole('button', { name: m.ui_close() }).click()
+    return this.page.evaluate(() => probe.copied)
+  }
+
   async sees(words: string | RegExp): Promise<void> {
     await this.page.getByText(words).first().waitFor({ timeout: WITHIN_MS })
   }
