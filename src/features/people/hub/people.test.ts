@@ -276,7 +276,8 @@ describe('a locked box', () => {
   })
 
   it('once open says so without looking at what is typed', async () => {
-    expect(await call('POST', '/api/1/unlock', { input: { passphrase: 'anything' } })).toEqual({ status: 200, json: { unlocked: true } })
+    expect(await call('POST', '/api/1/unlock', { input: { passphrase: 'anything' }, trust: 'own-screen' })).toEqual({ status: 200, json: { unlocked: true } })
+    expect(await call('POST', '/api/1/unlock', { input: { passphrase: 'anything' }, trust: 'plain' })).toMatchObject({ status: 403, json: { code: 'PASSPHRASE_NEEDS_TRUST' } })
   })
 })
 
