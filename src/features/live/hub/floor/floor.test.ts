@@ -182,6 +182,18 @@ describe('a page that says more than it may', () => {
   })
 })
 
+describe('a device that comes again and again', () => {
+  it('has no more to say by it', () => {
+    const device = new Device()
+    begin()
+    const answers = [1, 2, 3].flatMap(() => {
+      const phone = learner('elsewhere', device)
+      return [true, false, true, false].map((up) => phone.answers(phone.command({ type: 'raise-hand', up, at: world.clock.now() }))[0])
+    })
+    expect(answers).toEqual([...Array<string>(10).fill('done'), 'TOO_MANY', 'TOO_MANY'])
+  })
+})
+
 describe('a reader that does not read', () => {
   it('is hung up on and nobody else waits for it', () => {
     const slow = learner()

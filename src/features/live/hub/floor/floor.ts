@@ -4,6 +4,7 @@ import type { ClassId, DeviceId, SeatId } from '../../../../kernel/ids.ts'
 import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ChannelMessage } from '../../../../media/engine.ts'
+import { RateLimit } from '../../../../platform/http/rate-limit.ts'
 import type { Timers } from '../../../../platform/timers.ts'
 import type { LiveMessage } from '../../wire/messages.ts'
 import { CLOSE, Connection } from './connection.ts'
@@ -19,6 +20,8 @@ import type { CoreToFloor, FloorClass, FloorToCore } from './talk.ts'
 const ENTER_WITHIN_MS = 15_000
 /** Sockets at once; a box of this size serves a few hundred people. */
 const MOST_CONNECTIONS = 4000
+/** Devices and message types whose rates are remembered. */
+const MOST_LIMITED = 20_000
 /** Rooms kept after their class is over, for those who come late to the end. */
 const CLOSED_ROOMS = 8
 
@@ -47,6 +50,7 @@ export class Floor {
   readonly #rooms = new Map<ClassId, Room>()
   readonly #roomOfSeat = new Map<SeatId, Room>()
   readonly #connections = new Set<Connection>()
+  readonly #limits = new RateLimit(MOST_LIMITED)
   readonly #context: HandlerContext
   #crew: ReadonlyMap<DeviceId, readonly Role[]> = new Map()
   #isOpen = false
@@ -148,7 +152,7 @@ export class Floor {
       const parsed = parseFrame(text)
       n = parsed.frame.n ?? null
       const { crypto, now } = this.#deps
-      const admitted = admit(connection, parsed, now(), { crypto, rolesOf: this.#context.rolesOf })
+      const admitted = admit(connection, parsed, now(), { crypto, rolesOf: this.#context.rolesOf, limits: this.#limits })
       this.#handle(connection, admitted.message, { n: admitted.n, at: admitted.receivedAt })
     } catch (error) {
       this.#fail(connection, n, error)
