@@ -9,6 +9,9 @@ import { type DeviceKey, openDeviceKey } from '../../src/ui/device-key.ts'
 import { waitFor } from '../../testkit/wait-for.ts'
 
 const crypto = nodeCrypto()
+/** Any message at all: whether it is a good one is the box's to say. */
+type Said = { readonly type: string; readonly [field: string]: unknown }
+
 const ANSWERED_WITHIN_MS = 10_000
 
 /**
@@ -51,7 +54,7 @@ export class ForgedPage {
   }
 
   /** Sends signed messages over a live socket of their own. Answers for each what the box did: a refusal's code, `done`, or `closed`. */
-  async say(messages: readonly { readonly type: string }[]): Promise<string[]> {
+  async say(messages: readonly Said[]): Promise<string[]> {
     const page = this.#page
     await page.evaluate((address) => {
       const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${address}`)
@@ -79,7 +82,7 @@ export class ForgedPage {
     return answers
   }
 
-  #frame(nonce: string, counter: number, message: { readonly type: string }): string {
+  #frame(nonce: string, counter: number, message: Said): string {
     const m = JSON.stringify(message)
     const { publicKey, signature } = signRequest({ nonce, method: 'WS', path: `${LIVE_SOCKET}/${message.type}`, body: utf8(m), counter }, this.key.secretKey, crypto)
     return JSON.stringify({ m, key: base64url(publicKey), n: counter, s: base64url(signature) } satisfies Frame)

@@ -113,6 +113,28 @@ export class LearnerPage {
     return this.page.evaluate(() => [...document.querySelectorAll('video')].some((video) => !video.paused && video.srcObject !== null))
   }
 
+  /** The Wi-Fi goes: nothing new comes through, and what was open breaks. */
+  async losesNetwork(): Promise<void> {
+    await this.page.context().setOffline(true)
+    await this.page.evaluate(() => { for (const socket of probe.sockets) socket.close() })
+  }
+
+  async findsNetwork(): Promise<void> {
+    await this.page.context().setOffline(false)
+  }
+
+  /** Waits until the box has everything that was done here on its record, and not only in mind. */
+  async isOnRecord(): Promise<void> {
+    await this.page.waitForFunction(() => probe.lastSent > 0 && probe.lastKept >= probe.lastSent, undefined, { timeout: WITHIN_MS })
+  }
+
+  /** The browser puts the whole page to sleep, timers and all, as phones do; or wakes it. */
+  async isFrozen(frozen: boolean): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page)
+    await devtools.send('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' })
+    await devtools.detach()
+  }
+
   /** The light of the last cue has gone: another may rise. */
   async isDark(): Promise<void> {
     await this.page.locator('.is-cue, .cue-fall').waitFor({ state: 'detached', timeout: WITHIN_MS })

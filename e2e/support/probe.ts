@@ -8,6 +8,10 @@ export type Probe = {
   lights: number
   /** Cues of which the page has heard the last result. */
   readonly cuesSettled: Set<string>
+  readonly sockets: WebSocket[]
+  /** Numbers of the last command over the newest socket, and of the last that the box says it has kept. */
+  lastSent: number
+  lastKept: number
   /** What was put on the clipboard last. */
   copied: string
   /** Every element that ever was asked to play, in the document or not. */
@@ -37,7 +41,7 @@ declare global {
 /** Runs in every page before the page's own scripts; must use nothing from outside itself. */
 export function installProbe(): void {
   const probe: Probe = {
-    connections: [], answers: 0, lights: 0, copied: '', cuesSettled: new Set(), players: new Set(), captured: [], frames: [],
+    connections: [], answers: 0, lights: 0, copied: '', sockets: [], lastSent: 0, lastKept: 0, cuesSettled: new Set(), players: new Set(), captured: [], frames: [],
     watchFrames() {
       const video = document.querySelector('video')
       if (video === null) throw new Error('no picture to watch')
@@ -79,10 +83,19 @@ export function installProbe(): void {
   globalThis.WebSocket = class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
       super(address, protocols)
+      probe.sockets.push(this)
+      probe.lastSent = probe.lastKept = 0
       this.addEventListener('message', ({ data }) => {
         const cue = /"type":"cue-result","result":\{"cue":"([^"]+)".*"settled":true/.exec(String(data))?.[1]
         if (cue !== undefined) probe.cuesSettled.add(cue)
+        const kept = /^\{"type":"kept","n":(\d+)/.exec(String(data))?.[1]
+        if (kept !== undefined) probe.lastKept = Number(kept)
       })
+    }
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      const sent = /"n":(\d+)/.exec(String(data))?.[1]
+      if (sent !== undefined) probe.lastSent = Number(sent)
+      super.send(data)
     }
   }
 

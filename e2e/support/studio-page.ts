@@ -34,6 +34,11 @@ export class StudioPage {
     await this.isOpen()
   }
 
+  async unlock(passphrase: string): Promise<void> {
+    await this.page.getByLabel(m.people_passphrase(), { exact: true }).fill(passphrase)
+    await this.button(m.people_unlock()).click()
+  }
+
   async isOpen(): Promise<void> {
     await this.button(m.studio_devices()).waitFor({ timeout: WITHIN_MS })
   }
@@ -112,6 +117,11 @@ export class StudioPage {
     return this.page.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name, exact: true }) })
   }
 
+  seat(id: string): Locator {
+    return this.page.locator(`[data-seat="${id}"]`)
+  }
+
+  /** A hand that is up, of whoever bears the name; the only one when that is empty. */
   hand(name: string): Locator {
     return this.page.getByRole('region', { name: m.studio_hands() }).getByRole('listitem').filter({ hasText: name })
   }
