@@ -224,6 +224,8 @@ export class ClassLink {
     if (code === CLOSED_REPLACED) return this.#become({ phase: 'replaced' })
     if (code === CLOSED_POLICY && wasIn) return this.#become({ phase: 'refused', code: 'FORBIDDEN' })
     this.#failures++
+    // Whether the box is still there, the channel's answers show soonest.
+    if (wasIn && this.#channel?.readyState === 'open') this.#prober.burst('channel')
     this.#become({ phase: 'lost', failures: this.#failures })
     this.#callOffRetry = this.#deps.timers.after(backOffMs(this.#failures, this.#deps.random()), () => this.retry())
   }

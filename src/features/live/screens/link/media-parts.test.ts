@@ -125,6 +125,8 @@ describe('the keeper of a media session', () => {
   class Connection {
     connectionState: RTCPeerConnectionState = 'new'
     onconnectionstatechange: (() => void) | null = null
+    bytesReceived: number | undefined = 0
+    getStats = () => Promise.resolve(new Map([['pair', { type: 'candidate-pair', bytesReceived: this.bytesReceived }]]))
     become(state: RTCPeerConnectionState): void {
       this.connectionState = state
       this.onconnectionstatechange?.()
@@ -183,6 +185,45 @@ describe('the keeper of a media session', () => {
     connections[0]?.become('disconnected')
     await wind(3001)
     expect(last()).toEqual({ state: 'lost' })
+  })
+
+  it('asks for another at once when the link broke and nothing at all comes, and only then', async () => {
+    const { keeper, connections, wind, last } = kept([])
+    keeper.start()
+    await wind(0)
+    const [first] = connections
+    if (!first) throw new Error('no connection')
+    first.become('connected')
+
+    for (const [bytesBefore, bytesAfter] of [[5, 6], [undefined, undefined]] as const) {
+      first.bytesReceived = bytesBefore
+      void keeper.suspect()
+      await wind(1000)
+      first.bytesReceived = bytesAfter
+      await wind(3000)
+      expect(last()).toEqual({ state: 'open' })
+    }
+    first.bytesReceived = 6
+    void keeper.suspect()
+    await wind(1499)
+    expect(last()).toEqual({ state: 'open' })
+    await wind(2)
+    expect(last()).toEqual({ state: 'lost' })
+    await wind(300)
+    expect(connections).toHaveLength(2)
+  })
+
+  it('does not take an old suspicion out on a new session', async () => {
+    const { keeper, connections, wind, last } = kept([])
+    keeper.start()
+    await wind(0)
+    void keeper.suspect()
+    await wind(1000)
+    connections[0]?.become('failed')
+    await wind(300)
+    connections[1]?.become('connected')
+    await wind(2000)
+    expect([connections.length, last()]).toEqual([2, { state: 'open' }])
   })
 
   it('does not wait for ever for a connection that never comes about', async () => {

@@ -1,9 +1,9 @@
 import { type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
 import { Emitter } from '../../../../ui/emitter.ts'
 import type { Timers } from '../../../../ui/timers.ts'
-import type { ClockEstimator } from '../../rules/clock.ts'
 import { MEDIA_DOORS } from '../../wire/routes.ts'
 import type { AudioMix } from './audio-mix.ts'
+import type { ClassLink } from './class-link.ts'
 import { type MediaDoor, type MediaSession, openMediaSession } from './media-session.ts'
 import { SessionKeeper, type SessionState } from './session-keeper.ts'
 
@@ -28,7 +28,7 @@ export type PublishDeps = {
   readonly code: string
   readonly client: MediaDoor['client']
   readonly mix: AudioMix
-  readonly clock: Pick<ClockEstimator, 'toHub'>
+  readonly link: Pick<ClassLink, 'clock' | 'on'>
   readonly timers: Timers
   readonly now: () => Micros
   readonly random: () => number
@@ -59,6 +59,7 @@ export class Publish {
   #sent = { bytes: 0, at: 0, movedAt: 0 }
   #reading: PublishReading = { bitsPerSecond: null, framesPerSecond: null, roundTripMs: null, lost: null, stalled: false }
   #callOffLook: (() => void) | undefined
+  #stopListening: (() => void) | undefined
   #isOn = false
 
   constructor(deps: PublishDeps) {
@@ -85,12 +86,16 @@ export class Publish {
 
   start(): void {
     this.#isOn = true
+    this.#stopListening = this.#deps.link.on((event) => {
+      if (event.type === 'phase' && event.phase.phase === 'lost' && event.phase.failures === 1) void this.#keeper.suspect()
+    })
     this.#keeper.start()
     this.#look()
   }
 
   stop(): void {
     this.#isOn = false
+    this.#stopListening?.()
     this.#callOffLook?.()
     this.#keeper.stop()
   }
@@ -120,7 +125,7 @@ export class Publish {
    * arrived. Undefined while the shared clock is not known.
    */
   ntpToHubMicros(): number | undefined {
-    const hub = this.#deps.clock.toHub(this.#deps.now())
+    const hub = this.#deps.link.clock.toHub(this.#deps.now())
     return hub === undefined ? undefined : hub - Date.now() * MICROS_PER_MS
   }
 

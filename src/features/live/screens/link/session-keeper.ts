@@ -25,6 +25,8 @@ const CONNECT_WITHIN_MS = 8000
 const DISCONNECTED_MS = 3000
 /** A session that lasted this long was a good one: the next failure counts as the first. */
 const GOOD_AFTER_MS = 10_000
+/** The box sends reports at least every second to who sends, and answers probes to who watches. */
+const SUSPECTED_MS = 1500
 const FINAL: readonly string[] = ['CLASS_UNKNOWN', 'CLASS_OVER', 'NO_SEAT', 'FORBIDDEN', 'SIGNATURE_NEEDED', 'NOT_FOUND', 'STREAM_KEY_WRONG']
 
 /**
@@ -65,6 +67,18 @@ export class SessionKeeper {
   /** Opens a new one in place of what there is: nothing comes any more, or the address has changed. */
   renew(): void {
     if (this.#isOn) this.#failed()
+  }
+
+  /**
+   * The box's other link broke. If nothing at all comes over this session either, the box has died,
+   * and is asked for a new session without waiting for the browser to notice.
+   */
+  async suspect(): Promise<void> {
+    const [session, turn] = [this.#session, this.#turn]
+    if (!session) return
+    const before = await receivedBytes(session.connection)
+    await new Promise<void>((resolve) => void this.#deps.timers.after(SUSPECTED_MS, resolve))
+    if (turn === this.#turn && await receivedBytes(session.connection) === before && turn === this.#turn) this.renew()
   }
 
   async #open(): Promise<void> {
@@ -132,4 +146,15 @@ export class SessionKeeper {
     this.#session?.close()
     this.#session = undefined
   }
+}
+
+/** Of all that came over the connection, reports and connectivity checks too; NaN, equal to nothing, where the browser does not tell. */
+async function receivedBytes(connection: RTCPeerConnection): Promise<number> {
+  let bytes = NaN
+  const report: Iterable<readonly [string, unknown]> = await connection.getStats()
+  for (const [, entry] of report) {
+    const stat = entry as Partial<RTCIceCandidatePairStats>
+    if (stat.type === 'candidate-pair' && stat.bytesReceived !== undefined) bytes = (Number.isNaN(bytes) ? 0 : bytes) + stat.bytesReceived
+  }
+  return bytes
 }

@@ -67,6 +67,7 @@ export class Watch {
     this.#keeper = new SessionKeeper({ open: () => this.#open(), timers, now, random, onState: (state) => { this.#session = state } })
     this.#stopListening = link.on((event) => {
       if (event.type === 'anchor' && event.kind === 'video') this.#frames.anchor(event.anchor)
+      if (event.type === 'phase' && event.phase.phase === 'lost' && event.phase.failures === 1) void this.#keeper.suspect()
     })
   }
 

@@ -174,7 +174,7 @@ export class Sending {
   #startPublishing(mix: AudioMix): void {
     const [code, link] = [this.#deps.code(), this.#deps.link()]
     if (this.#publish !== undefined || code === null || link === undefined) return
-    const publish = new Publish({ code, client: this.#deps.client, mix, clock: link.clock, ...pageDeps })
+    const publish = new Publish({ code, client: this.#deps.client, mix, link, ...pageDeps })
     this.#publish = publish
     publish.on((event) => this.#heard(event))
     void publish.setPicture(this.#picture)
