@@ -11,6 +11,7 @@ export const benches: Record<string, Bench> = {
   join: () => import('./join.ts'),
   page: () => import('./page.ts'),
   cue: () => import('./cue.ts'),
+  recover: () => import('./recover.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement or it has no such option. */

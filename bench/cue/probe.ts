@@ -13,6 +13,10 @@ export type Watched = {
   /** What the phone has told of its link; milliseconds. */
   readonly needs: { readonly leadMs: number | null; readonly roundTripMs: number | null; readonly at: number }[]
   channelOpen: boolean
+  /** When the hub let the page in, at first and after each loss of the link. */
+  readonly entered: number[]
+  /** When frames of the page's picture were presented, since {@link watchFrames}. */
+  readonly frames: number[]
 }
 
 declare global {
@@ -26,7 +30,7 @@ export type Detour = { readonly address: string; readonly port: number } | null
 export function watchWindow(detour: Detour): void {
   const LOOK_AFTER_MS = 200
   const shared = (at = performance.now()): number => performance.timeOrigin + at
-  const watched: Watched = { presses: [], sent: [], arrivals: [], outputs: [], results: {}, needs: [], channelOpen: false }
+  const watched: Watched = { presses: [], sent: [], arrivals: [], outputs: [], results: {}, needs: [], channelOpen: false, entered: [], frames: [] }
   globalThis.watched = watched
 
   addEventListener('pointerdown', (event) => {
@@ -44,6 +48,7 @@ export function watchWindow(detour: Detour): void {
       this.addEventListener('message', ({ data }) => {
         const text = String(data)
         arrived(text, 'socket')
+        if (text.startsWith('{"type":"entered"')) watched.entered.push(shared())
         const cue = /"type":"cue-result","result":\{"cue":"([^"]+)"/.exec(text)?.[1]
         if (cue !== undefined) watched.results[cue] = text
       })
@@ -102,4 +107,15 @@ export function watchWindow(detour: Detour): void {
       isLit = isNow
     }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ['class'] })
   })
+}
+
+/** Runs in a window that shows a picture. */
+export function watchFrames(): void {
+  const video = document.querySelector('video')
+  if (video === null) throw new Error('no picture to watch')
+  const next = (_: number, frame: VideoFrameCallbackMetadata): void => {
+    watched.frames.push(performance.timeOrigin + frame.presentationTime)
+    video.requestVideoFrameCallback(next)
+  }
+  video.requestVideoFrameCallback(next)
 }
