@@ -43,10 +43,16 @@ export async function startTcpRelay(options: { readonly port: number; readonly l
 
 function carry(from: Socket, to: Socket, { delayMs, loss }: LineConditions, random: () => number): void {
   let lastArrival = 0
+  // Timers of less than a millisecond's difference may fire in any order: each lets the oldest pass.
+  const waiting: (() => void)[] = []
   const later = (act: () => void, extraMs = 0): void => {
     const now = performance.now()
     lastArrival = Math.max(lastArrival, now + delayMs + extraMs)
-    setTimeout(() => { if (!to.destroyed) act() }, lastArrival - now)
+    waiting.push(act)
+    setTimeout(() => {
+      const oldest = waiting.shift()
+      if (!to.destroyed) oldest?.()
+    }, lastArrival - now)
   }
   from.on('data', (piece) => later(() => to.write(piece), random() < loss ? REPEAT_AFTER_MS : 0))
   from.on('end', () => later(() => to.end()))
