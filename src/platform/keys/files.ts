@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { randomBytes } from 'node:crypto'
 
@@ -12,13 +12,27 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
 }
 
 /**
- * Overwrites and removes a file. On flash the old cells may outlive this for a while, which the
+ * Overwrites and removes a file. It loses its name first: a power cut in between must not leave an
+ * overwritten file that passes for the real one. On flash the old cells may outlive this for a while, which the
  * protocol page says; what it rules out is reading the file back through the file system.
  */
 export function destroyFile(path: string): void {
-  writeDurably(path, randomBytes(statSync(path).size), 'r+')
-  unlinkSync(path)
+  renameSync(path, doomed(path))
   syncFolder(dirname(path))
+  finishDestroying(path)
+}
+
+/** Goes on where a power cut interrupted {@link destroyFile}; does nothing when none did. */
+export function finishDestroying(path: string): void {
+  const file = doomed(path)
+  if (!existsSync(file)) return
+  writeDurably(file, randomBytes(statSync(file).size), 'r+')
+  unlinkSync(file)
+  syncFolder(dirname(file))
+}
+
+function doomed(path: string): string {
+  return `${path}.destroyed`
 }
 
 function writeDurably(path: string, bytes: Uint8Array, flags: 'wx' | 'r+'): void {

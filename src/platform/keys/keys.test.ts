@@ -52,6 +52,18 @@ describe('the database key', () => {
     expect(await keys().unlock({ passphrase: 'another passphrase' })).toEqual(key)
   })
 
+  it.each([
+    ['before', (key: Uint8Array) => key],
+    ['after', (key: Uint8Array) => crypto.randomBytes(key.length)],
+  ])('is locked, and in plain nowhere, when the power went %s the plain file was overwritten', async (_, left) => {
+    const key = keys().create()
+    await keys().choosePassphrase(key, PHRASE)
+    writeFileSync(join(folder, 'keys', 'database-key.destroyed'), left(key))
+    expect(keys().state()).toBe('locked')
+    expect(readdirSync(join(folder, 'keys'))).toEqual(['database-key.passphrase.age'])
+    expect(await keys().unlock({ passphrase: PHRASE })).toEqual(key)
+  })
+
   it('can be given a new passphrase, after which the old one is refused', async () => {
     const key = keys().create()
     await keys().choosePassphrase(key, PHRASE)

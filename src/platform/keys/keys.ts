@@ -4,7 +4,7 @@ import { utf8 } from '../../kernel/bytes.ts'
 import type { Crypto } from '../../kernel/crypto.ts'
 import { Malformed, Refused } from '../../kernel/failures.ts'
 import type { RefusalDetails } from '../../kernel/failures.ts'
-import { destroyFile, replaceFile } from './files.ts'
+import { destroyFile, finishDestroying, replaceFile } from './files.ts'
 import { newIdentity, runWrapJob } from './wrapping.ts'
 
 /**
@@ -49,6 +49,7 @@ export function openKeys(folder: string, crypto: Pick<Crypto, 'randomBytes'>, wo
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = (name: string) => join(folder, name)
   const has = (name: string) => existsSync(path(name))
+  finishDestroying(path(PLAIN))
 
   async function wrapByPassphrase(key: Uint8Array, passphrase: string): Promise<void> {
     const wrapped = await runWrapJob({ task: 'wrap', bytes: requireKey(key), passphrase, workFactor })
