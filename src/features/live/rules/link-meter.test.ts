@@ -27,6 +27,20 @@ describe('the meter of a link', () => {
     expect(oneWayNeedMs).toBeGreaterThanOrEqual(30)
   })
 
+  it('takes one stall as one moment, however many probes it held up, and forgets it among ten', () => {
+    const need = (moments: number): number => {
+      const meter = new LinkMeter()
+      const probe = (sentMs: number, tripMs: number): void => {
+        meter.sent(sentMs * MS)
+        meter.answered(sentMs * MS, (sentMs + tripMs) * MS)
+      }
+      for (let stalled = 0; stalled < 12; stalled++) probe(stalled * 30, 400 - stalled * 30)
+      for (let moment = 1; moment <= moments; moment++) probe(moment * 2000, 4)
+      return meter.figures(60_000 * MS).oneWayNeedMs ?? NaN
+    }
+    expect([need(3) > 200, need(9) < 10]).toEqual([true, true])
+  })
+
   it('leaves time for repeats where copies get lost', () => {
     const clean = metered(Array.from({ length: 20 }, () => 10)).figures(60_000 * MS).oneWayNeedMs ?? NaN
     const lossy = metered(Array.from({ length: 20 }, (_, i) => (i === 3 ? null : 10))).figures(60_000 * MS)

@@ -6,6 +6,10 @@ const PROBES_KEPT = 40
 const LOST_AFTER: Micros = 1 * MICROS_PER_SECOND
 /** A cue is sent again so much later. */
 const REPEAT_GAP_MS = 15
+/** Probes within this span meet the same stall: together they count as one. */
+const ONE_STALL: Micros = 500 * MICROS_PER_MS
+/** Stalls that are rarer do not set the pace; that cues come late all the same is learned from cues. */
+const SLOW_PERCENT = 90
 const FEW_LOST = 0.005
 const MANY_LOST = 0.15
 /** The page's own turn: parsing, a timer, the next frame's start. */
@@ -25,9 +29,11 @@ type Probe = { readonly sentAt: Micros; roundTrip: Micros | undefined }
 /**
  * How a device's link is, from its last {@link PROBES_KEPT} probes.
  *
- * 1. The need covers the slow ones: half of the round trip that 95 of 100 stay under, and one or two
- *    repeats of a cue where copies get lost.
- * 2. Nothing is said before an answer has come.
+ * 1. The need covers the slow ones: half of the round trip that nine of ten moments stay under, and one
+ *    or two repeats of a cue where copies get lost.
+ * 2. One stall is one moment, however many probes were under way: a page that was busy while it
+ *    opened, when probes are many, does not slow the class down until they are forgotten.
+ * 3. Nothing is said before an answer has come.
  */
 export class LinkMeter {
   #probes: Probe[] = []
@@ -51,7 +57,7 @@ export class LinkMeter {
     const known = this.#probes.filter((probe) => probe.roundTrip !== undefined || now - probe.sentAt > LOST_AFTER)
     const trips = known.flatMap((probe) => (probe.roundTrip === undefined ? [] : [probe.roundTrip / MICROS_PER_MS]))
     const lost = known.length === 0 ? 0 : 1 - trips.length / known.length
-    const slow = percentile(trips, 95)
+    const slow = percentile(slowestOfMoments(known), SLOW_PERCENT)
     const repeats = lost > MANY_LOST ? 2 : lost > FEW_LOST ? 1 : 0
     return {
       roundTripMs: percentile(trips, 50) ?? null,
@@ -59,4 +65,19 @@ export class LinkMeter {
       oneWayNeedMs: slow === undefined ? null : slow / 2 + repeats * REPEAT_GAP_MS + HANDLING_MS,
     }
   }
+}
+
+/** The longest round trip of each moment, milliseconds; probes ascend by when they left. */
+function slowestOfMoments(probes: readonly Probe[]): number[] {
+  const slowest: number[] = []
+  let began = -Infinity
+  for (const { sentAt, roundTrip } of probes) {
+    if (roundTrip === undefined) continue
+    const ms = roundTrip / MICROS_PER_MS
+    if (sentAt - began > ONE_STALL) {
+      began = sentAt
+      slowest.push(ms)
+    } else slowest.push(Math.max(slowest.pop() ?? 0, ms))
+  }
+  return slowest
 }
