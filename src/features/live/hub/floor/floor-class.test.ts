@@ -1,40 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { later } from '../../../../kernel/time.ts'
-import { ClassWorld } from '../../../../../testkit/class-world.ts'
-import { Device } from '../../../../../testkit/device.ts'
+import { LobbyWorld } from '../../../../../testkit/lobby-world.ts'
 import type { MemorySocket } from '../../../../../testkit/memory-socket.ts'
-import type { ClassView, SeatKind } from '../../wire/words.ts'
-import { beginClass } from '../begin-class.ts'
-import { makeClass } from '../make-class.ts'
-import { openLobby } from '../open-lobby.ts'
-import { takeSeat } from '../take-seat.ts'
 
-let world: ClassWorld
-let made: ClassView
+let world: LobbyWorld
 
-beforeEach(() => {
-  world = new ClassWorld()
-  made = makeClass(world.deps, 'Knees', world.host.id)
-  openLobby(world.deps, made.code, world.host.id)
-})
+beforeEach(() => { world = new LobbyWorld() })
 afterEach(() => world[Symbol.dispose]())
 
-function learner(kind: SeatKind = 'elsewhere', device = new Device()): MemorySocket {
-  takeSeat(world.deps, { device: device.id, code: made.code, choice: { kind, headphones: false } }, undefined)
-  const socket = world.open(device)
-  socket.command({ type: 'enter', code: made.code, as: 'seat' })
-  return socket
-}
-
-function studio(device = world.host): MemorySocket {
-  const socket = world.open(device)
-  socket.command({ type: 'enter', code: made.code, as: 'studio' })
-  return socket
-}
-
-function begin(): void {
-  beginClass(world.deps, made.code, world.host.id)
-}
+const learner: LobbyWorld['learner'] = (...who) => world.learner(...who)
+const studio: LobbyWorld['studio'] = (...who) => world.studio(...who)
+const begin = (): void => world.begin()
 
 const report = { type: 'report', roundTripMs: 8, clockErrorMs: 1, leadMs: 20, videoMs: null, joinMs: 300, channel: true, asleep: false } as const
 

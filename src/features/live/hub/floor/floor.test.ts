@@ -1,42 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeviceId } from '../../../../kernel/ids.ts'
 import type { Role } from '../../../../kernel/roles.ts'
-import { ClassWorld } from '../../../../../testkit/class-world.ts'
 import { Device } from '../../../../../testkit/device.ts'
+import { LobbyWorld } from '../../../../../testkit/lobby-world.ts'
 import { MemorySocket } from '../../../../../testkit/memory-socket.ts'
-import type { ClassView, SeatKind } from '../../wire/words.ts'
-import { beginClass } from '../begin-class.ts'
-import { makeClass } from '../make-class.ts'
-import { openLobby } from '../open-lobby.ts'
-import { takeSeat } from '../take-seat.ts'
+import type { ClassView } from '../../wire/words.ts'
 import { Floor } from './floor.ts'
 
-let world: ClassWorld
+let world: LobbyWorld
 let made: ClassView
 
 beforeEach(() => {
-  world = new ClassWorld()
-  made = makeClass(world.deps, 'Knees', world.host.id)
-  openLobby(world.deps, made.code, world.host.id)
+  world = new LobbyWorld()
+  made = world.made
 })
 afterEach(() => world[Symbol.dispose]())
 
-function learner(kind: SeatKind = 'elsewhere', device = new Device()): MemorySocket {
-  takeSeat(world.deps, { device: device.id, code: made.code, choice: { kind, headphones: false } }, undefined)
-  const socket = world.open(device)
-  socket.command({ type: 'enter', code: made.code, as: 'seat' })
-  return socket
-}
-
-function studio(device = world.host): MemorySocket {
-  const socket = world.open(device)
-  socket.command({ type: 'enter', code: made.code, as: 'studio' })
-  return socket
-}
-
-function begin(): void {
-  beginClass(world.deps, made.code, world.host.id)
-}
+const learner: LobbyWorld['learner'] = (...who) => world.learner(...who)
+const studio: LobbyWorld['studio'] = (...who) => world.studio(...who)
+const begin = (): void => world.begin()
 
 
 describe('entering', () => {
