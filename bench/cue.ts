@@ -11,8 +11,6 @@ import { ClassInWindows, type ClassPlan, type Link } from './cue/product.ts'
 import { positive } from './options.ts'
 import { table, writeReport } from './report.ts'
 
-/** Clocks settle and phones tell what they need. */
-const WARM_MS = 6000
 const HALF_TRIP_MS = 20
 const FAR: Link = { packets: { delay: HALF_TRIP_MS * 1000, loss: 0.05 }, line: { delayMs: HALF_TRIP_MS, loss: 0.05 } }
 const links = {
@@ -21,7 +19,7 @@ const links = {
   'far-host': { link: FAR, hostIsFar: true, limits: { afterMs: 150, apartMs: 20 } },
 } as const
 type LinkName = keyof typeof links
-type Plan = { readonly phones: number; readonly cues: number; readonly links: readonly LinkName[]; readonly picture: boolean; readonly peer: boolean }
+type Plan = { readonly phones: number; readonly cues: number; readonly links: readonly LinkName[]; readonly warmMs: number; readonly picture: boolean; readonly peer: boolean }
 
 /**
  * A real hub, studio and phones; cues pressed on the studio's own key; when each phone showed them, as
@@ -49,14 +47,15 @@ export async function run(args: readonly string[]): Promise<void> {
 
 async function measure(browser: Browser, name: LinkName, plan: Plan) {
   const { link, hostIsFar } = links[name]
-  const ours = await measureProduct(browser, { phones: plan.phones, link, hostIsFar, withPicture: plan.picture }, plan.cues)
+  const ours = await measureProduct(browser, { phones: plan.phones, link, hostIsFar, withPicture: plan.picture }, plan)
   const plain = plan.peer ? await plainCues(browser, { phones: plan.phones, link, cues: plan.cues }) : undefined
   return { link: name, ...ours, plain: plain && { ...summarySeen(plain.cues), busy: plain.busy } }
 }
 
-async function measureProduct(browser: Browser, plan: ClassPlan, cues: number) {
+async function measureProduct(browser: Browser, plan: ClassPlan, { warmMs, cues }: Plan) {
   await using inClass = await ClassInWindows.open(browser, plan)
-  await pause(WARM_MS)
+  // Clocks settle, and phones forget that they were busy opening.
+  await pause(warmMs)
   const { seen, told, busy, needs } = await inClass.cues(cues)
   return { seen: summarySeen(seen), told: summaryTold(told), cues: seen, needs, busy }
 }
@@ -83,12 +82,13 @@ function readPlan(args: readonly string[]): Plan {
       phones: { type: 'string', default: '4' },
       cues: { type: 'string', default: '60' },
       link: { type: 'string', default: 'lan,far' },
+      warm: { type: 'string', default: '12' },
       picture: { type: 'boolean', default: false },
       'no-peer': { type: 'boolean', default: false },
     },
   })
   return {
-    phones: positive(values.phones), cues: positive(values.cues), picture: values.picture, peer: !values['no-peer'],
+    phones: positive(values.phones), cues: positive(values.cues), warmMs: positive(values.warm) * 1000, picture: values.picture, peer: !values['no-peer'],
     links: values.link.split(',').map((name) => {
       if (!Object.hasOwn(links, name)) throw new RangeError(m.cli_bench_bad_option({ value: name }))
       return name as LinkName // One of the keys, by the line above.
