@@ -6,7 +6,7 @@ import type { OutStream } from './out-stream.ts'
 import type { Source } from './source.ts'
 
 /**
- * Sound towards one subscriber. Invariant: audio is never queued; a packet leaves in the same turn
+ * Sound towards one subscriber. Invariant: audio is never queued; a packet leaves in the same turn of the loop
  * it came in, or never.
  */
 export type AudioLineOptions = {

@@ -5,17 +5,38 @@ import type { Source } from './source.ts'
 import type { Subscriber } from './subscriber.ts'
 import type { VideoLine } from './video-line.ts'
 
-/** Who publishes to whom. The programme and the voices are kept by id, so that a publisher that comes back is picked up. */
+export type RoomOptions = {
+  /** Calls `work` once everything that has already arrived was taken in. */
+  soon(work: () => void): void
+  /** Microseconds on the hub's clock. */
+  now(): number
+  /** Told of every line that has packets waiting for its pace. */
+  onBacklog(line: VideoLine): void
+  /** Our own failure while forwarding to one subscriber; the others are served. */
+  onDefect(subscriber: string, error: unknown): void
+}
+
+/** A packet that waits for its delivery, and the audio lines it goes out on (`voiceLine` 0: on no voice's). */
+type Arrived = { readonly source: Source; readonly packet: MediaPacket; readonly isProgramme: boolean; readonly voiceLine: number }
+
+/**
+ * Who publishes to whom. The programme and the voices are kept by id, so that a publisher that comes back is picked up.
+ *
+ * What arrives in one turn of the loop is delivered at its end, subscriber by subscriber: the packets of
+ * a frame come together, and one subscriber's state (its lines, its keys, its socket's queue) is brought
+ * into the processor's cache, and its receiver woken, once for all of them. A lone packet is delivered as
+ * soon as without this.
+ */
 export class Room {
   readonly publishers = new Map<string, Publisher>()
   readonly subscribers = new Map<string, Subscriber>()
-  readonly #onBacklog: (line: VideoLine) => void
+  readonly #options: RoomOptions
   readonly #voices: Array<string | undefined> = [undefined, undefined]
   #programme: string | undefined
+  #arrived: Arrived[] = []
 
-  /** `onBacklog` is told of every line that has packets waiting for its pace. */
-  constructor(onBacklog: (line: VideoLine) => void) {
-    this.#onBacklog = onBacklog
+  constructor(options: RoomOptions) {
+    this.#options = options
   }
 
   get programme(): Publisher | undefined {
@@ -36,26 +57,25 @@ export class Room {
     this.#voices[line] = publisher
   }
 
-  onMedia(publisher: Publisher, source: Source, packet: MediaPacket, now: number): void {
-    if (source.kind === 'video') this.#onVideo(publisher, source, packet, now)
-    else this.#onAudio(publisher, source, packet, now)
-  }
-
-  #onVideo(publisher: Publisher, source: Source, packet: MediaPacket, now: number): void {
-    if (publisher.id !== this.#programme) return
-    for (const subscriber of this.subscribers.values()) {
-      subscriber.forwardVideo(source, packet, now)
-      if (subscriber.video?.backlog) this.#onBacklog(subscriber.video)
-    }
-  }
-
-  #onAudio(publisher: Publisher, source: Source, packet: MediaPacket, now: number): void {
+  onMedia(publisher: Publisher, source: Source, packet: MediaPacket): void {
     const isProgramme = publisher.id === this.#programme
-    const voice = this.#voices.indexOf(publisher.id)
-    if (!isProgramme && voice < 0) return
+    const voiceLine = source.kind === 'audio' ? this.#voices.indexOf(publisher.id) + 1 : 0
+    if (!isProgramme && voiceLine === 0) return
+    if (this.#arrived.length === 0) this.#options.soon(() => this.#deliver())
+    this.#arrived.push({ source, packet, isProgramme, voiceLine })
+  }
+
+  #deliver(): void {
+    const batch = this.#arrived
+    this.#arrived = []
+    const now = this.#options.now()
     for (const subscriber of this.subscribers.values()) {
-      if (isProgramme) subscriber.forwardAudio(0, source, packet, now)
-      if (voice >= 0) subscriber.forwardAudio(voice + 1, source, packet, now)
+      try {
+        for (const arrived of batch) forward(subscriber, arrived, now)
+      } catch (error) {
+        this.#options.onDefect(subscriber.id, error)
+      }
+      if (subscriber.video?.backlog) this.#options.onBacklog(subscriber.video)
     }
   }
 
@@ -88,4 +108,13 @@ export class Room {
     const index = source ? (this.programme?.layers.indexOf(source) ?? -1) : -1
     return index < 0 ? undefined : index
   }
+}
+
+function forward(subscriber: Subscriber, { source, packet, isProgramme, voiceLine }: Arrived, now: number): void {
+  if (source.kind === 'video') {
+    subscriber.forwardVideo(source, packet, now)
+    return
+  }
+  if (isProgramme) subscriber.forwardAudio(0, source, packet, now)
+  if (voiceLine > 0) subscriber.forwardAudio(voiceLine, source, packet, now)
 }

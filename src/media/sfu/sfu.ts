@@ -71,7 +71,7 @@ export class Sfu implements MediaEngine {
     const plan = planPublish(offer)
     const publisher = new Publisher(id, room, plan.intakes, newSsrc(), {
       send: (bytes) => void this.#send(session, bytes),
-      onMedia: (source, packet) => this.#room(room).onMedia(publisher, source, packet, packet.arrival),
+      onMedia: (source, packet) => this.#room(room).onMedia(publisher, source, packet),
       onSources: () => this.#room(room).retarget(this.#clock.now()),
       onFlow: (kind, flowing) => this.#listen({ type: 'media', id, kind, flowing, at: this.#clock.now() }),
       onBroken: () => this.#end(session, 'protocol'),
@@ -133,16 +133,28 @@ export class Sfu implements MediaEngine {
     try {
       serve()
     } catch (error) {
-      const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)
-      this.#listen({ type: 'defect', id: session.id, stack, at: this.#clock.now() })
-      this.#end(session, 'defect')
+      this.#onDefect(session, error)
     }
+  }
+
+  #onDefect(session: Session, error: unknown): void {
+    const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)
+    this.#listen({ type: 'defect', id: session.id, stack, at: this.#clock.now() })
+    this.#end(session, 'defect')
   }
 
   #room(name: string): Room {
     const known = this.#rooms.get(name)
     if (known) return known
-    const room = new Room((line) => this.#pacing.add(line))
+    const room = new Room({
+      soon: (work) => void setImmediate(work),
+      now: () => this.#clock.now(),
+      onBacklog: (line) => this.#pacing.add(line),
+      onDefect: (id, error) => {
+        const session = this.#sessions.get(id)
+        if (session) this.#onDefect(session, error)
+      },
+    })
     this.#rooms.set(name, room)
     return room
   }
