@@ -117,6 +117,22 @@ describe('a socket', () => {
     expect(heard).toEqual(['still here'])
   })
 
+  it('answers pings', async () => {
+    const client = await opened()
+    client.ping('are you there')
+    expect(String((await once(client, 'pong'))[0])).toBe('are you there')
+  })
+
+  it('is cut off when it asks by pings for more than it reads', async () => {
+    const raw = await rawClient()
+    raw.pause()
+    raw.on('error', () => undefined) // That it is cut off is what is wanted.
+    const pings = Buffer.concat(Array.from({ length: 500 }, () => Buffer.concat([Buffer.from([0x89, 0xfd, 0, 0, 0, 0]), Buffer.alloc(125)])))
+    // Far more than the systems of both ends hold back by themselves.
+    for (let times = 0; times < 1000 && !raw.destroyed; times += 1) await new Promise((resolve) => raw.write(pings, resolve))
+    expect(raw.destroyed).toBe(true)
+  })
+
   it('is not listened to any more once it was hung up on', async () => {
     onHeard = (socket) => socket.close(1008, 'enough')
     const client = await opened()
