@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module'
 import { Refused } from '../kernel/failures.ts'
+import { webAddress } from '../platform/addresses.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Config } from '../platform/config.ts'
 import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
@@ -63,8 +64,8 @@ async function keyToStartWith(): Promise<Uint8Array | null> {
 }
 
 async function unlockAtTerminal(hub: Hub): Promise<void> {
-  const [address = ''] = hub.addresses()
-  say(m.hub_locked({ address }))
+  const address = `${webAddress('http', 'localhost', hub.port)}/host`
+  say(hub.tlsPort === null ? m.hub_locked({ address }) : m.hub_locked_https({ address }))
   const opened = new AbortController()
   hub.onOpen(() => {
     opened.abort()
