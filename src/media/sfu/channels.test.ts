@@ -60,6 +60,17 @@ describe('data channels', () => {
     expect(emitted.some((message) => message.type === 'received')).toBe(false)
   })
 
+  it('hear a peer so much and no more, and hear the others all the same', () => {
+    const { emitted, add } = setUp()
+    const [loud, quiet] = [add('loud'), add('quiet')]
+    for (let times = 0; times < 10_000; times += 1) loud.say('shout')
+    for (let times = 0; times < 10_000; times += 1) loud.say('{"p":1}')
+    quiet.say('{"p":1}')
+    expect(emitted.filter((message) => message.type === 'received').length).toBeLessThan(1000)
+    expect(loud.sent).toEqual([])
+    expect(quiet.sent).toHaveLength(1)
+  })
+
   it('send on the channel opened last, and on the other when that closes', () => {
     const { channels, changes, add } = setUp()
     const [first, second] = [add('sub'), add('sub')]

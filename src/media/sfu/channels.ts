@@ -1,5 +1,6 @@
 import type { ChannelMessage } from '../engine.ts'
 import type { MediaClock } from './clock.ts'
+import { TokenBucket } from './token-bucket.ts'
 import type { Channel } from './transport.ts'
 
 /**
@@ -9,11 +10,17 @@ import type { Channel } from './transport.ts'
 
 /** Longer texts are nobody's cue or probe; they are dropped. */
 const LONGEST_TEXT = 16 * 1024
+/** What a peer may say, in bytes: a page says less than a thousand a second. The rest is dropped, or one peer could keep busy the thread that sends cues. */
+const HEARD_PER_SECOND = 16 * 1024
+const HEARD_AT_ONCE = 64 * 1024
+/** What a text costs beside its letters. */
+const PER_TEXT = 64
 const MOST_TIMES = 5
 const PROBE = /^\{"p":(-?\d{1,16}(?:\.\d{1,9})?)\}$/
 
 export class Channels {
   readonly #open = new Map<string, Channel[]>()
+  readonly #budgets = new Map<string, TokenBucket>()
   readonly #clock: MediaClock
   readonly #emit: (message: ChannelMessage) => void
   readonly #timers = new Set<NodeJS.Timeout>()
@@ -25,6 +32,7 @@ export class Channels {
 
   /** Takes over a channel that peer `id` opened; `onChange` is told when its first opens and its last closes. */
   add(id: string, channel: Channel, onChange: (open: boolean) => void): void {
+    if (!this.#budgets.has(id)) this.#budgets.set(id, new TokenBucket(HEARD_PER_SECOND, HEARD_AT_ONCE))
     channel.onText((text) => this.#onText(id, channel, text))
     channel.onOpen((open) => {
       const before = this.isOpen(id)
@@ -40,6 +48,7 @@ export class Channels {
 
   /** Forgets a peer; returns whether one of its channels was open. */
   remove(id: string): boolean {
+    this.#budgets.delete(id)
     if (!this.#open.delete(id)) return false
     this.#emit({ type: 'channel', id, open: false })
     return true
@@ -68,6 +77,7 @@ export class Channels {
 
   #onText(id: string, channel: Channel, text: string): void {
     const at = this.#clock.now()
+    if (!this.#budgets.get(id)?.take(text.length + PER_TEXT, at)) return
     const probe = PROBE.exec(text)?.[1]
     if (probe !== undefined) channel.send(`{"p":${probe},"t":${at}}`)
     else if (text.length <= LONGEST_TEXT) this.#emit({ type: 'received', from: id, text, at })
