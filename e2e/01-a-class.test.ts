@@ -72,7 +72,7 @@ describe.skipIf(NO_BROWSER)('story 1: a class', () => {
     await ana.pictureMoves()
     await ana.soundArrives()
     expect(await ana.isHeard()).toBe(true)
-    await ana.sees(m.learner_link_full())
+    await ana.saysPictureAndSound()
   })
 
   chapter('the phone in the room stays silent and without a picture', async () => {
@@ -114,7 +114,7 @@ describe.skipIf(NO_BROWSER)('story 1: a class', () => {
     tell('hand', `on the host's screen within ${Math.round(performance.now() - raised)} ms of the press, the test's own ways included`)
     await ben.doneOne()
     await ben.doneOne()
-    await studio.line('Ben').getByRole('cell').last().filter({ hasText: /^2$/ }).waitFor({ timeout: 5000 })
+    await studio.counts(studio.line('Ben'), 2)
 
     await studio.hand('Ana').getByRole('button', { name: m.studio_hand_lower() }).click()
     await studio.sees(m.studio_hands_none())

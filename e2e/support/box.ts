@@ -85,11 +85,11 @@ export class Box implements AsyncDisposable {
     return performance.now() - from
   }
 
-  /** Off and on again, as a power switch does it to a box whose files are sound. */
-  async powerCycle(says: string): Promise<void> {
+  /** Off and on again; `then` is what its terminal says. What a cut does to files half written is tested elsewhere. */
+  async powerCycle(then: string): Promise<void> {
     await this.#command.stop()
     this.#command = this.#run()
-    await this.#command.says(new RegExp(says), START_WITHIN_MS)
+    await this.#command.says(new RegExp(RegExp.escape(then)), START_WITHIN_MS)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -78,6 +78,11 @@ export class LearnerPage {
     return this.page.evaluate(() => document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0)
   }
 
+  /** The line under the picture says that picture and sound come, small where the machine has no power for more. */
+  async saysPictureAndSound(): Promise<void> {
+    await this.page.getByText(m.learner_link_full()).or(this.page.getByText(m.learner_link_small())).waitFor({ timeout: WITHIN_MS })
+  }
+
   /** Waits until some more frames were presented. */
   async pictureMoves(): Promise<void> {
     const before = await this.framesShown()
@@ -128,11 +133,20 @@ export class LearnerPage {
     await this.page.waitForFunction(() => probe.lastSent > 0 && probe.lastKept >= probe.lastSent, undefined, { timeout: WITHIN_MS })
   }
 
-  /** The browser puts the whole page to sleep, timers and all, as phones do; or wakes it. */
-  async isFrozen(frozen: boolean): Promise<void> {
+  /**
+   * The phone sleeps, as far as its page can tell: no script of it runs, no timer and no message is
+   * heard, until the returned call wakes it. (Browsers without a screen freeze no page when asked to.)
+   */
+  async sleeps(): Promise<() => Promise<void>> {
     const devtools = await this.page.context().newCDPSession(this.page)
-    await devtools.send('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' })
-    await devtools.detach()
+    await devtools.send('Debugger.enable')
+    const paused = new Promise((resolve) => { devtools.once('Debugger.paused', resolve) })
+    await devtools.send('Debugger.pause')
+    await paused
+    return async () => {
+      await devtools.send('Debugger.resume')
+      await devtools.detach()
+    }
   }
 
   /** The light of the last cue has gone: another may rise. */

@@ -121,6 +121,11 @@ export class StudioPage {
     return this.page.locator(`[data-seat="${id}"]`)
   }
 
+  /** Waits until a line of the roster counts so many repeats. */
+  async counts(line: Locator, reps: number): Promise<void> {
+    await waitFor(`${reps} repeats in the roster`, async () => await line.getByRole('cell').last().innerText() === String(reps), { within: WITHIN_MS })
+  }
+
   /** A hand that is up, of whoever bears the name; the only one when that is empty. */
   hand(name: string): Locator {
     return this.page.getByRole('region', { name: m.studio_hands() }).getByRole('listitem').filter({ hasText: name })
