@@ -18,6 +18,8 @@ export type MediaPacket = {
   readonly startsKeyframe: boolean
   /** When it came in, microseconds on the hub's clock. */
   readonly arrival: number
+  /** When it happened by the source's clock, microseconds on the hub's; worked out once for all receivers. */
+  readonly hubTime: number
 }
 
 export const OUT_HEADER = 24

@@ -48,14 +48,13 @@ export class AudioLine {
     const { stream, output, extensions, choice } = this.#options
     const begins = this.#source !== source
     if (begins) {
-      stream.begin(packet, source.clock.hubTimeOf(packet.timestamp))
+      stream.begin(packet)
       this.#source = source
     }
     // A marker tells the player that a talk spurt begins, where it may adapt its delay (RFC 3551 section 4.1).
     const sequence = stream.place(packet, packet.marker || begins)
     const placed = sequence < 0 ? undefined : stream.history.get(sequence)
     if (!placed) return false
-    if (sequence === stream.highest) stream.anchor(source.clock.hubTimeOf(packet.timestamp))
     const sent = sendPlaced(output, stream, placed, choice.format.payloadType, extensions, now)
     if (begins) this.report(now)
     return sent

@@ -35,7 +35,7 @@ export function resendPlaced(
   output: LineOutput, stream: OutStream, placed: Placed, payloadType: number,
   extensions: OutExtensions, now: number, rtx: RtxLine | undefined,
 ): boolean {
-  placed.repeatedAt = now
+  stream.history.noteRepeated(placed.sequence, now)
   if (!rtx) return sendPlaced(output, stream, placed, payloadType, extensions, now)
   const bytes = layOutRtx(placed.packet.bytes, placed.sequence & 0xffff)
   scratch.payloadType = payloadType

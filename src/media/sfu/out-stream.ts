@@ -25,7 +25,8 @@ export class OutStream {
   #stretchStart = 0
   #highest: number
   #lastTimestamp: number
-  #lastHubTime: number | undefined
+  /** NaN before there was any: a field that is always a number is written in place. */
+  #lastHubTime = NaN
   packets = 0
   octets = 0
 
@@ -40,9 +41,10 @@ export class OutStream {
     this.#lastTimestamp = options.timestamp
   }
 
-  /** Starts a stretch with `packet`, which happened at `hubTime` (microseconds). */
-  begin(packet: MediaPacket, hubTime: number): void {
-    const passed = this.#lastHubTime === undefined ? 0 : ((hubTime - this.#lastHubTime) / 1_000_000) * this.#clockRate
+  /** Starts a stretch with `packet`. */
+  begin(packet: MediaPacket): void {
+    const { hubTime } = packet
+    const passed = Number.isNaN(this.#lastHubTime) ? 0 : ((hubTime - this.#lastHubTime) / 1_000_000) * this.#clockRate
     const timestamp = this.#lastTimestamp + Math.max(this.#leastStep, Math.round(passed))
     this.#timestampOffset = timestamp - packet.timestamp
     this.#sequenceOffset = this.#highest + 1 - packet.sequence
@@ -63,14 +65,10 @@ export class OutStream {
     if (sequence > this.#highest) {
       this.#highest = sequence
       this.#lastTimestamp = timestamp
+      this.#lastHubTime = packet.hubTime
     }
     this.history.put(sequence, packet, timestamp, marker)
     return sequence
-  }
-
-  /** Notes when the packet last placed happened, for reports and for the next stretch. */
-  anchor(hubTime: number): void {
-    this.#lastHubTime = hubTime
   }
 
   /**
@@ -79,9 +77,7 @@ export class OutStream {
    */
   rewind(highest: number, lastTimestamp: number): void {
     this.history.drop(highest + 1, this.#highest)
-    if (this.#lastHubTime !== undefined) {
-      this.#lastHubTime -= (timestampDistance(lastTimestamp, this.#lastTimestamp) / this.#clockRate) * 1_000_000
-    }
+    this.#lastHubTime -= (timestampDistance(lastTimestamp, this.#lastTimestamp) / this.#clockRate) * 1_000_000
     this.#highest = highest
     this.#lastTimestamp = lastTimestamp
   }
@@ -106,12 +102,12 @@ export class OutStream {
 
   /** The outgoing timestamp of the moment `at`, and undefined before anything was placed. */
   timestampAt(at: number): number | undefined {
-    if (this.#lastHubTime === undefined) return undefined
+    if (Number.isNaN(this.#lastHubTime)) return undefined
     return (this.#lastTimestamp + Math.round(((at - this.#lastHubTime) / 1_000_000) * this.#clockRate)) >>> 0
   }
 
   get lastHubTime(): number | undefined {
-    return this.#lastHubTime
+    return Number.isNaN(this.#lastHubTime) ? undefined : this.#lastHubTime
   }
 
   /** Unrolls a 16-bit sequence number that a receiver speaks of: the nearest not above the highest. */

@@ -87,7 +87,7 @@ export class Source {
     if (key) this.#keyframeWanted = false
     return {
       bytes: layOut(bytes, payloadStart, header), sequence, timestamp: header.timestamp,
-      marker: header.marker, startsKeyframe: key, arrival: now,
+      marker: header.marker, startsKeyframe: key, arrival: now, hubTime: this.clock.hubTimeOf(header.timestamp),
     }
   }
 

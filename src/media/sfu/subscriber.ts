@@ -34,7 +34,8 @@ export class Subscriber {
   readonly room: string
   readonly video: VideoLine | undefined
   readonly #options: SubscriberOptions
-  readonly #served = { audio: false, video: false }
+  #audioServed = false
+  #videoServed = false
   #wants: Wants
   #connected = false
   #playable = true
@@ -82,20 +83,18 @@ export class Subscriber {
   forwardAudio(line: number, source: Source, packet: MediaPacket, now: number): void {
     if (!this.#connected || !this.#wants.audio) return
     const sent = this.#options.audio[line]?.forward(source, packet, now) ?? false
-    if (sent && line === 0) this.#noteServed('audio', now)
+    if (!sent || line !== 0 || this.#audioServed) return
+    this.#audioServed = true
+    this.#options.onServed('audio', now)
   }
 
   forwardVideo(source: Source, packet: MediaPacket, now: number): void {
     const { video } = this
     if (!video || !this.#connected) return
     video.forward(source, packet, now)
-    if (video.stream.packets > 0) this.#noteServed('video', now)
-  }
-
-  #noteServed(kind: 'audio' | 'video', now: number): void {
-    if (this.#served[kind]) return
-    this.#served[kind] = true
-    this.#options.onServed(kind, now)
+    if (this.#videoServed || video.stream.packets === 0) return
+    this.#videoServed = true
+    this.#options.onServed('video', now)
   }
 
   /** What came from it; only RTCP is expected. */

@@ -3,7 +3,8 @@ export class TokenBucket {
   #bytesPerSecond: number
   #burst: number
   #credit: number
-  #filledAt: number | undefined
+  /** The bucket is full at first, so that it may have been filled at any time before. */
+  #filledAt = 0
 
   constructor(bytesPerSecond: number, burst: number) {
     this.#bytesPerSecond = bytesPerSecond
@@ -18,10 +19,8 @@ export class TokenBucket {
 
   /** Takes `bytes` if any credit is left (it may go below zero by one packet); false otherwise. */
   take(bytes: number, now: number): boolean {
-    if (this.#filledAt !== undefined) {
-      const earned = ((now - this.#filledAt) / 1_000_000) * this.#bytesPerSecond
-      this.#credit = Math.min(this.#burst, this.#credit + earned)
-    }
+    const earned = ((now - this.#filledAt) / 1_000_000) * this.#bytesPerSecond
+    this.#credit = Math.min(this.#burst, this.#credit + earned)
     this.#filledAt = now
     if (this.#credit <= 0) return false
     this.#credit -= bytes

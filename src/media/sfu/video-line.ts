@@ -127,16 +127,19 @@ export class VideoLine {
     const { stream } = this.#options
     const sequence = stream.place(packet, packet.marker)
     if (sequence < 0) return
-    if (sequence === stream.highest) stream.anchor(source.clock.hubTimeOf(packet.timestamp))
-    if (sequence < this.#next) this.#sendNow(sequence, now)
-    else this.flush(now)
+    if (sequence >= this.#next) {
+      this.flush(now)
+      return
+    }
+    const late = stream.history.get(sequence)
+    if (late) this.#sendNow(late, now)
   }
 
   #switchTo(source: Source, packet: MediaPacket, now: number): void {
     const { stream, choices } = this.#options
     this.#source = source
     this.#choice = fittingChoice(choices, source.choice)
-    stream.begin(packet, source.clock.hubTimeOf(packet.timestamp))
+    stream.begin(packet)
     sendReport(this.#options.output, stream, this.#options.cname, now)
   }
 
@@ -156,16 +159,15 @@ export class VideoLine {
         return
       }
       if (!this.#pace.take(placed.packet.bytes.length, now)) return
-      this.#sendNow(this.#next, now)
+      this.#lastSentTimestamp = placed.timestamp
+      this.#sendNow(placed, now)
       this.#next += 1
     }
   }
 
-  #sendNow(sequence: number, now: number): void {
+  #sendNow(placed: Placed, now: number): void {
     const { stream, output, extensions } = this.#options
-    const placed = stream.history.get(sequence)
-    if (!placed || !this.#choice) return
-    if (sequence >= this.#next) this.#lastSentTimestamp = placed.timestamp
+    if (!this.#choice) return
     sendPlaced(output, stream, placed, this.#choice.format.payloadType, extensions, now)
   }
 
