@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { later } from '../../../../kernel/time.ts'
+import { Device } from '../../../../../testkit/device.ts'
 import { LobbyWorld } from '../../../../../testkit/lobby-world.ts'
 import type { MemorySocket } from '../../../../../testkit/memory-socket.ts'
 
@@ -56,6 +57,17 @@ describe('a cue', () => {
     expect(learner().last('entered')?.cues).toHaveLength(1)
     world.clock.advance(1500)
     expect(learner().last('entered')?.cues).toEqual([])
+  })
+
+  it('is one when two of the crew press in the same instant, and the second hears why', () => {
+    const second = new Device()
+    world.setCrew(new Map([[world.host.id, ['host']], [second.id, ['co-host']]]))
+    const studios = [studio(), studio(second)]
+    const phone = learner()
+    begin()
+    const answers = studios.map((one) => one.answers(one.command({ type: 'press-cue', kind: 'now', pressedAt: world.clock.now() })))
+    expect(answers).toEqual([['done'], ['CUES_TOO_FAST']])
+    expect(phone.all('cue')).toHaveLength(1)
   })
 
   it('is measured by what phones say they played, and settles when all have answered', () => {
