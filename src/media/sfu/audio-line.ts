@@ -23,16 +23,20 @@ const RESEND_INTERVAL = 20_000
 const RESEND_OLDEST = 500_000
 
 export class AudioLine {
-  readonly #options: AudioLineOptions
+  readonly stream: OutStream
+  readonly #output: LineOutput
+  readonly #extensions: OutExtensions
+  readonly #payloadType: number
+  readonly #cname: string
   #source: Source | undefined
   #retransmitted = 0
 
   constructor(options: AudioLineOptions) {
-    this.#options = options
-  }
-
-  get stream(): OutStream {
-    return this.#options.stream
+    this.stream = options.stream
+    this.#output = options.output
+    this.#extensions = options.extensions
+    this.#payloadType = options.choice.format.payloadType
+    this.#cname = options.cname
   }
 
   get source(): Source | undefined {
@@ -45,7 +49,7 @@ export class AudioLine {
 
   /** Forwards a packet, whatever it followed before. Returns whether it was sent. */
   forward(source: Source, packet: MediaPacket, now: number): boolean {
-    const { stream, output, extensions, choice } = this.#options
+    const { stream } = this
     const begins = this.#source !== source
     if (begins) {
       stream.begin(packet)
@@ -55,7 +59,7 @@ export class AudioLine {
     const sequence = stream.place(packet, packet.marker || begins)
     const placed = sequence < 0 ? undefined : stream.history.get(sequence)
     if (!placed) return false
-    const sent = sendPlaced(output, stream, placed, choice.format.payloadType, extensions, now)
+    const sent = sendPlaced(this.#output, stream, placed, this.#payloadType, this.#extensions, now)
     if (begins) this.report(now)
     return sent
   }
@@ -63,21 +67,21 @@ export class AudioLine {
   /** Forgets what it followed; the next packet begins a new stretch. */
   stop(): void {
     this.#source = undefined
-    this.#options.stream.history.clear()
+    this.stream.history.clear()
   }
 
   /** Repeats what is still of use of `sequences` (16 bits). Sound is so small that it needs no budget beyond this. */
   resend(sequences: readonly number[], now: number): void {
-    const { stream, output, extensions, choice } = this.#options
+    const { stream } = this
     for (const sequence of sequences) {
       const placed = stream.history.get(stream.unroll(sequence))
       if (!placed || now - placed.repeatedAt < RESEND_INTERVAL || now - placed.packet.arrival > RESEND_OLDEST) continue
       this.#retransmitted += 1
-      resendPlaced(output, stream, placed, choice.format.payloadType, extensions, now, undefined)
+      resendPlaced(this.#output, stream, placed, this.#payloadType, this.#extensions, now, undefined)
     }
   }
 
   report(now: number): void {
-    if (this.#source) sendReport(this.#options.output, this.#options.stream, this.#options.cname, now)
+    if (this.#source) sendReport(this.#output, this.stream, this.#cname, now)
   }
 }

@@ -33,6 +33,7 @@ export class Subscriber {
   readonly id: string
   readonly room: string
   readonly video: VideoLine | undefined
+  readonly #audio: readonly AudioLine[]
   readonly #options: SubscriberOptions
   #audioServed = false
   #videoServed = false
@@ -48,6 +49,7 @@ export class Subscriber {
     this.id = options.id
     this.room = options.room
     this.video = options.video
+    this.#audio = options.audio
     this.#options = options
     this.#wants = options.wants
   }
@@ -58,7 +60,7 @@ export class Subscriber {
 
   setWants(wants: Wants): void {
     this.#wants = wants
-    if (!wants.audio) for (const line of this.#options.audio) line.stop()
+    if (!wants.audio) for (const line of this.#audio) line.stop()
   }
 
   onConnected(): void {
@@ -82,7 +84,7 @@ export class Subscriber {
 
   forwardAudio(line: number, source: Source, packet: MediaPacket, now: number): void {
     if (!this.#connected || !this.#wants.audio) return
-    const sent = this.#options.audio[line]?.forward(source, packet, now) ?? false
+    const sent = this.#audio[line]?.forward(source, packet, now) ?? false
     if (!sent || line !== 0 || this.#audioServed) return
     this.#audioServed = true
     this.#options.onServed('audio', now)
@@ -126,7 +128,7 @@ export class Subscriber {
   #onNack(packet: RtcpPacket, now: number): void {
     const { mediaSsrc, sequences } = parseNack(packet)
     if (this.video?.stream.ssrc === mediaSsrc) this.video.resend(sequences, now)
-    else this.#options.audio.find((line) => line.stream.ssrc === mediaSsrc)?.resend(sequences, now)
+    else this.#audio.find((line) => line.stream.ssrc === mediaSsrc)?.resend(sequences, now)
   }
 
   #onPayloadFeedback(packet: RtcpPacket, now: number): void {
@@ -140,7 +142,7 @@ export class Subscriber {
 
   #onReport(block: ReportBlock, now: number): void {
     if (!this.#streams().some((stream) => stream.ssrc === block.ssrc)) return
-    if (block.ssrc === (this.video?.stream ?? this.#options.audio[0]?.stream)?.ssrc) this.#lostFraction = block.fractionLost / 256
+    if (block.ssrc === (this.video?.stream ?? this.#audio[0]?.stream)?.ssrc) this.#lostFraction = block.fractionLost / 256
     if (block.lastReport === 0) return
     // All three are in 1/65536 s, modulo 2^32 (RFC 3550 section 6.4.1).
     const roundTrip = (ntpMiddleOf(now) - block.delaySinceLastReport - block.lastReport) >>> 0
@@ -148,7 +150,7 @@ export class Subscriber {
   }
 
   #streams(): OutStream[] {
-    const lines = this.#options.audio.map((line) => line.stream)
+    const lines = this.#audio.map((line) => line.stream)
     return this.video ? [this.video.stream, ...lines] : lines
   }
 
@@ -157,13 +159,13 @@ export class Subscriber {
     if (!this.#connected) return
     this.video?.setRates()
     this.video?.report(now)
-    for (const line of this.#options.audio) line.report(now)
+    for (const line of this.#audio) line.report(now)
   }
 
   /** Where the programme's timestamps stand on the hub's clock, as this subscriber sees them. */
   anchors(): FrameAnchor[] {
     const anchors: FrameAnchor[] = []
-    for (const [kind, line] of [['video', this.video], ['audio', this.#options.audio[0]]] as const) {
+    for (const [kind, line] of [['video', this.video], ['audio', this.#audio[0]]] as const) {
       if (line?.source === undefined || line.stream.lastHubTime === undefined) continue
       anchors.push({
         kind, rtp: line.stream.lastTimestamp, at: Math.round(line.stream.lastHubTime), quality: line.source.clock.quality,
@@ -173,7 +175,7 @@ export class Subscriber {
   }
 
   stats(layer: number | undefined, channelOpen: boolean): SubscriberStats {
-    const { audio } = this.#options
+    const audio = this.#audio
     return {
       id: this.id, room: this.room, layer, channelOpen,
       sentPackets: this.#streams().reduce((sum, stream) => sum + stream.packets, 0),

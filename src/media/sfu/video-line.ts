@@ -47,7 +47,11 @@ const RESEND_INTERVAL = 20_000
 const RESEND_OLDEST = 1_000_000
 
 export class VideoLine {
-  readonly #options: VideoLineOptions
+  readonly stream: OutStream
+  readonly #output: LineOutput
+  readonly #extensions: OutExtensions
+  readonly #choices: readonly CodecChoice[]
+  readonly #cname: string
   readonly #pace = new TokenBucket(LEAST_PACE, LEAST_BURST)
   readonly #resends = new TokenBucket(LEAST_RESEND, LEAST_RESEND * RESEND_BURST_SECONDS)
   readonly #rtx: RtxLine
@@ -62,14 +66,14 @@ export class VideoLine {
   #retransmitted = 0
 
   constructor(options: VideoLineOptions) {
-    this.#options = options
+    this.stream = options.stream
+    this.#output = options.output
+    this.#extensions = options.extensions
+    this.#choices = options.choices
+    this.#cname = options.cname
     this.#rtx = { ssrc: options.rtxSsrc, sequence: 0 }
     this.#next = options.stream.highest + 1
     this.#lastSentTimestamp = options.stream.lastTimestamp
-  }
-
-  get stream(): OutStream {
-    return this.#options.stream
   }
 
   get source(): Source | undefined {
@@ -92,12 +96,12 @@ export class VideoLine {
 
   /** Whether anything waits for the pace. */
   get backlog(): boolean {
-    return this.#next <= this.#options.stream.highest
+    return this.#next <= this.stream.highest
   }
 
   /** Whether this subscriber could show what `choice` encodes. */
   canShow(choice: CodecChoice): boolean {
-    return fittingChoice(this.#options.choices, choice) !== undefined
+    return fittingChoice(this.#choices, choice) !== undefined
   }
 
   /** What should be shown from its next keyframe on; undefined pauses at once. */
@@ -124,7 +128,7 @@ export class VideoLine {
       if (source !== this.#target || !packet.startsKeyframe) return
       this.#switchTo(source, packet, now)
     }
-    const { stream } = this.#options
+    const { stream } = this
     const sequence = stream.place(packet, packet.marker)
     if (sequence < 0) return
     if (sequence >= this.#next) {
@@ -136,16 +140,16 @@ export class VideoLine {
   }
 
   #switchTo(source: Source, packet: MediaPacket, now: number): void {
-    const { stream, choices } = this.#options
+    const { stream } = this
     this.#source = source
-    this.#choice = fittingChoice(choices, source.choice)
+    this.#choice = fittingChoice(this.#choices, source.choice)
     stream.begin(packet)
-    sendReport(this.#options.output, stream, this.#options.cname, now)
+    sendReport(this.#output, stream, this.#cname, now)
   }
 
   /** Sends what the pace allows; call again soon while {@link backlog}. */
   flush(now: number): void {
-    const { stream } = this.#options
+    const { stream } = this
     while (this.#next <= stream.highest) {
       const placed = stream.history.get(this.#next)
       // A hole: its source lost it. Should it still come, it is sent at once.
@@ -166,25 +170,24 @@ export class VideoLine {
   }
 
   #sendNow(placed: Placed, now: number): void {
-    const { stream, output, extensions } = this.#options
     if (!this.#choice) return
-    sendPlaced(output, stream, placed, this.#choice.format.payloadType, extensions, now)
+    sendPlaced(this.#output, this.stream, placed, this.#choice.format.payloadType, this.#extensions, now)
   }
 
   #pause(): void {
     this.#takeBack()
-    this.#options.stream.history.clear()
+    this.stream.history.clear()
   }
 
   /** Drops the queue; the numbers it held are given to what comes next. */
   #takeBack(): void {
-    this.#options.stream.rewind(this.#next - 1, this.#lastSentTimestamp)
+    this.stream.rewind(this.#next - 1, this.#lastSentTimestamp)
     this.#source = undefined
   }
 
   /** Repeats what is still of use of `sequences` (16 bits), within the budget. */
   resend(sequences: readonly number[], now: number): void {
-    const { stream } = this.#options
+    const { stream } = this
     if (!this.#source || !this.#choice) return
     for (const wanted of sequences) {
       const sequence = stream.unroll(wanted)
@@ -200,10 +203,9 @@ export class VideoLine {
   }
 
   #resendNow(placed: Placed, choice: CodecChoice, now: number): void {
-    const { stream, output, extensions } = this.#options
     const rtx = choice.rtxPayloadType === undefined ? undefined : this.#rtx
     this.#retransmitted += 1
-    resendPlaced(output, stream, placed, choice.rtxPayloadType ?? choice.format.payloadType, extensions, now, rtx)
+    resendPlaced(this.#output, this.stream, placed, choice.rtxPayloadType ?? choice.format.payloadType, this.#extensions, now, rtx)
   }
 
   /** The subscriber cannot decode what it got. */
@@ -217,6 +219,6 @@ export class VideoLine {
   }
 
   report(now: number): void {
-    if (this.#source) sendReport(this.#options.output, this.#options.stream, this.#options.cname, now)
+    if (this.#source) sendReport(this.#output, this.stream, this.#cname, now)
   }
 }
