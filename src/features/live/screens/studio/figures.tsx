@@ -27,8 +27,8 @@ export function Figures({ model, figures }: { model: StudioModel; figures: Class
         <Chart figures={figures} />
         <Latencies figures={figures} />
       </section>
-      <section class="card stack" aria-labelledby="by-seat">
-        <h3 class="head" id="by-seat">{m.studio_figures_by_seat()}</h3>
+      <section class="card stack">
+        <h3 class="head">{m.studio_figures_by_seat()}</h3>
         <BySeat figures={figures} />
       </section>
       <p class="small soft">{m.studio_figures_names()} {m.studio_cue_excluded()}</p>

@@ -76,7 +76,7 @@ export function Roster({ model }: { model: StudioModel }) {
   const groups = groupsOf(model.roster.value)
   const here = groups.reduce((sum, group) => sum + group.here, 0)
   return (
-    <section class="stack stack-s" aria-labelledby="roster">
+    <section class="stack stack-s">
       <h2 class="head" id="roster">{m.studio_roster()}<span class="num">{m.studio_roster_count({ count: here })}</span></h2>
       {groups.length === 0 ? <p class="soft small">{m.studio_roster_none()}</p> : (
         <div class="scroll" tabIndex={0} role="region" aria-labelledby="roster">
