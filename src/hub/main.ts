@@ -13,6 +13,7 @@ import { speakTerminalLanguage } from '../platform/language.ts'
 import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
 import { askHidden } from './ask-hidden.ts'
+import { endAtOnce } from './end-at-once.ts'
 import { databaseSentence, greeting } from './greeting.ts'
 import { startHub } from './start-hub.ts'
 import type { Hub } from './start-hub.ts'
@@ -22,6 +23,7 @@ import { EXIT_REFUSED } from './supervise.ts'
  * The hub's own process, as the supervisor starts it. Arguments and settings are those of
  * `lectern hub`. Exits with {@link EXIT_REFUSED} when starting again would not help.
  */
+process.on('uncaughtException', endAtOnce)
 speakTerminalLanguage(process.env)
 const config = configured()
 await run().catch(refused)
@@ -38,10 +40,7 @@ async function run(): Promise<void> {
   say(m.hub_start_opening())
   const hub = await startHub({
     config, databaseKey: await keyToStartWith(), onUnlocked: handDatabaseKey,
-    onFatal: (error) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-      process.exit(1)
-    },
+    onFatal: endAtOnce,
   })
   // Ctrl-C reaches this process from the terminal and again from the supervisor: the first ends it, the others wait.
   let ending: Promise<void> | undefined
