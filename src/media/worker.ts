@@ -11,6 +11,11 @@ import type { Failure, FromWorker, ToWorker, WorkerStart } from './thread-messag
 /** The media thread: the engine, and the post between it and the rest. Started by `engine-port.ts`. */
 
 if (!parentPort) throw new Error('the media thread was started as a program')
+// With the library's own threads still running, a thread that fails would neither end nor let its process end.
+process.once('uncaughtException', (error) => {
+  releaseLibrary()
+  throw error
+})
 // workerData is typed by who starts us, in engine-port.ts.
 await run(parentPort, workerData as WorkerStart)
 
