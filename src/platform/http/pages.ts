@@ -70,23 +70,20 @@ function filesBelow(folder: string): string[] {
 function loadFile(path: string): PageFile {
   const extension = extname(path)
   const bytes = readFileSync(path)
-  const packed = new Map<Encoding, Uint8Array>([['identity', bytes]])
-  const pack = { br: packBrotli, gzip: (input: Uint8Array) => gzipSync(input, { level: 9 }), identity: (input: Uint8Array) => input }
+  // Packed at the start: this thread carries cues, and must not stop to pack for the first who asks.
+  const packed: Readonly<Record<Encoding, Uint8Array>> = COMPRESSIBLE.has(extension)
+    ? { identity: bytes, gzip: gzipSync(bytes, { level: 9 }), br: packBrotli(bytes) }
+    : { identity: bytes, gzip: bytes, br: bytes }
   return {
     type: TYPES[extension] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
     isImmutable: /[/\\]assets[/\\].*-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/.test(path),
-    bytes: (encoding) => {
-      const wanted = COMPRESSIBLE.has(extension) ? encoding : 'identity'
-      const known = packed.get(wanted) ?? pack[wanted](bytes)
-      packed.set(wanted, known)
-      return known
-    },
+    bytes: (encoding) => packed[encoding],
   }
 }
 
 function packBrotli(input: Uint8Array): Uint8Array {
-  return brotliCompressSync(input, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: input.length } })
+  return brotliCompressSync(input, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: input.length } })
 }
 
 /** The smallest encoding the browser takes (RFC 9110, 12.5.3); `q=0` forbids one. */
