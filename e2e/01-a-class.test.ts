@@ -85,7 +85,7 @@ describe.skipIf(NO_BROWSER)('story 1: a class', () => {
   chapter('who comes late sees or hears the class within a moment of taking the seat', async () => {
     cleo = new LearnerPage(await people.open(PHONE))
     await cleo.follow(box.learnerLink())
-    await cleo.sit('elsewhere', 'Cleo')
+    await cleo.sit('venue', 'Cleo')
     const seated = performance.now()
     await waitFor('a first frame or sound', async () => await cleo.framesShown() > 0 || (await cleo.received()).audioSamples > 0, { within: LATE_JOIN_WITHIN_MS })
     tell('late joiner', `first frame or sound after ${Math.round(performance.now() - seated)} ms`)

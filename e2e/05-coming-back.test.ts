@@ -101,6 +101,16 @@ describe.skipIf(NO_BROWSER)('story 5: coming back', () => {
     await waitFor('a cue that both played', async () => (await studio.cue()).played === 2, { within: 20_000 })
   })
 
+  chapter('a page that is loaded anew sits where it sat, and waits for one press to sound', async () => {
+    await ben.page.reload()
+    await ben.isInClass()
+    await ben.page.getByText(m.learner_rep_count({ count: 2 })).waitFor()
+    await ben.pictureMoves()
+    await ben.button(m.learner_sound_on()).click()
+    await waitFor('sound', () => ben.isHeard(), { within: 5000 })
+    expect(await studio.here(), 'nobody sits there twice').toBe(2)
+  })
+
   chapter('after the power was off the box is locked; learners and host wait, and nothing is readable', async () => {
     const link = box.learnerLink()
     await box.powerCycle(m.hub_locked({ address: `${box.own}/host` }))

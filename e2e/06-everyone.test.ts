@@ -104,6 +104,7 @@ describe.skipIf(NO_BROWSER)('story 6: everyone', () => {
     await studio.page.getByRole('dialog').waitFor()
     await studio.page.keyboard.press('Escape')
     await studio.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await studio.sees(/\d of 3 played/)
   })
 
   chapter('the class', async () => {

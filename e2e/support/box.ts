@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeTestCertificate } from '../../testkit/certificate.ts'
 import { Child, freePort } from '../../testkit/media/child.ts'
 import { waitFor } from '../../testkit/wait-for.ts'
 import { m } from '../../src/words/messages.js'
@@ -11,7 +12,12 @@ const COMMAND = fileURLToPath(new URL('../../bin/lectern.js', import.meta.url))
 const START_WITHIN_MS = 90_000
 const BACK_WITHIN_MS = 15_000
 
-export type BoxOptions = { /** `LECTERN_HOST_NAME`. */ readonly hostName?: string }
+export type BoxOptions = {
+  /** `LECTERN_HOST_NAME`. */
+  readonly hostName?: string
+  /** Https with the tests' own certificate, on a port of its own. */
+  readonly https?: boolean
+}
 
 /**
  * A box as its owner runs it: the real command `lectern hub`, with its supervisor, on free ports
@@ -19,18 +25,26 @@ export type BoxOptions = { /** `LECTERN_HOST_NAME`. */ readonly hostName?: strin
  */
 export class Box implements AsyncDisposable {
   readonly port: number
+  /** Listens only with `https`. */
+  readonly tlsPort: number
   readonly #folder = mkdtempSync(join(tmpdir(), 'lectern-story-'))
-  readonly #options: BoxOptions
+  readonly #settings: NodeJS.ProcessEnv
   #command: Child
 
-  private constructor(port: number, options: BoxOptions) {
+  private constructor(port: number, tlsPort: number, { hostName, https = false }: BoxOptions) {
     this.port = port
-    this.#options = options
+    this.tlsPort = tlsPort
+    const { cert, key } = https ? writeTestCertificate(this.#folder) : {}
+    this.#settings = {
+      LECTERN_PORT: String(port), LECTERN_DATA: join(this.#folder, 'data'), LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error',
+      ...(hostName === undefined ? {} : { LECTERN_HOST_NAME: hostName }),
+      ...(cert === undefined ? {} : { LECTERN_CERT: cert, LECTERN_KEY: key, LECTERN_TLS_PORT: String(tlsPort) }),
+    }
     this.#command = this.#run()
   }
 
   static async start(options: BoxOptions = {}): Promise<Box> {
-    const box = new Box(await freePort(), options)
+    const box = new Box(await freePort(), await freePort(), options)
     try {
       await box.#command.says(new RegExp(m.hub_start_open()), START_WITHIN_MS)
       await box.#command.says(CODE, BACK_WITHIN_MS)
@@ -98,11 +112,7 @@ export class Box implements AsyncDisposable {
   }
 
   #run(): Child {
-    const { hostName } = this.#options
-    return new Child('the box', process.execPath, [COMMAND, 'hub'], {
-      LECTERN_PORT: String(this.port), LECTERN_DATA: this.#folder, LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error',
-      ...(hostName === undefined ? {} : { LECTERN_HOST_NAME: hostName }),
-    })
+    return new Child('the box', process.execPath, [COMMAND, 'hub'], this.#settings)
   }
 
   /** Linux tells a process's children; elsewhere these stories cannot kill one. */

@@ -39,7 +39,6 @@ export class Looking {
     }
     await this.#fits(name, page)
     await page.setViewportSize(usual)
-    await page.emulateMedia({ colorScheme: 'light' })
   }
 
   /** One page with all pictures, for people. */
@@ -54,6 +53,7 @@ ${names.map((name) => `<h2>${name}</h2><section>${row(name)}</section>`).join('\
 
   async #fits(name: string, page: Page): Promise<void> {
     await page.setViewportSize(NARROW)
+    await page.emulateMedia({ colorScheme: 'light' })
     expect.soft(await overhang(page), `${name} at 320 pixels`).toEqual([])
     const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-')}-narrow-light.png`
     await page.screenshot({ path: `${this.#folder}${file}`, fullPage: true })

@@ -34,6 +34,11 @@ export class StudioPage {
     await this.isOpen()
   }
 
+  async signIn(passphrase: string): Promise<void> {
+    await this.page.getByLabel(m.people_passphrase(), { exact: true }).fill(passphrase)
+    await this.button(m.people_sign_in()).click()
+  }
+
   async unlock(passphrase: string): Promise<void> {
     await this.page.getByLabel(m.people_passphrase(), { exact: true }).fill(passphrase)
     await this.button(m.people_unlock()).click()
