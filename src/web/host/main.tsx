@@ -50,7 +50,7 @@ function InStudio({ deviceKey }: { deviceKey: DeviceKey }) {
   return (
     <>
       <Studio model={studio} onDevices={() => (devicesOpen.value = true)} />
-      {devicesOpen.value ? <DevicesDialog model={devices} onClose={() => { devicesOpen.value = false; void studio.open() }} /> : null}
+      {devicesOpen.value ? <DevicesDialog model={devices} onClose={() => { devicesOpen.value = false; void studio.refresh() }} /> : null}
     </>
   )
 }

@@ -103,7 +103,7 @@ function BySeat({ figures }: { figures: ClassFigures }) {
         key: seat.kind,
         cells: [
           KIND_WORDS[seat.kind](), String(seat.came),
-          m.studio_figures_join_value({ succeeded: seat.joinSucceeded, tried: seat.joinTried }), p95(seat.cueMs), p95(seat.videoMs),
+          seat.joinTried === 0 ? '–' : m.studio_figures_join_value({ succeeded: seat.joinSucceeded, tried: seat.joinTried }), p95(seat.cueMs), p95(seat.videoMs),
         ],
       }))}
     />

@@ -1,4 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { z } from 'zod/mini'
 import type { Crypto } from '../../../../kernel/crypto.ts'
 import { Malformed, Refused } from '../../../../kernel/failures.ts'
 import type { PublisherId, SeatId } from '../../../../kernel/ids.ts'
@@ -72,17 +73,21 @@ export class StudioModel {
     try {
       const seen = await this.#deps.client.call(routes.studio)
       const atHand = seen.classes.find((view) => PHASES_AT_WORK.includes(view.phase)) ?? seen.classes[0] ?? null
-      batch(() => {
-        this.lamps.value = seen.lamps
-        this.addresses.value = seen.addresses
-        this.trustedAddress.value = seen.trustedAddress
-        this.publishers.value = seen.publishers
-      })
+      this.#look(seen)
       if (atHand === null) return await this.makeClass()
       await this.#show(atHand)
     } catch (error) {
       if (!(error instanceof Unreachable)) return this.#tell(error)
       setTimeout(() => void this.open(), ASK_AGAIN_MS)
+    }
+  }
+
+  /** Looks anew at what no news tells of, as after another passphrase. The link and all it brought stay. */
+  async refresh(): Promise<void> {
+    try {
+      this.#look(await this.#deps.client.call(routes.studio))
+    } catch (error) {
+      this.#tell(error)
     }
   }
 
@@ -166,6 +171,15 @@ export class StudioModel {
     if (code === undefined) return
     const told = this.#deps.client.call(routes.setPublisherClock, { params: { code, publisher }, input: { offset } })
     told.catch(() => { /* Told again in a moment; until then delay is counted from arrival. */ })
+  }
+
+  #look(seen: z.output<(typeof routes.studio)['output']>): void {
+    batch(() => {
+      this.lamps.value = seen.lamps
+      this.addresses.value = seen.addresses
+      this.trustedAddress.value = seen.trustedAddress
+      this.publishers.value = seen.publishers
+    })
   }
 
   async #show(view: ClassView): Promise<void> {
