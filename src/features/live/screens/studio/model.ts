@@ -216,7 +216,9 @@ export class StudioModel {
       case 'entered':
       case 'class':
         this.class.value = news.class
-        if (news.class.phase === 'closed' && this.figures.peek() === null) void this.#ask(() => this.#loadFigures(news.class))
+        if (news.class.phase !== 'closed') return
+        this.out.stop() // Whoever ended it: nobody is watching, and the camera's light must say so.
+        if (this.figures.peek() === null) void this.#ask(() => this.#loadFigures(news.class))
         return
       case 'roster': this.roster.value = news.lines; return
       case 'seat': this.roster.value = [...this.roster.peek().filter((line) => line.seat !== news.line.seat), news.line]; return
