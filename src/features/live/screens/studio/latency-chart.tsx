@@ -5,7 +5,7 @@ type Percentiles = NonNullable<ClassFigures['cueMs']>
 export type LatencyRow = { readonly words: string; readonly percentiles: Percentiles; readonly limitMs: number }
 
 const WIDTH = 380
-const ROW = 44
+const ROW = 54
 const TOP = 6
 /** The limit stands at this part of each line, so that rows of different limits read alike. */
 const LIMIT_AT = 0.62
