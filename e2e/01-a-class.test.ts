@@ -11,6 +11,7 @@ import { type CueRead, StudioPage } from './support/studio-page.ts'
 /** Generous: the machine that tests is busy with five browsers. The figure itself is for the bench. */
 const LATE_JOIN_WITHIN_MS = 5000
 const CUES = 5
+const PASSPHRASE = 'lantern river seven chairs'
 /** A phone that draws no frame for 400 ms shows no light and says so; a busy machine may have some. */
 const PRESSES_AT_MOST = 12
 
@@ -36,7 +37,7 @@ describe.skipIf(NO_BROWSER)('story 1: a class', () => {
   chapter('the one-time link opens the studio, on whose own screen the host chooses a passphrase', async () => {
     studio = new StudioPage(await people.open({ ...LAPTOP, permissions: ['camera', 'microphone'] }))
     await studio.open(box.studioLink)
-    await studio.choosePassphrase('lantern river seven chairs')
+    await studio.choosePassphrase(PASSPHRASE)
     expect(studio.page.url(), 'the link stays neither in the address nor in the history').toBe(`${box.own}/host`)
     await studio.sees(m.studio_lamp_theft_covered())
   })
@@ -145,8 +146,13 @@ describe.skipIf(NO_BROWSER)('story 1: a class', () => {
     await ben.sees(m.learner_over_reps({ count: 2 }))
   })
 
+  chapter('the terminal has named nobody and told no secret', () => {
+    for (const word of ['Ana', 'Ben', 'Cleo', PASSPHRASE]) expect(box.terminal).not.toContain(word)
+  })
+
   chapter('all this time no page asked anything of anybody but the box, and none complained', () => {
     expect(people.strayRequests(`localhost:${box.port}`)).toEqual([])
+    expect(box.defects()).toEqual([])
     // The second use of the link is refused, which browsers note as an error.
     expect(people.complaints(/403|409|410/)).toEqual([])
   })

@@ -106,10 +106,12 @@ describe.skipIf(NO_BROWSER)('story 3: plain http', () => {
     await tablet.end()
     await learner.sees(m.learner_over_title())
     await studio.sees(m.studio_figures_title())
+    expect(await studio.page.evaluate(() => probe.captured.map(({ readyState }) => readyState)), 'the laptop lets go of its camera').toEqual(['ended', 'ended'])
   })
 
   chapter('all this time no page asked anything of anybody but the box, and none complained', () => {
     expect(people.strayRequests(`localhost:${box.port}`, `${NAME}:${box.port}`)).toEqual([])
+    expect(box.defects()).toEqual([])
     // The two refusals that this story brings about.
     expect(people.complaints(/403 .*\/api\/1\/(?:unlock|devices\/by-passphrase)$/)).toEqual([])
   })

@@ -144,6 +144,7 @@ describe.skipIf(NO_BROWSER)('story 5: coming back', () => {
 
   chapter('all this time no page asked anything of anybody but the box', () => {
     expect(people.strayRequests(`localhost:${box.port}`)).toEqual([])
+    expect(box.defects()).toEqual([])
     // A box that is away, locked, or new to a page's signature is what this story is about.
     expect(people.complaints(/ERR_CONNECTION|ERR_INTERNET|ERR_EMPTY|ERR_NETWORK|WebSocket|status of (?:401|403|404|409|503) /)).toEqual([])
   })

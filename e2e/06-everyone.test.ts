@@ -154,6 +154,7 @@ describe.skipIf(NO_BROWSER)('story 6: everyone', () => {
 
   chapter('all this time no page asked anything of anybody but the box', () => {
     expect(people.strayRequests(`localhost:${box.port}`)).toEqual([])
+    expect(box.defects()).toEqual([])
   })
 })
 

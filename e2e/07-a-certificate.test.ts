@@ -72,6 +72,7 @@ describe.skipIf(NO_BROWSER)('story 7: a certificate', () => {
 
   chapter('all this time no page asked anything of anybody but the box, and none complained', () => {
     expect(people.strayRequests(`localhost:${box.port}`, `${NAME}:${box.port}`, `${NAME}:${box.tlsPort}`)).toEqual([])
+    expect(box.defects()).toEqual([])
     // The wrong passphrase.
     expect(people.complaints(/403 .*\/by-passphrase$/)).toEqual([])
   })

@@ -36,7 +36,7 @@ export class Box implements AsyncDisposable {
     this.tlsPort = tlsPort
     const { cert, key } = https ? writeTestCertificate(this.#folder) : {}
     this.#settings = {
-      LECTERN_PORT: String(port), LECTERN_DATA: join(this.#folder, 'data'), LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error',
+      LECTERN_PORT: String(port), LECTERN_DATA: join(this.#folder, 'data'), LECTERN_LANGUAGE: 'en',
       ...(hostName === undefined ? {} : { LECTERN_HOST_NAME: hostName }),
       ...(cert === undefined ? {} : { LECTERN_CERT: cert, LECTERN_KEY: key, LECTERN_TLS_PORT: String(tlsPort) }),
     }
@@ -82,6 +82,11 @@ export class Box implements AsyncDisposable {
     const path = [...this.terminal.matchAll(/http:\/\/\S+(\/c\/[2-9A-Z]{6})/g)].at(-1)?.[1]
     if (path === undefined) throw new Error(`no link for learners in: ${this.terminal}`)
     return `http://${host}:${this.port}${path}`
+  }
+
+  /** What the box holds for its own defects. */
+  defects(): string[] {
+    return this.terminal.split('\n').filter((line) => line.includes('"level":"error"'))
   }
 
   /** Kills the process that runs the class, not the supervisor above it. Answers how long it took, in milliseconds, until it answered again. */
