@@ -62,6 +62,7 @@ export class StudioModel {
       onClock: (publisher, offset) => this.#tellClock(publisher, offset),
     })
     setInterval(() => { this.now.value = this.#link?.hubNow() ?? null }, 500)
+    document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') this.#link?.wake() })
   }
 
   get sending() { return this.out.state }
@@ -207,7 +208,6 @@ export class StudioModel {
       if (event.type === 'phase') this.linked.value = event.phase.phase === 'entered'
       if (event.type === 'news') this.#hear(event.news)
     })
-    document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') link.wake() })
     link.start()
   }
 

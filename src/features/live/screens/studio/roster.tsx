@@ -1,10 +1,11 @@
+import { clockText } from '../../../../ui/clock-text.ts'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Lamp } from '../../../../ui/components/lamp.tsx'
 import { HandIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
 import type { RosterLine, SeatKind } from '../../wire/words.ts'
 import type { StudioModel } from './model.ts'
-import { clockText, groupsOf, handsOf, needOf, secondsSince, type SeatGroup } from './view.ts'
+import { groupsOf, handsOf, needOf, secondsSince, type SeatGroup } from './view.ts'
 
 const KIND_WORDS: Record<SeatKind, () => string> = {
   room: m.studio_kind_room, venue: m.studio_kind_venue, elsewhere: m.studio_kind_elsewhere,

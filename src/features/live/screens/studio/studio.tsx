@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { clockText } from '../../../../ui/clock-text.ts'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../ui/components/dialog.tsx'
 import { Field } from '../../../../ui/components/field.tsx'
@@ -13,7 +14,7 @@ import { JoinCard } from './join-card.tsx'
 import type { StudioModel } from './model.ts'
 import { OnAir } from './on-air.tsx'
 import { Hands, Needs, Roster } from './roster.tsx'
-import { clockText, secondsSince } from './view.ts'
+import { secondsSince } from './view.ts'
 
 type StudioProps = { model: StudioModel; /** Opens the page of devices and passphrase, which another feature draws. */ onDevices: () => void }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { SeatId } from '../../../../kernel/ids.ts'
 import { hubTime } from '../../../../kernel/time.ts'
 import type { CueResult, RosterLine } from '../../wire/words.ts'
-import { cameraDoor, clockText, groupsOf, handsOf, needOf, typicalAfterMs } from './view.ts'
+import { cameraDoor, groupsOf, handsOf, needOf, typicalAfterMs } from './view.ts'
 
 const line = (over: Partial<RosterLine>): RosterLine => ({
   seat: 'seat_aaaaaaaaaaaaaaaa' as SeatId, name: null, kind: 'elsewhere', headphones: false, link: 'good',
@@ -59,11 +59,5 @@ describe('the camera’s door', () => {
     expect(cameraDoor(true, null)).toBe('open')
     expect(cameraDoor(false, null)).toBe('needs-own-screen')
     expect(cameraDoor(false, 'https://lectern.example:8443')).toBe('needs-trusted-address')
-  })
-})
-
-describe('a clock people read', () => {
-  it('shows minutes, and hours only when there are some', () => {
-    expect([0, 7.9, 61, 750, 3723, -5].map(clockText)).toEqual(['0:00', '0:07', '1:01', '12:30', '1:02:03', '0:00'])
   })
 })

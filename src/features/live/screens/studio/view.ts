@@ -55,14 +55,6 @@ export function cameraDoor(secureContext: boolean, trustedAddress: string | null
   return trustedAddress === null ? 'needs-own-screen' : 'needs-trusted-address'
 }
 
-/** Seconds as people read a clock: 0:07, 12:30, 1:02:03. */
-export function clockText(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
-  const tail = `${String(rest).padStart(2, '0')}`
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`
-}
-
 export function secondsSince(then: HubTime | null, now: HubTime | null): number | null {
   return then === null || now === null ? null : Math.max(0, (now - then) / 1_000_000)
 }
