@@ -51,6 +51,11 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'choose-programme': { opens: 'crew', method: 'PUT', ...ofClass('/programme', { publisher: null }) },
   'set-publisher-clock': { opens: 'crew', method: 'PUT', ...ofClass('/publishers/pub_aaaaaaaaaaaaaaaa/clock', { offset: 1 }) },
   'make-stream-key': { opens: 'crew', method: 'POST', ...ofClass('/stream-key') },
+  'set-start': { opens: 'crew', method: 'PUT', ...ofClass('/start', { inSeconds: null }) },
+  'set-door': { opens: 'crew', method: 'PUT', ...ofClass('/door', { locked: false }) },
+  'set-standing': { opens: 'crew', method: 'PUT', ...ofClass('/seats/seat_aaaaaaaaaaaaaaaa/standing', { standing: 'welcome' }) },
+  'class-plan': { opens: 'crew', method: 'GET', ...ofClass('/plan') },
+  'set-plan': { opens: 'crew', method: 'PUT', ...ofClass('/plan', { plan: { objective: '', items: [] } }) },
   'class-figures': { opens: 'crew', method: 'GET', ...ofClass('/figures') },
 }
 
@@ -76,6 +81,8 @@ export const MEDIA: Readonly<Record<string, { readonly method: string; readonly 
 export type SocketCase = { readonly opens: 'anyone' | 'device' | 'learner' | 'crew'; readonly signed: boolean; readonly message: LiveMessage }
 const at = 1 as LiveMessage extends infer M ? M extends { at: infer T } ? T : never : never // Any instant does; the brand is the wire's.
 const cue = 'cue_aaaaaaaaaaaaaaaa' as Extract<LiveMessage, { type: 'played' }>['cue']
+type Id<T extends LiveMessage['type'], K extends keyof Extract<LiveMessage, { type: T }>> = Extract<LiveMessage, { type: T }>[K]
+const question = 'qst_aaaaaaaaaaaaaaaa' as Id<'ask', 'question'>
 export const nobodysSeat = 'seat_aaaaaaaaaaaaaaaa' as Extract<LiveMessage, { type: 'lower-hand' }>['seat']
 export const MESSAGES: Readonly<Record<LiveMessage['type'], SocketCase>> = {
   'enter': { opens: 'device', signed: true, message: { type: 'enter', code: NO_CLASS, as: 'seat' } },
@@ -89,6 +96,17 @@ export const MESSAGES: Readonly<Record<LiveMessage['type'], SocketCase>> = {
   'confirm-rep': { opens: 'learner', signed: true, message: { type: 'confirm-rep', count: 1, at } },
   'press-cue': { opens: 'crew', signed: true, message: { type: 'press-cue', kind: 'now', pressedAt: at } },
   'lower-hand': { opens: 'crew', signed: true, message: { type: 'lower-hand', seat: nobodysSeat } },
+  'move-run': { opens: 'crew', signed: true, message: { type: 'move-run', revision: 0, move: { do: 'next' } } },
+  'timer': { opens: 'crew', signed: true, message: { type: 'timer', start: { seconds: 60, label: '' } } },
+  'music': { opens: 'crew', signed: true, message: { type: 'music', start: null } },
+  'started': { opens: 'learner', signed: false, message: { type: 'started', id: 'tmr_aaaaaaaaaaaaaaaa' as Id<'started', 'id'>, at } },
+  'poll': { opens: 'crew', signed: true, message: { type: 'poll', act: { do: 'open', poll: { question: 'Why?', options: ['A', 'B'] } } } },
+  'answer-poll': { opens: 'learner', signed: true, message: { type: 'answer-poll', poll: 'poll_aaaaaaaaaaaaaaaa' as Id<'answer-poll', 'poll'>, option: 0, at } },
+  'ask': { opens: 'learner', signed: true, message: { type: 'ask', question, named: false, text: 'Why?', at } },
+  'handle-question': { opens: 'crew', signed: true, message: { type: 'handle-question', question, state: 'answered' } },
+  'ready': { opens: 'learner', signed: true, message: { type: 'ready', item: 'item_aaaaaaaaaaaaaaaa' as Id<'ready', 'item'>, at } },
+  'name-me': { opens: 'learner', signed: true, message: { type: 'name-me', name: 'X' } },
+  'take-control': { opens: 'crew', signed: true, message: { type: 'take-control', label: 'X' } },
 }
 
 /**

@@ -45,7 +45,7 @@ export class Host {
     return this.page.client.call(studio)
   }
 
-  press(kind: CueKind = 'now') {
+  press(kind: Exclude<CueKind, 'planned'> = 'now') {
     const { link } = this.page
     if (!link) throw new Error('a press from outside the studio')
     return link.send({ type: 'press-cue', kind, pressedAt: this.now() })

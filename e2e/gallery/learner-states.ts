@@ -1,7 +1,8 @@
-import { ClassCode, ClassId, SeatId } from '../../src/kernel/ids.ts'
+import { ClassCode, SeatId } from '../../src/kernel/ids.ts'
 import { hubTime } from '../../src/kernel/time.ts'
 import type { ClassView, SeatChoice } from '../../src/features/live/wire/words.ts'
 import { type LearnerEvent, type LearnerState, type LinkReading, type MediaReading, startState, step } from '../../src/features/live/screens/learner/state.ts'
+import { classView } from '../../testkit/class-view.ts'
 
 /** Every state of the learner's page, reached by the events that lead there. */
 
@@ -18,13 +19,10 @@ export type Scene = {
 const code = ClassCode.parse('K7M4QX')
 const seat = SeatId.parse('seat_aaaaaaaaaaaaaaaa')
 const at = hubTime(60_000_000)
-const view = (phase: ClassView['phase']): ClassView => ({
-  id: ClassId.parse('cls_aaaaaaaaaaaaaaaa'),
-  code,
+const view = (phase: ClassView['phase']): ClassView => classView({
   title: 'Shoulders that stop aching',
   phase,
   beganAt: phase === 'lobby' || phase === 'draft' ? null : at,
-  programme: { video: true, audio: true },
   here: 11,
 })
 

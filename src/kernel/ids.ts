@@ -22,7 +22,29 @@ export type CueId = z.infer<typeof CueId>
 export const PublisherId = idOf<'PublisherId'>('pub')
 export type PublisherId = z.infer<typeof PublisherId>
 
-type Ids = { hub: HubId; cls: ClassId; seat: SeatId; cue: CueId; pub: PublisherId }
+/** A line of a plan. */
+export const ItemId = idOf<'ItemId'>('item')
+export type ItemId = z.infer<typeof ItemId>
+export const TimerId = idOf<'TimerId'>('tmr')
+export type TimerId = z.infer<typeof TimerId>
+/** A sound file that the box holds. */
+export const TrackId = idOf<'TrackId'>('trk')
+export type TrackId = z.infer<typeof TrackId>
+/** One playing of a track. */
+export const MusicId = idOf<'MusicId'>('mus')
+export type MusicId = z.infer<typeof MusicId>
+export const PollId = idOf<'PollId'>('poll')
+export type PollId = z.infer<typeof PollId>
+export const QuestionId = idOf<'QuestionId'>('qst')
+export type QuestionId = z.infer<typeof QuestionId>
+/** One time of a learner on stage, from the asking to the leaving. */
+export const GuestId = idOf<'GuestId'>('gst')
+export type GuestId = z.infer<typeof GuestId>
+
+type Ids = {
+  hub: HubId; cls: ClassId; seat: SeatId; cue: CueId; pub: PublisherId
+  item: ItemId; tmr: TimerId; trk: TrackId; mus: MusicId; poll: PollId; qst: QuestionId; gst: GuestId
+}
 
 export function newId<P extends keyof Ids>(prefix: P, crypto: Pick<Crypto, 'randomBytes'>): Ids[P] {
   return `${prefix}_${base32(crypto.randomBytes(10))}` as Ids[P]

@@ -20,7 +20,8 @@ export function findClass(query: Query, code: string): StoredClass {
 
 export function floorClass(stored: StoredClass, { clock, stages }: Pick<ViewDeps, 'clock' | 'stages'>): FloorClass {
   const { id, code, title, phase, begun } = stored
-  return { id, code, title, phase, beganAt: begun && onThisClock(begun, clock), programme: stages.programme(id) }
+  const standing = { objective: '', locked: false, startsAt: null, admitAt: null, sample: false }
+  return { id, code, title, phase, beganAt: begun && onThisClock(begun, clock), programme: stages.programme(id), ...standing }
 }
 
 export function classView(stored: StoredClass, deps: ViewDeps): ClassView {
@@ -29,7 +30,7 @@ export function classView(stored: StoredClass, deps: ViewDeps): ClassView {
 
 export function floorSeat(seat: StoredSeat, name: string | undefined): FloorSeat {
   const { id, device, kind, headphones, handSince, reps } = seat
-  return { id, device, kind, headphones, name: name ?? null, handSince, reps }
+  return { id, device, kind, headphones, name: name ?? null, handSince, reps, standing: 'welcome' }
 }
 
 /** The class as the rules know it. */

@@ -96,6 +96,13 @@ export class FiguresCollector {
       backMs: this.#all.backMs.percentiles(),
       hands: this.#hands,
       reps: this.#reps,
+      stayed: 0,
+      ready: 0,
+      questions: { asked: 0, answered: 0, kept: 0, hidden: 0 },
+      polls: [],
+      startMs: null,
+      guests: 0,
+      items: [],
       bySeat: KINDS.map((kind) => ({
         kind,
         came: came.filter((seated) => seated === kind).length,

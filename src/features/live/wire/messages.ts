@@ -2,7 +2,10 @@ import { z } from 'zod/mini'
 import { message } from '../../../kernel/contract.ts'
 import { CueId, SeatId } from '../../../kernel/ids.ts'
 import { HubTime } from '../../../kernel/time.ts'
-import { ClassView, Cue, CueKind, CueOutput, CueResult, Publisher, RosterLine } from './words.ts'
+import { guestNews } from './guests.ts'
+import { moveRun, runNews } from './run.ts'
+import { answerPoll, ask, handleQuestion, music, nameMe, poll, ready, started, takeControl, talkNews, timer } from './talk.ts'
+import { ClassView, Cue, CueOutput, CueResult, Publisher, RosterLine, Standing } from './words.ts'
 
 /**
  * The live socket, `/api/1/live`. The box speaks first (`hello` with the connection's nonce), the
@@ -24,11 +27,11 @@ const Ms = z.number().check(z.nonnegative(), z.maximum(60_000))
 const slow = { burst: 10, seconds: 5 }
 const telemetry = { burst: 60, seconds: 5 }
 
-/** First message of a page: which class, and whether as the studio or in the device's seat. */
+/** First message of a page: which class, and whether as the studio, in the device's seat, or as a screen for the room, which any device may be. */
 export const enter = message({
   type: 'enter', who: 'device', signed: true, limit: slow,
-  body: z.strictObject({ type: z.literal('enter'), code: z.string().check(z.maxLength(12)), as: z.enum(['seat', 'studio']) }),
-  refusals: ['CLASS_UNKNOWN', 'CLASS_OVER', 'NO_SEAT'],
+  body: z.strictObject({ type: z.literal('enter'), code: z.string().check(z.maxLength(12)), as: z.enum(['seat', 'studio', 'screen']) }),
+  refusals: ['CLASS_UNKNOWN', 'CLASS_OVER', 'NO_SEAT', 'SCREENS_TOO_MANY'],
 })
 
 /** Time probe; comes back at once as `{"p", "t"}`. The same text goes over the data channel. */
@@ -71,7 +74,7 @@ export const confirmRep = message({
 
 export const pressCue = message({
   type: 'press-cue', who: RUNS_THE_ROOM, signed: true, limit: { burst: 8, seconds: 4 },
-  body: z.strictObject({ type: z.literal('press-cue'), kind: CueKind, pressedAt: HubTime }),
+  body: z.strictObject({ type: z.literal('press-cue'), kind: z.enum(['now', 'trial']), pressedAt: HubTime, word: z.optional(z.string().check(z.trim(), z.maxLength(24))) }),
   refusals: ['CLASS_NOT_LIVE', 'CUES_TOO_FAST'],
 })
 
@@ -81,9 +84,13 @@ export const lowerHand = message({
   refusals: ['SEAT_UNKNOWN'],
 })
 
-export const liveMessages = [enter, probe, report, played, raiseHand, confirmRep, pressCue, lowerHand] as const
+export const liveMessages = [
+  enter, probe, report, played, raiseHand, confirmRep, pressCue, lowerHand, moveRun,
+  timer, music, started, poll, answerPoll, ask, handleQuestion, ready, nameMe, takeControl,
+] as const
 export const LiveMessage = z.discriminatedUnion('type', [
-  enter.body, probe.body, report.body, played.body, raiseHand.body, confirmRep.body, pressCue.body, lowerHand.body,
+  enter.body, probe.body, report.body, played.body, raiseHand.body, confirmRep.body, pressCue.body, lowerHand.body, moveRun.body,
+  timer.body, music.body, started.body, poll.body, answerPoll.body, ask.body, handleQuestion.body, ready.body, nameMe.body, takeControl.body,
 ])
 export type LiveMessage = z.infer<typeof LiveMessage>
 
@@ -98,7 +105,7 @@ export const LiveNews = z.discriminatedUnion('type', [
   z.object({ type: z.literal('kept'), n: z.number() }),
   z.object({ type: z.literal('refused'), n: z.nullable(z.number()), code: z.string(), details: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))) }),
   /** What the box holds of the page's own seat: on entering, and when somebody else changes it. */
-  z.object({ type: z.literal('mine'), handSince: z.nullable(HubTime), reps: z.number() }),
+  z.object({ type: z.literal('mine'), handSince: z.nullable(HubTime), reps: z.number(), ready: z.boolean(), standing: Standing }),
   /** Studio only: the whole roster on entering, then single lines as they change. */
   z.object({ type: z.literal('roster'), lines: z.array(RosterLine) }),
   z.object({ type: z.literal('seat'), line: RosterLine }),
@@ -106,5 +113,8 @@ export const LiveNews = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cue-result'), result: CueResult }),
   z.object({ type: z.literal('publishers'), publishers: z.array(Publisher) }),
   z.object({ type: z.literal('lamps'), recordKept: z.boolean(), media: z.boolean() }),
+  ...runNews,
+  ...talkNews,
+  ...guestNews,
 ])
 export type LiveNews = z.infer<typeof LiveNews>

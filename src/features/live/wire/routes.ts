@@ -1,7 +1,9 @@
 import { z } from 'zod/mini'
 import { route } from '../../../kernel/contract.ts'
 import { PublisherId, SeatId } from '../../../kernel/ids.ts'
-import { ClassFigures, ClassView, Publisher, SeatChoice } from './words.ts'
+import { guestRoutes } from './guests.ts'
+import { Plan, TrackRef } from './run.ts'
+import { ClassFigures, ClassView, Publisher, SeatChoice, Standing } from './words.ts'
 
 const Nothing = z.strictObject({})
 const RUNS_THE_ROOM = ['host', 'co-host'] as const
@@ -30,7 +32,7 @@ export const takeSeat = route({
   limit: { burst: 10, seconds: 20 },
   input: z.strictObject({ choice: SeatChoice, name: z.optional(z.string().check(z.trim(), z.maxLength(60))) }),
   output: z.object({ seat: SeatId, class: ClassView }),
-  refusals: ['CLASS_UNKNOWN', 'CLASS_NOT_OPEN', 'CLASS_OVER', 'ROOM_FULL'],
+  refusals: ['CLASS_UNKNOWN', 'CLASS_NOT_OPEN', 'CLASS_OVER', 'ROOM_FULL', 'DOOR_LOCKED', 'SEAT_BLOCKED'],
 })
 
 export const changeSeat = route({
@@ -70,7 +72,8 @@ export const makeClass = route({
   path: '/api/1/classes',
   who: RUNS_THE_ROOM,
   limit: { burst: 10, seconds: 60 },
-  input: z.strictObject({ title: Title }),
+  /** Without a plan the class has none; one can be set until it begins. */
+  input: z.strictObject({ title: Title, plan: z.optional(Plan) }),
   output: Done,
   refusals: ['ANOTHER_CLASS_RUNNING'],
 })
@@ -90,8 +93,110 @@ const step = <const N extends string, const P extends `/api/1/${string}`>(name: 
   route({ name, method: 'POST', path, who: RUNS_THE_ROOM, limit: { burst: 10, seconds: 10 }, input: Nothing, output: Done, refusals })
 
 export const openLobby = step('open-lobby', '/api/1/classes/:code/lobby', ['CLASS_UNKNOWN', 'CLASS_NOT_DRAFT', 'ANOTHER_CLASS_RUNNING'])
-export const beginClass = step('begin-class', '/api/1/classes/:code/live', ['CLASS_UNKNOWN', 'CLASS_NOT_LOBBY'])
 export const endClass = step('end-class', '/api/1/classes/:code/end', ['CLASS_UNKNOWN', 'CLASS_NOT_LIVE'])
+
+const Wait = z.number().check(z.int(), z.nonnegative(), z.maximum(900))
+/** `stagger`: whole seconds after the beginning at which each kind of seat is let in; all at once when left out. */
+export const beginClass = route({
+  name: 'begin-class',
+  method: 'POST',
+  path: '/api/1/classes/:code/live',
+  who: RUNS_THE_ROOM,
+  limit: { burst: 10, seconds: 10 },
+  input: z.strictObject({ stagger: z.optional(z.strictObject({ room: Wait, venue: Wait, elsewhere: Wait })) }),
+  output: Done,
+  refusals: ['CLASS_UNKNOWN', 'CLASS_NOT_LOBBY'],
+})
+
+/** The class begins by itself in so many seconds; null takes that back. */
+export const setStart = route({
+  name: 'set-start',
+  method: 'PUT',
+  path: '/api/1/classes/:code/start',
+  who: RUNS_THE_ROOM,
+  limit: { burst: 20, seconds: 20 },
+  input: z.strictObject({ inSeconds: z.nullable(z.number().check(z.int(), z.minimum(5), z.maximum(86_400))) }),
+  output: Done,
+  refusals: ['CLASS_UNKNOWN', 'CLASS_NOT_LOBBY'],
+})
+
+export const setDoor = route({
+  name: 'set-door',
+  method: 'PUT',
+  path: '/api/1/classes/:code/door',
+  who: RUNS_THE_ROOM,
+  limit: { burst: 20, seconds: 20 },
+  input: z.strictObject({ locked: z.boolean() }),
+  output: Done,
+  refusals: ['CLASS_UNKNOWN', 'CLASS_OVER'],
+})
+
+export const setStanding = route({
+  name: 'set-standing',
+  method: 'PUT',
+  path: '/api/1/classes/:code/seats/:seat/standing',
+  who: RUNS_THE_ROOM,
+  limit: { burst: 30, seconds: 20 },
+  input: z.strictObject({ standing: Standing }),
+  output: z.object({ seat: SeatId, standing: Standing }),
+  refusals: ['CLASS_UNKNOWN', 'CLASS_OVER', 'SEAT_UNKNOWN'],
+})
+
+/** Also of a class that is over, to run it again. */
+export const classPlan = route({
+  name: 'class-plan',
+  method: 'GET',
+  path: '/api/1/classes/:code/plan',
+  who: RUNS_THE_ROOM,
+  limit: { burst: 30, seconds: 20 },
+  input: Nothing,
+  output: z.object({ title: z.string(), plan: Plan }),
+  refusals: ['CLASS_UNKNOWN'],
+})
+
+export const setPlan = route({
+  name: 'set-plan',
+  method: 'PUT',
+  path: '/api/1/classes/:code/plan',
+  who: RUNS_THE_ROOM,
+  limit: { burst: 30, seconds: 20 },
+  input: z.strictObject({ plan: Plan }),
+  output: Done,
+  refusals: ['CLASS_UNKNOWN', 'CLASS_OVER', 'PLAN_RUNNING'],
+})
+
+/** Music the box can play: what it was given, and what it makes itself. `path` is where a page of this class gets the sound. */
+export const Track = z.object({ track: TrackRef, title: z.string(), seconds: z.nullable(z.number()), loops: z.boolean(), path: z.string() })
+export type Track = z.infer<typeof Track>
+
+export const listTracks = route({
+  name: 'list-tracks',
+  method: 'GET',
+  path: '/api/1/classes/:code/tracks',
+  who: ['host', 'co-host', 'learner'],
+  limit: { burst: 30, seconds: 10 },
+  input: Nothing,
+  output: z.object({ tracks: z.array(Track) }),
+  refusals: ['CLASS_UNKNOWN'],
+})
+
+export const removeTrack = route({
+  name: 'remove-track',
+  method: 'DELETE',
+  path: '/api/1/classes/:code/tracks/:track',
+  who: RUNS_THE_ROOM,
+  limit: { burst: 20, seconds: 20 },
+  input: Nothing,
+  output: z.object({ tracks: z.array(Track) }),
+  refusals: ['CLASS_UNKNOWN', 'TRACK_UNKNOWN'],
+})
+
+/**
+ * Sound as bytes rather than JSON: `GET` for those of the class, `POST` of a file by who runs the room
+ * (`?title=`; the answer is that of `list-tracks`).
+ */
+export const TRACK_DOORS = { add: '/api/1/classes/:code/tracks', sound: '/api/1/classes/:code/tracks/:track/sound' } as const
+export const TRACK_MOST_BYTES = 20_000_000
 
 /** Which publisher the class sees and hears. Learners keep their connection. */
 export const chooseProgramme = route({
@@ -146,6 +251,7 @@ export const classFigures = route({
 export const liveRoutes = [
   lookUpClass, takeSeat, changeSeat, studio, makeClass, renameClass, openLobby,
   beginClass, endClass, chooseProgramme, setPublisherClock, makeStreamKey, classFigures,
+  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...guestRoutes,
 ] as const
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { ClassCode, ClassId, CueId, PublisherId, SeatId } from '../../../kernel/ids.ts'
 import { HubTime, WallTime } from '../../../kernel/time.ts'
+import { ItemKind } from './run.ts'
 
 /** The life of a class (design, section 2). This version ends at `closed`; the rest have their place. */
 export const ClassPhase = z.enum(['draft', 'lobby', 'live', 'closed', 'contestable', 'settled', 'forgotten'])
@@ -14,16 +15,25 @@ export type SeatKind = z.infer<typeof SeatKind>
 export const SeatChoice = z.strictObject({ kind: SeatKind, headphones: z.boolean() })
 export type SeatChoice = z.infer<typeof SeatChoice>
 
-export const CueKind = z.enum(['now', 'trial'])
+/** Pressed by a host, tried in the lobby, or given by the box itself as the plan or a timer's end says. */
+export const CueKind = z.enum(['now', 'trial', 'planned'])
 export type CueKind = z.infer<typeof CueKind>
 
 /** A message with a time on the shared clock. Delivered several times over two ways; `id` tells. */
-export const Cue = z.object({ id: CueId, at: HubTime, kind: CueKind })
+export const Cue = z.object({ id: CueId, at: HubTime, kind: CueKind, /** Shown with the light, when there is one. */ word: z.optional(z.string()) })
 export type Cue = z.infer<typeof Cue>
 
 /** How a cue showed itself on a device; the measured instant is defined by it. */
 export const CueOutput = z.enum(['sound', 'light'])
 export type CueOutput = z.infer<typeof CueOutput>
+
+/** How a seat stands with the host: `muted` can neither ask nor be heard; `removed` may come again; `blocked` may not. */
+export const Standing = z.enum(['welcome', 'muted', 'removed', 'blocked'])
+export type Standing = z.infer<typeof Standing>
+
+/** One instant for each kind of seat, on the shared clock. */
+export const Admission = z.object({ room: HubTime, venue: HubTime, elsewhere: HubTime })
+export type Admission = z.infer<typeof Admission>
 
 /** What every page of a class knows. */
 export const ClassView = z.object({
@@ -36,6 +46,16 @@ export const ClassView = z.object({
   /** Whether picture and sound of the programme arrive at the box now. */
   programme: z.object({ video: z.boolean(), audio: z.boolean() }),
   here: z.number(),
+  /** What people can do afterwards; may be empty. */
+  objective: z.string(),
+  /** Nobody new comes in. */
+  locked: z.boolean(),
+  /** When the host means to begin, and the class begins by itself; null when they did not say. */
+  startsAt: z.nullable(HubTime),
+  /** When each kind of seat is let in from the lobby; null before the class began. Instants in the past: at once. */
+  admitAt: z.nullable(Admission),
+  /** A sample class of the guided tour: nothing in it counts. */
+  sample: z.boolean(),
 })
 export type ClassView = z.infer<typeof ClassView>
 
@@ -58,13 +78,18 @@ export const RosterLine = z.object({
   videoMs: z.nullable(z.number()),
   handSince: z.nullable(HubTime),
   reps: z.number(),
+  /** Answered the live check. */
+  ready: z.boolean(),
+  standing: Standing,
+  /** The last hand, rep, answer or question; null before the first. */
+  actedAt: z.nullable(HubTime),
 })
 export type RosterLine = z.infer<typeof RosterLine>
 
 export const Publisher = z.object({
   id: PublisherId,
   /** A browser of ours, or another WHIP client. */
-  from: z.enum(['studio', 'whip']),
+  from: z.enum(['studio', 'whip', 'guest']),
   label: z.string(),
   video: z.boolean(),
   audio: z.boolean(),
@@ -111,6 +136,19 @@ export const ClassFigures = z.object({
   hands: z.number(),
   reps: z.number(),
   bySeat: z.array(SeatFigures),
+  /** Still here at the end. */
+  stayed: z.number(),
+  /** Answered the live check. */
+  ready: z.number(),
+  questions: z.object({ asked: z.number(), answered: z.number(), kept: z.number(), hidden: z.number() }),
+  /** In order of opening; what was asked is not among what is kept. */
+  polls: z.array(z.object({ counts: z.array(z.number()), answered: z.number() })),
+  /** Starts of timers and music: between the first and the last device, milliseconds. */
+  startMs: Percentiles,
+  /** Learners who were on stage. */
+  guests: z.number(),
+  /** What became of each item of the plan. Seconds. */
+  items: z.array(z.object({ kind: ItemKind, planned: z.number(), ran: z.nullable(z.number()) })),
 })
 export type ClassFigures = z.infer<typeof ClassFigures>
 

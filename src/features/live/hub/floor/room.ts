@@ -172,7 +172,7 @@ export class Room {
   tellMine(seat: SeatId, to: readonly Connection[] = this.audience.ofSeat(seat)): void {
     const line = this.roster.line(seat)
     if (!line) return
-    for (const connection of to) connection.say({ type: 'mine', handSince: line.handSince, reps: line.reps })
+    for (const connection of to) connection.say({ type: 'mine', handSince: line.handSince, reps: line.reps, ready: line.ready, standing: line.standing })
   }
 
   #cueResult(cue: Cue, result: CueResult): void {

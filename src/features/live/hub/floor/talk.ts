@@ -3,7 +3,7 @@ import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ClassDates } from '../../rules/figures.ts'
 import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
-import type { ClassFigures, ClassPhase, Publisher, SeatKind } from '../../wire/words.ts'
+import type { Admission, ClassFigures, ClassPhase, Publisher, SeatKind, Standing } from '../../wire/words.ts'
 import type { z } from 'zod/mini'
 
 /**
@@ -19,6 +19,11 @@ export type FloorClass = {
   readonly phase: ClassPhase
   readonly beganAt: HubTime | null
   readonly programme: { readonly video: boolean; readonly audio: boolean }
+  readonly objective: string
+  readonly locked: boolean
+  readonly startsAt: HubTime | null
+  readonly admitAt: Admission | null
+  readonly sample: boolean
 }
 
 export type FloorSeat = {
@@ -29,6 +34,7 @@ export type FloorSeat = {
   readonly name: string | null
   readonly handSince: HubTime | null
   readonly reps: number
+  readonly standing: Standing
 }
 
 export type CoreToFloor =

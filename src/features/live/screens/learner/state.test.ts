@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ClassCode, ClassId, SeatId } from '../../../../kernel/ids.ts'
+import { classView } from '../../../../../testkit/class-view.ts'
+import { ClassCode, SeatId } from '../../../../kernel/ids.ts'
 import { hubTime } from '../../../../kernel/time.ts'
 import type { ClassPhase, ClassView, SeatChoice } from '../../wire/words.ts'
 import { type LearnerEvent, type LearnerState, startState, step } from './state.ts'
@@ -10,9 +11,7 @@ const code = ClassCode.parse('K7M4QX')
 const seat = SeatId.parse('seat_aaaaaaaaaaaaaaaa')
 const elsewhere: SeatChoice = { kind: 'elsewhere', headphones: false }
 const abilities = { vibration: true, staysAwake: true }
-const view = (phase: ClassPhase): ClassView => ({
-  id: ClassId.parse('cls_aaaaaaaaaaaaaaaa'), code, title: 'Shoulders', phase, beganAt: null, programme: { video: true, audio: true }, here: 1,
-})
+const view = (phase: ClassPhase): ClassView => classView({ phase })
 const at = hubTime(5)
 const given: LearnerEvent = { type: 'seat-given', seat, class: view('lobby'), choice: elsewhere, at }
 const after = (...events: LearnerEvent[]): LearnerState => events.reduce(step, startState(code, null, abilities))

@@ -1,15 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { classView } from '../../../../../testkit/class-view.ts'
 import { ClassCode, ClassId, SeatId } from '../../../../kernel/ids.ts'
 import { hubTime } from '../../../../kernel/time.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
 import { type LearnerState, type LinkReading, type MediaReading, startState } from './state.ts'
 import { linkLine, ownFigures, readiness } from './view.ts'
 
-const live: ClassView = {
-  id: ClassId.parse('cls_aaaaaaaaaaaaaaaa'), code: ClassCode.parse('K7M4QX'), title: 'Shoulders', phase: 'live',
-  beganAt: hubTime(60_000_000), programme: { video: true, audio: true }, here: 1,
-}
+const live: ClassView = classView({ phase: 'live', beganAt: hubTime(60_000_000) })
 const good: LinkReading = { state: 'good', roundTripMs: 20, clockErrorMs: 2 }
 const playing: MediaReading = { picture: 'playing', small: false, sound: 'playing', undecodable: false }
 const room: SeatChoice = { kind: 'room', headphones: false }

@@ -7,7 +7,7 @@ import { cameraDoor, groupsOf, handsOf, needOf, typicalAfterMs } from './view.ts
 
 const line = (over: Partial<RosterLine>): RosterLine => ({
   seat: 'seat_aaaaaaaaaaaaaaaa' as SeatId, name: null, kind: 'elsewhere', headphones: false, link: 'good',
-  linkMs: 4, cueMs: 40, videoMs: 90, handSince: null, reps: 0, ...over,
+  linkMs: 4, cueMs: 40, videoMs: 90, handSince: null, reps: 0, ready: false, standing: 'welcome', actedAt: null, ...over,
 })
 
 describe('the host’s reading of the roster', () => {
