@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { classView } from '../../../../../testkit/class-view.ts'
-import { ClassCode, ClassId, SeatId } from '../../../../kernel/ids.ts'
+import { SeatId } from '../../../../kernel/ids.ts'
 import { hubTime } from '../../../../kernel/time.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
 import { type LearnerState, type LinkReading, type MediaReading, startState } from './state.ts'
