@@ -14,9 +14,10 @@ export type PageSocket = {
   onclose: ((event: { readonly code: number }) => void) | null
 }
 
+/** Messages that change nothing: neither signed nor answered. */
+export type LiveTelemetry = Extract<LiveMessage, { type: 'probe' | 'report' | 'played' | 'started' }>
 /** Messages that change something: signed, numbered and answered. */
-export type LiveCommand = Extract<LiveMessage, { type: 'enter' | 'raise-hand' | 'confirm-rep' | 'press-cue' | 'lower-hand' }>
-export type LiveTelemetry = Exclude<LiveMessage, LiveCommand>
+export type LiveCommand = Exclude<LiveMessage, LiveTelemetry>
 
 /**
  * What became of a command. `done`: the box has acted. `kept`: it is on record and survives a power
