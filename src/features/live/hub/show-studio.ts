@@ -18,6 +18,7 @@ export function showStudio(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 
   const running = stored.find(({ phase }) => phase === 'lobby' || phase === 'live') ?? stored.find(({ phase }) => phase === 'draft')
   return {
     classes: stored.map((one) => classView(one, deps)),
+    past: stored.filter(({ endedAt }) => endedAt !== null).map(({ code, title, begun, endedAt }) => ({ code, title, beganAt: begun?.wall ?? null, endedAt })),
     publishers: running ? deps.stages.publishers(running.id) : [],
     addresses: [...deps.addresses()],
     trustedAddress: deps.trustedAddress(),

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { route } from '../../../kernel/contract.ts'
-import { PublisherId, SeatId } from '../../../kernel/ids.ts'
+import { ClassCode, PublisherId, SeatId } from '../../../kernel/ids.ts'
+import { WallTime } from '../../../kernel/time.ts'
 import { guestRoutes } from './guests.ts'
 import { Plan, TrackRef } from './run.ts'
 import { ClassFigures, ClassView, Publisher, SeatChoice, Standing } from './words.ts'
@@ -56,6 +57,8 @@ export const studio = route({
   output: z.object({
     /** The class at hand, newest first; ended ones keep their figures. */
     classes: z.array(ClassView),
+    /** Those that are over, newest first, by the wall: to be run again, and for their reports. */
+    past: z.array(z.object({ code: ClassCode, title: z.string(), beganAt: z.nullable(WallTime), endedAt: z.nullable(WallTime) })),
     publishers: z.array(Publisher),
     /** Addresses a phone can reach, best first, without the path. */
     addresses: z.array(z.string()),
