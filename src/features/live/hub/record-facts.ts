@@ -7,7 +7,7 @@ type RecordDeps = Pick<LiveDeps, 'journal'> & { readonly kept: (fact: number) =>
 export function recordFacts({ journal, kept, onFault }: RecordDeps, facts: readonly RecordedFact[]): void {
   for (const { id, classId, actor, fact } of facts) {
     try {
-      journal.defer({ kind: fact.kind, classId, actor, body: fact.body }, () => kept(id))
+      journal.defer({ kind: fact.kind, classId, actor, body: fact.body, private: fact.private }, () => kept(id))
     } catch (error) {
       // One fact that cannot be written must not take the others with it; nobody is told it was kept.
       onFault(error)

@@ -3,6 +3,7 @@ import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ClassDates } from '../../rules/figures.ts'
 import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
+import type * as together from '../../wire/talk-entries.ts'
 import type { Admission, ClassFigures, ClassPhase, Publisher, SeatKind, Standing } from '../../wire/words.ts'
 import type { z } from 'zod/mini'
 
@@ -53,13 +54,21 @@ export type CoreToFloor =
   /** The end could not be written, so the class goes on. */
   | { readonly type: 'not-ended'; readonly classId: ClassId }
 
-type Fact<K extends string, B extends z.ZodMiniType> = { readonly kind: K; readonly body: z.infer<B> }
+type EntryShape = { readonly kind: string; readonly body: z.ZodMiniType; readonly private?: z.ZodMiniType }
+/** A fact as its entry will say it; `private` are the fields that are committed to and can be erased. */
+type FactOf<E extends EntryShape> = { readonly kind: E['kind']; readonly body: z.infer<E['body']> } &
+  (E extends { private: infer P extends z.ZodMiniType } ? { readonly private: z.infer<P> } : { readonly private?: undefined })
 
 /** What happens on the floor and belongs on record; told at once, kept within 200 ms. */
 export type FloorFact =
-  | Fact<typeof cuePressed.kind, typeof cuePressed.body>
-  | Fact<typeof handRaised.kind, typeof handRaised.body>
-  | Fact<typeof repConfirmed.kind, typeof repConfirmed.body>
+  | FactOf<typeof cuePressed>
+  | FactOf<typeof handRaised>
+  | FactOf<typeof repConfirmed>
+  | FactOf<typeof together.timerStarted> | FactOf<typeof together.timerStopped>
+  | FactOf<typeof together.musicStarted> | FactOf<typeof together.musicStopped>
+  | FactOf<typeof together.pollOpened> | FactOf<typeof together.pollClosed> | FactOf<typeof together.pollCleared>
+  | FactOf<typeof together.questionAsked> | FactOf<typeof together.questionHandled>
+  | FactOf<typeof together.checkAnswered> | FactOf<typeof together.controlTaken>
 
 export type RecordedFact = { readonly id: number; readonly classId: ClassId; readonly actor: string; readonly fact: FloorFact }
 
