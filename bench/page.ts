@@ -22,7 +22,7 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const
  */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '5' } } })
-  if (!existsSync(fileURLToPath(new URL('../dist/web/learner/index.html', import.meta.url)))) throw new Error('the pages are not built: npm run build')
+  if (!existsSync(fileURLToPath(new URL('../dist/web/en/learner/index.html', import.meta.url)))) throw new Error('the pages are not built: npm run build')
   await using hub = await HubProcess.start()
   const { studioLink, code } = await hub.invitation()
   const host = await Host.pair(studioLink, code)

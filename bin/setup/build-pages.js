@@ -1,17 +1,46 @@
 #!/usr/bin/env node
 // @ts-check
-// Builds each page by itself. Built together they would share chunks, and a phone would load what only
-// the studio uses: its words, its schemas.
+// Builds each page by itself, once per language. Built together they would share chunks, and a phone
+// would load what only the studio uses, or what is said in a language nobody there reads.
 import { fileURLToPath } from 'node:url'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { build, loadConfigFromFile } from 'vite'
+import { locales } from '../../src/words/runtime.js'
 import { root } from './files.js'
+import { oneLanguage } from './one-language.js'
 
 const quiet = process.argv.includes('--quiet')
-const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, fileURLToPath(new URL('vite.config.ts', root)))
+const top = fileURLToPath(root)
+const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(top, 'vite.config.ts'))
 const config = loaded?.config ?? {}
 const pages = Object.entries(/** @type {Record<string, string>} */ (config.build?.rolldownOptions?.input ?? {}))
+const output = join(top, 'dist/web')
+const work = join(top, '.cache', `pages-${process.pid}`)
 
-for (const [at, [page, entry]] of pages.entries()) {
-  const rolldownOptions = { ...config.build?.rolldownOptions, input: { [page]: entry } }
-  await build({ ...config, configFile: false, logLevel: quiet ? 'warn' : 'info', build: { ...config.build, emptyOutDir: at === 0, rolldownOptions } })
+try {
+  for (const locale of locales) {
+    for (const [page, entry] of pages) {
+      await build({
+        ...config,
+        configFile: false,
+        logLevel: quiet ? 'warn' : 'info',
+        base: `/${locale}/`,
+        plugins: [oneLanguage(locale, locales), ...(config.plugins ?? [])],
+        build: { ...config.build, outDir: join(work, locale), emptyOutDir: false, rolldownOptions: { ...config.build?.rolldownOptions, input: { [page]: entry } } },
+      })
+    }
+  }
+  publish()
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+
+/** All at once, so that nobody finds half of the pages: of before, or of now. */
+function publish() {
+  const old = `${work}-old`
+  mkdirSync(dirname(output), { recursive: true })
+  if (existsSync(output)) renameSync(output, old)
+  renameSync(work, output)
+  rmSync(old, { recursive: true, force: true })
 }

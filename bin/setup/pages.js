@@ -9,7 +9,7 @@ import { SetupFailed, say } from './say.js'
 const top = fileURLToPath(root)
 const stampPath = join(top, 'dist/web/.stamp')
 
-/** Builds the pages to `dist/web/` when anything they could be made of changed since the last time. */
+/** Builds the pages to `dist/web/<language>/` when anything they could be made of changed since the last time. */
 export function buildPagesWhenStale() {
   const stamp = pagesDigest()
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
@@ -30,6 +30,6 @@ export function buildPages({ quiet = false } = {}) {
 
 function pagesDigest() {
   const sources = filesBelow(join(top, 'src'), (path) => !/\.test\.tsx?$|\.stamp$/.test(path))
-  const tools = ['vite.config.ts', 'package-lock.json', 'bin/setup/build-pages.js', 'bin/setup/page-weight.js', 'bin/setup/pure-schemas.js', 'bin/setup/self-contained.js']
+  const tools = ['vite.config.ts', 'package-lock.json', 'bin/setup/build-pages.js', 'bin/setup/one-language.js', 'bin/setup/page-weight.js', 'bin/setup/pure-schemas.js', 'bin/setup/self-contained.js']
   return digestOf(top, [...sources, ...tools.map((file) => join(top, file))])
 }

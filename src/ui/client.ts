@@ -5,6 +5,7 @@ import type { Crypto } from '../kernel/crypto.ts'
 import { Malformed, Refused, type RefusalDetails } from '../kernel/failures.ts'
 import { formatAuthorization, signRequest } from '../kernel/signed-request.ts'
 import type { DeviceKey } from './device-key.ts'
+import { pageLanguage } from './language.ts'
 import { pageTimers, type Timers } from './timers.ts'
 
 /** The box could not be reached, or did not answer in time. Whether it acted is not known. */
@@ -43,7 +44,15 @@ export type ClientOptions = {
 }
 
 /** Anything to be signed and sent. `path` starts with a slash, with the query. */
-export type SignedRequest = { readonly method: string; readonly path: string; readonly body?: string; readonly contentType?: string; readonly withinMs?: number | undefined }
+export type SignedRequest = {
+  readonly method: string
+  readonly path: string
+  readonly body?: string | Uint8Array<ArrayBuffer>
+  readonly contentType?: string
+  readonly withinMs?: number | undefined
+  /** Sends this one, where it can do more than the client's own. */
+  readonly fetch?: typeof fetch
+}
 
 /** A good answer, read to its end. */
 export type SignedAnswer = { readonly status: number; readonly headers: Headers; readonly text: string }
@@ -108,7 +117,7 @@ export class Client {
   async #authorization({ method, path, body = '' }: SignedRequest): Promise<string> {
     const { crypto, key } = this.#options
     const nonce = await this.#currentNonce()
-    return formatAuthorization(signRequest({ nonce, method, path, body: utf8(body), counter: key.nextCounter() }, key.secretKey, crypto))
+    return formatAuthorization(signRequest({ nonce, method, path, body: typeof body === 'string' ? utf8(body) : body, counter: key.nextCounter() }, key.secretKey, crypto))
   }
 
   #currentNonce(): Promise<string> {
@@ -119,9 +128,12 @@ export class Client {
     return asked
   }
 
-  async #send({ method, path, body, contentType = 'application/json', withinMs = ANSWER_WITHIN_MS }: SignedRequest, headers: Record<string, string>): Promise<SignedAnswer> {
-    const { base = '', fetch: send = (url, init) => fetch(url, init), timers = pageTimers } = this.#options
-    const content = body === undefined ? { headers } : { body, headers: { ...headers, 'content-type': contentType } }
+  async #send({ method, path, body, contentType = 'application/json', withinMs = ANSWER_WITHIN_MS, fetch: own }: SignedRequest, headers: Record<string, string>): Promise<SignedAnswer> {
+    const { base = '', fetch: usual = (url, init) => fetch(url, init), timers = pageTimers } = this.#options
+    const send = own ?? usual
+    // So that a refusal comes in the page's language, which need not be the browser's.
+    const told = { ...headers, 'accept-language': pageLanguage() }
+    const content = body === undefined ? { headers: told } : { body, headers: { ...told, 'content-type': contentType } }
     const abort = new AbortController()
     const callOff = timers.after(withinMs, () => abort.abort())
     try {

@@ -27,11 +27,14 @@ const sockets = new WebSocketServer({ noServer: true })
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lectern-listener-'))
   const web = join(folder, 'web')
-  for (const page of ['learner', 'host', 'assets']) mkdirSync(join(web, page), { recursive: true })
-  writeFileSync(join(web, 'learner/index.html'), '<title>Learner</title>')
-  writeFileSync(join(web, 'host/index.html'), '<title>Studio</title>')
-  writeFileSync(join(web, 'assets/learner-AbCd_123.js'), 'export const x = 1\n'.repeat(100))
-  writeFileSync(join(web, 'weights.json'), '{}')
+  for (const [language, learner] of [['de', 'Lernende'], ['en', 'Learner']] as const) {
+    for (const page of ['learner', 'host', 'room', 'assets']) mkdirSync(join(web, language, page), { recursive: true })
+    writeFileSync(join(web, language, 'learner/index.html'), `<title>${learner}</title>`)
+    writeFileSync(join(web, language, 'host/index.html'), '<title>Studio</title>')
+    writeFileSync(join(web, language, 'room/index.html'), '<title>Room</title>')
+    writeFileSync(join(web, language, 'assets/learner-AbCd_123.js'), 'export const x = 1\n'.repeat(100))
+    writeFileSync(join(web, language, 'weights.json'), '{}')
+  }
   writeFileSync(join(folder, 'secret.js'), 'outside')
   const { cert, key } = writeTestCertificate(folder)
   options = {
@@ -80,18 +83,18 @@ function send(path: string, sent: Sent = {}): Promise<Got> {
 }
 
 describe('pages', () => {
-  it.each([['/', 'Learner'], ['/c/ABC234', 'Learner'], ['/c/abc-234', 'Learner'], ['/c/ABC234/', 'Learner'], ['/host', 'Studio'], ['/host?x=1', 'Studio']])('%s is the page %s', async (path, title) => {
+  it.each([['/', 'Learner'], ['/c/ABC234', 'Learner'], ['/c/abc-234', 'Learner'], ['/c/ABC234/', 'Learner'], ['/host', 'Studio'], ['/host?x=1', 'Studio'], ['/host/sheet/ABC234', 'Studio'], ['/room/ABC234', 'Room']])('%s is the page %s', async (path, title) => {
     const got = await send(path)
     expect(got).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' } })
     expect(got.body.toString()).toContain(title)
   })
 
   it('keep hashed parts for ever and send them small', async () => {
-    const got = await send('/assets/learner-AbCd_123.js', { headers: { 'accept-encoding': 'gzip' } })
+    const got = await send('/en/assets/learner-AbCd_123.js', { headers: { 'accept-encoding': 'gzip' } })
     expect(got.headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'gzip', vary: 'accept-encoding' })
     expect(gunzipSync(got.body).toString()).toContain('export const x')
-    expect((await send('/assets/learner-AbCd_123.js', { headers: { 'accept-encoding': 'br;q=0, gzip;q=0' } })).headers['content-encoding']).toBeUndefined()
-    expect((await send('/assets/learner-AbCd_123.js', { headers: { 'accept-encoding': 'gzip, br' } })).headers['content-encoding']).toBe('br')
+    expect((await send('/en/assets/learner-AbCd_123.js', { headers: { 'accept-encoding': 'br;q=0, gzip;q=0' } })).headers['content-encoding']).toBeUndefined()
+    expect((await send('/en/assets/learner-AbCd_123.js', { headers: { 'accept-encoding': 'gzip, br' } })).headers['content-encoding']).toBe('br')
   })
 
   it('are not sent again when the browser has them', async () => {
@@ -100,8 +103,26 @@ describe('pages', () => {
     expect(await send('/', { method: 'HEAD' })).toMatchObject({ status: 200, body: Buffer.alloc(0) })
   })
 
-  it.each(['/../secret.js', '/assets/../../secret.js', '/assets/%2e%2e/%2e%2e/secret.js', '/assets/..%2f..%2fsecret.js', '//secret.js', '/\\..\\secret.js', '/learner/index.html', '/assets', '/c/', '/c/ABC/234', '/nothing', `/${'x'.repeat(3000)}`])('%s finds nothing', async (path) => {
+  it.each(['/../secret.js', '/assets/../../secret.js', '/assets/%2e%2e/%2e%2e/secret.js', '/assets/..%2f..%2fsecret.js', '//secret.js', '/\\..\\secret.js', '/learner/index.html', '/en/learner/index.html', '/en/assets', '/xx/assets/learner-AbCd_123.js', '/host/sheet/', '/host/sheet/ABC234/x', '/room', '/c/', '/c/ABC/234', '/nothing', `/${'x'.repeat(3000)}`])('%s finds nothing', async (path) => {
     expect(await send(path)).toMatchObject({ status: 404, json: { code: 'NOT_FOUND', sentence: 'There is nothing at this address.' } })
+  })
+
+  it('come in the language the browser likes, which caches are told', async () => {
+    const german = await send('/', { headers: { 'accept-language': 'de-CH, en;q=0.5' } })
+    expect(german.body.toString()).toContain('Lernende')
+    expect(german.headers).toMatchObject({ 'content-language': 'de', vary: 'accept-encoding, accept-language, cookie' })
+    expect(german.headers).not.toHaveProperty('set-cookie')
+    const english = await send('/', { headers: { 'accept-language': 'fr', 'if-none-match': String(german.headers.etag) } })
+    expect(english).toMatchObject({ status: 200, headers: { 'content-language': 'en' } })
+  })
+
+  it('come in the language that was asked for once, on this browser alone', async () => {
+    const asked = await send('/c/ABC234?lang=de')
+    expect(asked.headers['content-language']).toBe('de')
+    const cookie = String(asked.headers['set-cookie']).split(';')[0] ?? ''
+    expect((await send('/host', { headers: { cookie, 'accept-language': 'en' } })).headers['content-language']).toBe('de')
+    expect((await send('/c/ABC234?lang=xx')).headers).not.toHaveProperty('set-cookie')
+    expect((await send('/en/assets/learner-AbCd_123.js?lang=de')).headers).not.toHaveProperty('set-cookie')
   })
 
   it('cannot be written to', async () => {
@@ -110,7 +131,7 @@ describe('pages', () => {
 })
 
 describe('security headers', () => {
-  const answers = [['/', 200], ['/host', 200], ['/assets/learner-AbCd_123.js', 200], ['/nothing', 404], ['/api/1/hello', 201], ['/whip/ABC234', 201]] as const
+  const answers = [['/', 200], ['/host', 200], ['/en/assets/learner-AbCd_123.js', 200], ['/nothing', 404], ['/api/1/hello', 201], ['/whip/ABC234', 201]] as const
   it.each(answers)('stand on %s, and never HSTS', async (path, status) => {
     for (const secure of [false, true]) {
       const { headers, status: got } = await send(path, { secure })

@@ -10,6 +10,7 @@ import { Lifetime } from '../lifetime.ts'
 import type { Log } from '../log.ts'
 import type { Certificate } from './certificate.ts'
 import { MOST_BODY_BYTES } from './door.ts'
+import { chooseLanguage } from './page-language.ts'
 import { encodingFor } from './pages.ts'
 import type { Pages } from './pages.ts'
 import { limitedAddress } from './rate-limit.ts'
@@ -191,15 +192,20 @@ async function forward(options: ListenerOptions, secure: boolean, request: Incom
 
 function servePage(options: ListenerOptions, secure: boolean, request: IncomingMessage, response: ServerResponse, path: string): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refused('METHOD_NOT_ALLOWED', { allow: 'GET, HEAD' })
-  const file = options.pages.find(path)
+  const query = (request.url ?? '').slice(path.length)
+  const choice = chooseLanguage({ query, cookie: request.headers.cookie, acceptLanguage: request.headers['accept-language'] }, options.pages.languages)
+  const page = options.pages.page(path, choice.language)
+  const file = page ?? options.pages.part(path)
   if (!file) throw new Refused('NOT_FOUND')
   const host = request.headers.host ?? ''
   const encoding = encodingFor(request.headers['accept-encoding'])
   const isTrustworthy = trustOf(secure, request.socket.remoteAddress ?? '', request.headers) !== 'plain'
   const headers: Array<readonly [string, string]> = [
-    ...pageHeaders(host, secure, isTrustworthy), ['etag', file.etag], ['vary', 'accept-encoding'],
+    ...pageHeaders(host, secure, isTrustworthy), ['etag', file.etag], ['vary', page ? 'accept-encoding, accept-language, cookie' : 'accept-encoding'],
     ['cache-control', file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache'],
   ]
+  if (page) headers.push(['content-language', choice.language])
+  if (page && choice.remember !== null) headers.push(['set-cookie', choice.remember])
   if (request.headers['if-none-match'] === file.etag) {
     send(response, 304, headers, undefined)
     return

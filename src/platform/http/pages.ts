@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { baseLocale } from '../../words/runtime.js'
 
 /** One built file, ready to be sent. */
 export type PageFile = {
@@ -14,8 +15,15 @@ export type PageFile = {
 
 export type Encoding = 'identity' | 'gzip' | 'br'
 
-/** The built pages. {@link find} takes a URL path, never a file name. */
-export type Pages = { find(path: string): PageFile | undefined }
+/** The built pages, each in every language. */
+export type Pages = {
+  /** BCP 47, the one to fall back to first. */
+  readonly languages: readonly string[]
+  /** A page by its address, the same in all languages. */
+  page(path: string, language: string): PageFile | undefined
+  /** A part that pages load. Takes a URL path, never a file name. */
+  part(path: string): PageFile | undefined
+}
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,23 +45,31 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '
 const ADDRESSES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^\/$/, '/learner/index.html'],
   [/^\/c\/[A-Za-z0-9 %-]{1,24}\/?$/, '/learner/index.html'],
-  [/^\/host\/?$/, '/host/index.html'],
+  [/^\/host(?:\/sheet\/[A-Za-z0-9-]{1,12})?\/?$/, '/host/index.html'],
+  [/^\/room\/[A-Za-z0-9 %-]{1,24}\/?$/, '/room/index.html'],
 ]
 
 /**
- * Reads every built file below `folder` into memory, so that no request can name a file. A missing
+ * Reads every built file below `folder` (`<language>/…`) into memory, so that no request can name a file. A missing
  * folder has no pages.
  */
 export function loadPages(folder: string): Pages {
   const files = new Map<string, PageFile>()
   for (const path of filesBelow(folder)) files.set(`/${relative(folder, path).split(sep).join('/')}`, loadFile(path))
   return {
-    find: (path) => {
+    languages: languagesOf(files),
+    page: (path, language) => {
       const page = ADDRESSES.find(([address]) => address.test(path))?.[1]
-      if (page !== undefined) return files.get(page)
-      return path.endsWith('.html') ? undefined : files.get(path)
+      return page === undefined ? undefined : files.get(`/${language}${page}`)
     },
+    part: (path) => (path.endsWith('.html') ? undefined : files.get(path)),
   }
+}
+
+/** The folders right below the top that hold pages, by name, the base language first. */
+function languagesOf(files: ReadonlyMap<string, unknown>): string[] {
+  const found = new Set([...files.keys()].flatMap((name) => /^\/([A-Za-z-]+)\/[^/]+\/index\.html$/.exec(name)?.[1] ?? []))
+  return [...found].sort((a, b) => Number(b === baseLocale) - Number(a === baseLocale) || (a < b ? -1 : 1))
 }
 
 function filesBelow(folder: string): string[] {

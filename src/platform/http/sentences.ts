@@ -22,8 +22,13 @@ export function sentenceBook(fallback: Sentence, ...tables: readonly Sentences[]
   return (code, details, acceptLanguage) => (known.get(code) ?? fallback)(details, { locale: localeFor(acceptLanguage) })
 }
 
-/** The locale that an `Accept-Language` header (RFC 9110, 12.5.4) likes best among ours; the base locale when none. */
+/** The locale that an `Accept-Language` header likes best among ours; the base locale when none. */
 export function localeFor(acceptLanguage: string | null | undefined): Locale {
+  return pickLocale(likedLanguages(acceptLanguage), locales)
+}
+
+/** The language ranges of an `Accept-Language` header (RFC 9110, 12.5.4), best first. */
+export function likedLanguages(acceptLanguage: string | null | undefined): string[] {
   const wishes = (acceptLanguage ?? '').slice(0, 200).split(',').map((wish) => {
     const [range = '', ...parameters] = wish.split(';').map((part) => part.trim())
     const quality = parameters.map((parameter) => /^q=([01](?:\.\d{0,3})?)$/i.exec(parameter)?.[1]).find((q) => q !== undefined)
@@ -31,5 +36,5 @@ export function localeFor(acceptLanguage: string | null | undefined): Locale {
   })
   // A stable sort: of equals, the one named first is liked better.
   const ranked = wishes.filter(({ quality }) => quality > 0).toSorted((a, b) => b.quality - a.quality)
-  return pickLocale(ranked.map(({ range }) => range), locales)
+  return ranked.map(({ range }) => range)
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { Mark } from '../icons/icons.tsx'
+import { Languages } from './languages.tsx'
 
 type ShadeProps = {
   title: string
@@ -11,7 +12,10 @@ type ShadeProps = {
   children?: ComponentChildren
 }
 
-/** The green band at the top of every page. The element after it is where its light falls. */
+/**
+ * The green band at the top of every page. The element after it is where its light falls. Other languages
+ * are offered until a class is live: then its room is for the class.
+ */
 export function Shade({ title, under, live = false, children }: ShadeProps) {
   return (
     <header class={live ? 'shade is-live' : 'shade'}>
@@ -21,6 +25,7 @@ export function Shade({ title, under, live = false, children }: ShadeProps) {
         {under === undefined ? null : <div class="soft small">{under}</div>}
       </h1>
       {children}
+      {live ? null : <Languages />}
     </header>
   )
 }

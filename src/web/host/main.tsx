@@ -16,6 +16,7 @@ import { probeCapabilities } from '../../ui/capabilities.ts'
 import { Client } from '../../ui/client.ts'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
 import { openDeviceKey, type DeviceKey } from '../../ui/device-key.ts'
+import { forgetAskedLanguage } from '../../ui/language.ts'
 import { m } from '../../words/messages.js'
 
 /** The host's page: the door of one feature before the studio of another. */
@@ -32,6 +33,7 @@ const door = openDoor({
   label: deviceLabel(navigator.userAgent),
   again: (look) => setTimeout(look, ASK_AGAIN_MS),
 })
+forgetAskedLanguage(location, history)
 // The ticket must stay neither in the address nor in the history.
 if (location.hash !== '') history.replaceState(null, '', location.pathname)
 

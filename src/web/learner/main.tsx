@@ -7,10 +7,12 @@ import { openPageSocket } from '../../features/live/screens/link/page-socket.ts'
 import { hello } from '../../features/people/wire/routes.ts'
 import { keepAwake, probeCapabilities } from '../../ui/capabilities.ts'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
+import { forgetAskedLanguage } from '../../ui/language.ts'
 import { localMicros, pageTimers } from '../../ui/timers.ts'
 
 const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
+forgetAskedLanguage(location, history)
 
 const { trusted, vibration, staysAwake, audio, media } = probeCapabilities()
 const { model, news } = startLearner(

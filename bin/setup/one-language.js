@@ -1,0 +1,37 @@
+// @ts-check
+import { fileURLToPath } from 'node:url'
+import { root } from './files.js'
+
+const compiled = fileURLToPath(new URL('src/words/messages/', root))
+const WORDS = '\0lectern:words'
+const RUNTIME = '\0lectern:words-runtime'
+
+/**
+ * Builds a page that speaks one language: its words become plain functions of that language, and
+ * the choosing among languages is left out. The page's `<html>` says which language it is, and which way it runs.
+ * @param {string} locale
+ * @param {readonly string[]} locales all there are, for the page to offer
+ * @param {string} words folder of the compiled words, one module per locale
+ * @returns {import('vite').Plugin}
+ */
+export function oneLanguage(locale, locales, words = compiled) {
+  return {
+    name: 'lectern:one-language',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (source) => (source.endsWith('/words/messages.js') ? WORDS : source.endsWith('/words/runtime.js') ? RUNTIME : null),
+    load: (id) => {
+      if (id === WORDS) return `export * as m from ${JSON.stringify(`${words}${locale}.js`)}`
+      if (id === RUNTIME) return `export const locales = ${JSON.stringify(locales)}\nexport const getLocale = () => ${JSON.stringify(locale)}`
+      return null
+    },
+    transformIndexHtml: (html) => html.replace(/<html\b[^>]*>/, `<html lang="${locale}" dir="${directionOf(locale)}">`),
+  }
+}
+
+/** @param {string} locale BCP 47 */
+export function directionOf(locale) {
+  // Newer than the compiler's library of types.
+  const parsed = /** @type {Intl.Locale & { getTextInfo(): { direction?: string } }} */ (new Intl.Locale(locale))
+  return parsed.getTextInfo().direction ?? 'ltr'
+}

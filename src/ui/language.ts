@@ -1,0 +1,21 @@
+import { getLocale, locales } from '../words/runtime.js'
+
+/** The language this page was built in, BCP 47: for `Intl`, which else would follow the browser. */
+export function pageLanguage(): string {
+  return getLocale()
+}
+
+/** Every language there is, named in itself. */
+export function languages(): ReadonlyArray<{ readonly tag: string; readonly name: string }> {
+  return locales.map((tag) => ({ tag, name: new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag }))
+}
+
+/** Where the page is in another language: the same address, which keeps the place that stands behind `#`. */
+export function addressIn(tag: string, { pathname, hash }: Pick<Location, 'pathname' | 'hash'>): string {
+  return `${pathname}?lang=${tag}${hash}`
+}
+
+/** The box remembers what was picked; in the address it would go along with everybody it is given to. */
+export function forgetAskedLanguage(location: Pick<Location, 'pathname' | 'search' | 'hash'>, history: Pick<History, 'replaceState'>): void {
+  if (new URLSearchParams(location.search).has('lang')) history.replaceState(null, '', location.pathname + location.hash)
+}
