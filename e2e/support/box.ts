@@ -17,6 +17,8 @@ export type BoxOptions = {
   readonly hostName?: string
   /** Https with the tests' own certificate, on a port of its own. */
   readonly https?: boolean
+  /** Begins with the guided sample class, as a first start does. */
+  readonly tour?: boolean
 }
 
 /**
@@ -31,12 +33,12 @@ export class Box implements AsyncDisposable {
   readonly #settings: NodeJS.ProcessEnv
   #command: Child
 
-  private constructor(port: number, tlsPort: number, { hostName, https = false }: BoxOptions) {
+  private constructor(port: number, tlsPort: number, { hostName, https = false, tour = false }: BoxOptions) {
     this.port = port
     this.tlsPort = tlsPort
     const { cert, key } = https ? writeTestCertificate(this.#folder) : {}
     this.#settings = {
-      LECTERN_PORT: String(port), LECTERN_DATA: join(this.#folder, 'data'), LECTERN_LANGUAGE: 'en',
+      LECTERN_PORT: String(port), LECTERN_DATA: join(this.#folder, 'data'), LECTERN_LANGUAGE: 'en', LECTERN_TOUR: tour ? 'on' : 'off',
       ...(hostName === undefined ? {} : { LECTERN_HOST_NAME: hostName }),
       ...(cert === undefined ? {} : { LECTERN_CERT: cert, LECTERN_KEY: key, LECTERN_TLS_PORT: String(tlsPort) }),
     }

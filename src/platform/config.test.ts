@@ -14,7 +14,7 @@ describe('settings', () => {
   it('all have defaults', () => {
     expect(readConfig({ HOME: '/root' }, [], '/srv')).toEqual({
       data: '/srv/data',
-      port: 8080, mediaPort: 8080, tls: null, hostNames: [], keyFile: null, logLevel: 'info',
+      port: 8080, mediaPort: 8080, tls: null, hostNames: [], keyFile: null, logLevel: 'info', tour: true, open: true,
     })
   })
 
@@ -30,6 +30,11 @@ describe('settings', () => {
 
   it('of tests and of the terminal\'s language are left alone', () => {
     expect(readConfig({ LECTERN_CHROMIUM: 'x', LECTERN_LANGUAGE: 'de', LECTERN_NO_APT: '1' }, [], '/srv').port).toBe(8080)
+  })
+
+  it('switch off the tour and the browser that opens by itself', () => {
+    expect(readConfig({ LECTERN_TOUR: 'off' }, ['--open', 'off'], '/srv')).toMatchObject({ tour: false, open: false })
+    expect(refusal({ LECTERN_TOUR: 'no' })).toEqual(['CONFIG_VALUE', { setting: 'LECTERN_TOUR' }])
   })
 
   it('put media on the same number as http unless told otherwise', () => {

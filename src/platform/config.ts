@@ -18,9 +18,14 @@ export type Config = {
   /** A file that also opens the database, usually on a stick. */
   readonly keyFile: string | null
   readonly logLevel: LogLevel
+  /** Whether a first start opens the guided sample class. */
+  readonly tour: boolean
+  /** Whether a start opens the browser by itself, where there is a desktop. */
+  readonly open: boolean
 }
 
 const text = z.string().check(z.minLength(1), z.maxLength(4096))
+const onOff = z.pipe(z.enum(['on', 'off']), z.transform((typed: string) => typed === 'on'))
 const port = z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.pipe(z.transform(Number), z.number().check(z.maximum(65_535))))
 const hostName = /^(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/
 const hostNames = z.pipe(
@@ -39,6 +44,8 @@ const Settings = z.strictObject({
   'host-name': z.optional(hostNames),
   'key-file': z.optional(text),
   'log-level': z.optional(z.enum(LOG_LEVELS)),
+  tour: z.optional(onOff),
+  open: z.optional(onOff),
 })
 type Settings = z.infer<typeof Settings>
 
@@ -77,6 +84,8 @@ function configOf(settings: Settings, folder: string): Config {
     hostNames: settings['host-name'] ?? [],
     keyFile: settings['key-file'] === undefined ? null : resolve(folder, settings['key-file']),
     logLevel: settings['log-level'] ?? 'info',
+    tour: settings.tour ?? true,
+    open: settings.open ?? true,
   }
 }
 
