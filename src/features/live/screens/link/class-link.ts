@@ -41,6 +41,7 @@ export class ClassLink {
   #callOffRetry: (() => void) | undefined
   #callOffPulse: (() => void) | undefined
   #heardAt: Micros = 0
+  #toldAt: Micros | undefined
   #pulsedAt: Micros = 0
   #asleep = false
   #page: () => PageReport = () => ({ videoMs: null, joinMs: null, outputNeedMs: 0 })
@@ -72,6 +73,11 @@ export class ClassLink {
       good: this.clock.good,
       channel: this.#channel?.readyState === 'open',
     }
+  }
+
+  /** Since the box said anything, by socket or channel; null before it ever did. Milliseconds. */
+  ageMs(): number | null {
+    return this.#toldAt === undefined ? null : (this.#deps.now() - this.#toldAt) / MICROS_PER_MS
   }
 
   on(listener: (event: LinkEvent) => void): () => void {
@@ -183,7 +189,7 @@ export class ClassLink {
   }
 
   #hear(session: SocketSession, news: LiveNews): void {
-    this.#heardAt = this.#deps.now()
+    this.#heardAt = this.#toldAt = this.#deps.now()
     switch (news.type) {
       case 'hello':
         this.#enter(session)
@@ -256,6 +262,7 @@ export class ClassLink {
       this.#events.emit({ type: 'fault', fault: error })
       return
     }
+    this.#toldAt = this.#deps.now()
     if ('p' in text) this.#prober.answered(text.p, text.t)
     else if ('anchor' in text) this.#events.emit({ type: 'anchor', kind: text.anchor.kind, anchor: text.anchor })
     else this.#events.emit({ type: 'news', news: text })

@@ -45,7 +45,7 @@ export type LinkReading = {
 
 export type LinkDeps = {
   readonly code: string
-  readonly as: 'seat' | 'studio'
+  readonly as: 'seat' | 'studio' | 'screen'
   readonly key: DeviceKey
   readonly crypto: Crypto
   /** Opens a socket to the box's live address. */
