@@ -5,6 +5,8 @@ import { floorLine } from '../src/features/live/hub/floor-line.ts'
 import type { LiveDeps } from '../src/features/live/hub/deps.ts'
 import { Floor } from '../src/features/live/hub/floor/floor.ts'
 import type { CoreToFloor, FloorToCore } from '../src/features/live/hub/floor/talk.ts'
+import { GuestDesk } from '../src/features/live/hub/guests/guest-desk.ts'
+import type { GuestDeskDeps } from '../src/features/live/hub/guests/guest-desk.ts'
 import { recordFacts } from '../src/features/live/hub/record-facts.ts'
 import { reopenClasses } from '../src/features/live/hub/reopen-classes.ts'
 import { StageDesk } from '../src/features/live/hub/stage-desk.ts'
@@ -34,6 +36,8 @@ export class ClassWorld implements Disposable {
   readonly channelSends: Extract<ChannelMessage, { type: 'send' }>[] = []
   readonly wants = new Map<string, Wants>()
   readonly closedMedia: string[] = []
+  /** Publisher on each sound line of a room besides the programme's, and on the programme's: `<room> 0`, `<room> programme`. */
+  readonly onLines = new Map<string, string | undefined>()
   readonly faults: unknown[] = []
   floor!: Floor // Set by #start, which the constructor calls.
   deps!: LiveDeps
@@ -103,19 +107,23 @@ export class ClassWorld implements Disposable {
       channels: (message) => { if (message.type === 'send') this.channelSends.push(message) },
       onFault: ({ error }) => onFault(error),
     })
-    this.deps = { journal, clock, crypto, floor: line, names: new Map(), streamKeys: new Map(), ...this.#desks(onFault) }
+    const names: LiveDeps['names'] = new Map()
+    const { engine, stages, watchers } = this.#desks(onFault)
+    const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers: clock, stages, onFault })
+    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), stages, watchers, guests }
     this.setCrew(new Map([[this.host.id, ['host']]]))
     reopenClasses(this.deps)
   }
 
-  #desks(onFault: (error: unknown) => void): Pick<LiveDeps, 'stages' | 'watchers'> {
+  #desks(onFault: (error: unknown) => void): Pick<LiveDeps, 'stages' | 'watchers'> & Pick<GuestDeskDeps, 'engine'> {
     const engine = {
-      setProgramme: () => Promise.resolve(),
+      setProgramme: (room: string, publisher: string | undefined) => Promise.resolve(void this.onLines.set(`${room} programme`, publisher)),
+      setVoice: (room: string, line: 0 | 1, publisher: string | undefined) => Promise.resolve(void this.onLines.set(`${room} ${line}`, publisher)),
       setPublisherClock: () => Promise.resolve(),
       setWants: (id: string, wants: Wants) => Promise.resolve(void this.wants.set(id, wants)),
       close: (id: string) => Promise.resolve(void this.closedMedia.push(id)),
     }
     const stages = new StageDesk({ engine: () => engine, onChange: () => undefined, onFault })
-    return { stages, watchers: new WatchDesk({ engine: () => engine, crypto: this.crypto, onFault }) }
+    return { engine: () => engine, stages, watchers: new WatchDesk({ engine: () => engine, crypto: this.crypto, now: () => this.clock.now(), timers: this.clock, onFault }) }
   }
 }

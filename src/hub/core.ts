@@ -4,6 +4,7 @@ import { liveAnswers } from '../features/live/hub/answers.ts'
 import type { LiveAnswers } from '../features/live/hub/answers.ts'
 import { floorLine } from '../features/live/hub/floor-line.ts'
 import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/talk.ts'
+import { GuestDesk } from '../features/live/hub/guests/guest-desk.ts'
 import { makeClass } from '../features/live/hub/make-class.ts'
 import { runsTheRoom } from '../features/live/hub/publish.ts'
 import { recordFacts } from '../features/live/hub/record-facts.ts'
@@ -124,7 +125,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
-      ...locked, hub: () => journal.identity.hub, open: null, crypto, journal, tickets, databaseKey: () => databaseKey, addresses,
+      ...locked, hub: () => journal.identity.hub, open: null, crypto, journal, tickets, databaseKey: () => databaseKey,
       crewChanged: (device) => {
         live.floor.tell({ type: 'crew', roles: people.crew() })
         if (runsTheRoom({ roles: people.rolesOf(device) })) return
@@ -145,11 +146,13 @@ function hearing({ live, lamps, sessions }: Rooms): Pick<Core, 'onEngine' | 'onM
     onEngine: (event) => {
       if (event.type === 'closed') sessions.forget(event.id)
       live.stages.onEngine(event)
+      live.guests.onEngine(event)
       live.watchers.onEngine(event)
     },
     onMediaWorking: (isWorking) => {
       if (!isWorking) {
         live.stages.mediaDied()
+        live.guests.mediaDied()
         live.watchers.mediaDied()
       }
       lamps.mediaWorks(isWorking)
@@ -165,7 +168,7 @@ function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
   }
 }
 
-function liveDeps({ clock, crypto, log, floorPort, engine }: CoreBase, journal: Journal): LiveDeps {
+function liveDeps({ clock, crypto, log, timers, floorPort, engine }: CoreBase, journal: Journal): LiveDeps {
   const onFault = (error: unknown): void => log.error('live.fault', {}, error)
   const post = (message: CoreToFloor): void => floorPort.postMessage(message)
   const line = floorLine({ post, record: (facts) => recordFacts({ journal, kept: tellKept, onFault }, facts) })
@@ -191,7 +194,9 @@ function liveDeps({ clock, crypto, log, floorPort, engine }: CoreBase, journal: 
     },
   })
   const watchers = new WatchDesk({ engine, crypto, onFault })
-  return { journal, clock, crypto, floor: line, stages, watchers, names: new Map(), streamKeys: new Map() }
+  const names: LiveDeps['names'] = new Map()
+  const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers, stages, onFault })
+  return { journal, clock, crypto, floor: line, stages, watchers, guests, names, streamKeys: new Map() }
 }
 
 /** Of the class that is in lobby or live, else of the newest draft, else of the newest class. */

@@ -3,7 +3,9 @@ import type { SeatId } from '../../../kernel/ids.ts'
 import type { HubClock } from '../../../platform/clock.ts'
 import type { Journal } from '../../../platform/journal/journal.ts'
 import type { FloorLine } from './floor-line.ts'
+import type { GuestDesk } from './guests/guest-desk.ts'
 import type { StageDesk } from './stage-desk.ts'
+import type { StartDesk } from './start-desk.ts'
 import type { WatchDesk } from './watch-desk.ts'
 
 /**
@@ -17,6 +19,8 @@ export type LiveDeps = {
   readonly floor: FloorLine
   readonly stages: StageDesk
   readonly watchers: WatchDesk
+  readonly starts: StartDesk
+  readonly guests: GuestDesk
   /** Names are in memory alone until there is consent to keep them. */
   readonly names: Map<SeatId, string>
   readonly streamKeys: StreamKeys

@@ -1,12 +1,13 @@
 import type { ClassId, PublisherId } from '../../../kernel/ids.ts'
 import type { EngineEvent, MediaEngine } from '../../../media/engine.ts'
-import { applyStage, EMPTY_STAGE, programmeOf, publishersOf } from '../rules/stage.ts'
-import type { Stage, StageEvent, StagePublisher } from '../rules/stage.ts'
+import { m } from '../../../words/messages.js'
+import { applyStage, coveredVoice, EMPTY_STAGE, onAir, programmeOf, publishersOf } from '../rules/stage.ts'
+import type { ShownGuest, Stage, StageEvent, StagePublisher } from '../rules/stage.ts'
 import type { Publisher } from '../wire/words.ts'
 
 type StageDeskDeps = {
   /** Null while media does not work. */
-  readonly engine: () => Pick<MediaEngine, 'setProgramme' | 'setPublisherClock' | 'close'> | null
+  readonly engine: () => Pick<MediaEngine, 'setProgramme' | 'setVoice' | 'setPublisherClock' | 'close'> | null
   /** Publishers or what arrives of the programme changed. */
   readonly onChange: (classId: ClassId) => void
   readonly onFault: (error: unknown) => void
@@ -23,7 +24,7 @@ export class StageDesk {
   }
 
   publishers(classId: ClassId): Publisher[] {
-    return publishersOf(this.#stage(classId))
+    return publishersOf(this.#stage(classId), m.live_publisher_guest())
   }
 
   programme(classId: ClassId): { video: boolean; audio: boolean } {
@@ -41,6 +42,13 @@ export class StageDesk {
 
   choose(classId: ClassId, id: PublisherId | null): void {
     this.#apply(classId, { type: 'chosen', id })
+  }
+
+  /** A learner's picture covers the programme, or none does any more. */
+  showGuest(classId: ClassId, shown: { readonly source: Omit<ShownGuest, 'line'>; readonly line: 0 | 1 } | null): void {
+    const before = this.#stage(classId).guest
+    if (!shown && !before) return
+    this.#apply(classId, { type: 'guest-shown', guest: shown && { ...shown.source, line: shown.line } })
   }
 
   /** How a publisher's wall clock stands to the shared one, microseconds. */
@@ -85,8 +93,16 @@ export class StageDesk {
     const before = this.#stage(classId)
     const after = applyStage(before, event)
     this.#stages.set(classId, after)
-    if (after.programme !== before.programme) this.#attempt(this.#deps.engine()?.setProgramme(classId, after.programme ?? undefined))
+    this.#wire(classId, before, after)
     if (after !== before) this.#deps.onChange(classId)
+  }
+
+  #wire(classId: ClassId, before: Stage, after: Stage): void {
+    const engine = this.#deps.engine()
+    const [had, has] = [coveredVoice(before), coveredVoice(after)]
+    if (had && had.line !== has?.line) this.#attempt(engine?.setVoice(classId, had.line, undefined))
+    if (onAir(after) !== onAir(before)) this.#attempt(engine?.setProgramme(classId, onAir(after) ?? undefined))
+    if (has && (has.line !== had?.line || has.id !== had.id)) this.#attempt(engine?.setVoice(classId, has.line, has.id))
   }
 
   #attempt(work: Promise<void> | undefined): void {

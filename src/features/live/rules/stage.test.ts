@@ -48,7 +48,7 @@ describe('the stage', () => {
   it('says what arrives of the programme', () => {
     const stage = after(came('a'), media('a'))
     expect(programmeOf(stage)).toEqual({ video: true, audio: false })
-    expect(publishersOf(stage)).toEqual([{ id: id('a'), from: 'studio', label: 'a', video: true, audio: false, isProgramme: true }])
+    expect(publishersOf(stage, 'guest')).toEqual([{ id: id('a'), from: 'studio', label: 'a', video: true, audio: false, isProgramme: true }])
     expect(programmeOf(applyStage(stage, gone('a')))).toEqual({ video: false, audio: false })
   })
 

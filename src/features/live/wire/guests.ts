@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { route } from '../../../kernel/contract.ts'
 import { GuestId, SeatId } from '../../../kernel/ids.ts'
+import { HubTime } from '../../../kernel/time.ts'
 
 /**
  * A learner on stage: asked first, heard (and seen) by the class or by the host alone, and off again
@@ -87,3 +88,13 @@ export const guestNews = [
   /** To a seat: its own invitation or place on stage; null when there is none (any more). */
   z.object({ type: z.literal('guest'), guest: z.nullable(Guest) }),
 ] as const
+
+/**
+ * On record: that somebody was on stage and for how long, nothing of what was said or shown. Of a
+ * private talk there is no entry.
+ */
+export const guestCame = { kind: 'live.guest-came.1', body: z.object({ guest: GuestId, seat: SeatId, as: z.enum(['voice', 'picture']), at: HubTime }) } as const
+export const guestLeft = { kind: 'live.guest-left.1', body: z.object({ guest: GuestId, seat: SeatId, at: HubTime }) } as const
+
+/** At the media doors a private talk is named in the query: `/whip/CODE?with=gst_…`. */
+export const PRIVATE_TALK = 'with'

@@ -115,6 +115,9 @@ export class Floor {
       case 'publishers':
         this.#withRoom(message.classId, (room) => room.setPublishers(message.publishers))
         return
+      case 'guests':
+        this.#withRoom(message.classId, (room) => room.guests.set(message.guests))
+        return
       case 'crew':
         this.#setCrew(message.roles)
         return

@@ -91,6 +91,7 @@ function enterSeat(connection: Connection, room: Room | undefined): void {
   room.enterSeat(connection, seat)
   connection.say({ type: 'entered', class: room.view(), seat: seat.id, cues: room.cues.recent() })
   room.tellMine(seat.id, [connection])
+  room.guests.tellSeat(seat.id, [connection])
 }
 
 function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection, room: Room | undefined): void {
@@ -103,6 +104,7 @@ function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection,
   connection.say({ type: 'roster', lines: room.roster.lines() })
   connection.say({ type: 'publishers', publishers: [...room.publishers] })
   connection.say({ type: 'lamps', ...lamps() })
+  room.guests.tellStudio(connection)
 }
 
 function leaveOldPlace(connection: Connection): void {

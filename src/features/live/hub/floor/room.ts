@@ -12,6 +12,7 @@ import { Audience } from './audience.ts'
 import { Coalesced } from './coalesced.ts'
 import type { Connection } from './connection.ts'
 import { CueDesk } from './cue-desk.ts'
+import { GuestBoard } from './guest-board.ts'
 import type { FloorClass, FloorSeat } from './talk.ts'
 
 /** The roster changes with every phone; a studio gets at most this many batches a second. */
@@ -32,6 +33,7 @@ export type RoomDeps = {
 /** One class on the floor: who is in it, and what they are told. Decides nothing about its life. */
 export class Room {
   readonly audience = new Audience()
+  readonly guests = new GuestBoard(this.audience)
   readonly roster = new Roster()
   readonly figures = new FiguresCollector()
   readonly cues: CueDesk

@@ -4,6 +4,7 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import type { ClassDates } from '../../rules/figures.ts'
 import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
 import type * as together from '../../wire/talk-entries.ts'
+import type { Guest } from '../../wire/guests.ts'
 import type { Admission, ClassFigures, ClassPhase, Publisher, SeatKind, Standing } from '../../wire/words.ts'
 import type { z } from 'zod/mini'
 
@@ -46,6 +47,8 @@ export type CoreToFloor =
   /** Everybody who may run a room, anew each time. */
   | { readonly type: 'crew'; readonly roles: ReadonlyMap<DeviceId, readonly Role[]> }
   | { readonly type: 'publishers'; readonly classId: ClassId; readonly publishers: readonly Publisher[] }
+  /** Everybody asked or on stage, anew each time. */
+  | { readonly type: 'guests'; readonly classId: ClassId; readonly guests: readonly Guest[] }
   | { readonly type: 'lamps'; readonly recordKept: boolean; readonly media: boolean }
   /** Facts that are durable now. */
   | { readonly type: 'kept'; readonly facts: readonly number[] }
