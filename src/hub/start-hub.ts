@@ -184,10 +184,10 @@ class HubWiring {
     }
   }
 
-  #locked(authenticator: Authenticator, { clock }: Pick<CoreBase, 'clock'>): LockedDeps {
+  #locked(authenticator: Authenticator, { clock, addresses }: Pick<CoreBase, 'clock' | 'addresses'>): LockedDeps {
     const keys = openKeys(dataFolder(this.#options.config.data).keys, this.#crypto, this.#options.passphraseWork)
     return {
-      clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys),
+      clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys), addresses,
       open: (key) => this.#unlock(key),
     }
   }

@@ -13,6 +13,8 @@ export type LockedDeps = {
   /** Known once the database is open. */
   readonly hub: () => HubId | null
   readonly passphrase: PassphraseDesk
+  /** Addresses under which other devices reach this box, best first. */
+  readonly addresses: () => readonly string[]
   /** Opens the box with the key of its database; null when it is open already. */
   readonly open: ((databaseKey: Uint8Array) => Promise<void>) | null
 }
@@ -24,8 +26,6 @@ export type PeopleDeps = LockedDeps & {
   readonly tickets: TicketDesk
   /** The database's key while it is open, to be wrapped by a passphrase. */
   readonly databaseKey: () => Uint8Array
-  /** Addresses under which other devices reach this box, best first. */
-  readonly addresses: () => readonly string[]
   /** A device's roles have changed, or it is paired no more; committed before. */
   readonly crewChanged: (device: DeviceId) => void
 }

@@ -100,8 +100,13 @@ describe('the first start', () => {
   it('says hello to anyone, with what a page must know', async () => {
     expect(await call('GET', '/api/1/hello', { trust: 'trusted' })).toEqual({
       status: 200,
-      json: { nonce: authenticator.nonce, hub: kept.journal.identity.hub, now: clock.now(), trust: 'trusted', locked: false, passphraseSet: false },
+      json: { nonce: authenticator.nonce, hub: kept.journal.identity.hub, now: clock.now(), trust: 'trusted', locked: false, passphraseSet: false, addresses: [] },
     })
+  })
+
+  it('tells the box\'s own screen, and nobody else, under which addresses phones find the box', async () => {
+    expect((await call('GET', '/api/1/hello', { trust: 'own-screen' })).json.addresses).toEqual(['http://192.168.4.1:8080', 'https://class.example.org'])
+    expect((await call('GET', '/api/1/hello', { trust: 'plain' })).json.addresses).toEqual([])
   })
 })
 
@@ -252,7 +257,7 @@ describe('a locked box', () => {
     locked = createDoor({
       crypto, authenticator, rolesOf: () => { throw new Error('asked while locked') }, isLocked: () => true, now: () => clock.now(),
       sentence: sentenceBook(otherSentence, platformSentences, peopleSentences), log: silentLog(),
-    }, lockedDoors({ clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys), open: async (key) => { opened.push(key) } }))
+    }, lockedDoors({ clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys), addresses: () => [], open: async (key) => { opened.push(key) } }))
   })
 
   it('says that it is, and nothing of who it is', async () => {

@@ -34,6 +34,8 @@ export const hello = route({
     trust: Trust,
     locked: z.boolean(),
     passphraseSet: z.boolean(),
+    /** To the box's own screen alone, which stands under an address no phone can use: those that phones can, best first. */
+    addresses: z.array(z.string()),
   }),
   refusals: [],
 })
