@@ -25,7 +25,7 @@ export type ClassNowState = {
 /** From here on a page says how old it is what it knows. */
 export const STALE_MS = 2000
 const LOOK_MS = 500
-const NOTHING: ClassNowState = { run: null, timer: null, music: null, poll: null, myAnswer: null, myQuestions: [], staleSeconds: null }
+export const NOTHING_KNOWN: ClassNowState = { run: null, timer: null, music: null, poll: null, myAnswer: null, myQuestions: [], staleSeconds: null }
 
 export type ClassNowDeps = { readonly link: Pick<ClassLink, 'on' | 'ageMs'>; readonly timers: Timers }
 
@@ -41,7 +41,7 @@ export class ClassNow {
   readonly #timers: Timers
   readonly #changes = new Emitter<ClassNowState>()
   readonly #stopListening: () => void
-  #state = NOTHING
+  #state = NOTHING_KNOWN
   #answered: News<'my-answer'> | undefined
   #callOffLook: (() => void) | undefined
 
