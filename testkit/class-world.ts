@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { agreedStarts } from '../src/features/live/hub/agreed-starts.ts'
 import { floorLine } from '../src/features/live/hub/floor-line.ts'
 import type { LiveDeps } from '../src/features/live/hub/deps.ts'
 import { Floor } from '../src/features/live/hub/floor/floor.ts'
@@ -110,7 +111,8 @@ export class ClassWorld implements Disposable {
     const names: LiveDeps['names'] = new Map()
     const { engine, stages, watchers } = this.#desks(onFault)
     const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers: clock, stages, onFault })
-    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), stages, watchers, guests }
+    const starts = agreedStarts({ journal, clock, floor: line, stages, watchers, timers: clock, onFault })
+    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), stages, watchers, starts, guests }
     this.setCrew(new Map([[this.host.id, ['host']]]))
     reopenClasses(this.deps)
   }

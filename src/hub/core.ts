@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { agreedStarts } from '../features/live/hub/agreed-starts.ts'
 import type { LiveDeps } from '../features/live/hub/deps.ts'
 import { liveAnswers } from '../features/live/hub/answers.ts'
 import type { LiveAnswers } from '../features/live/hub/answers.ts'
@@ -193,10 +194,11 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine }: CoreBase, j
       if (stored) tellClass({ clock, floor: line, stages }, stored)
     },
   })
-  const watchers = new WatchDesk({ engine, crypto, onFault })
+  const watchers = new WatchDesk({ engine, crypto, now: clock.now, timers, onFault })
+  const starts = agreedStarts({ journal, clock, floor: line, stages, watchers, timers, onFault })
   const names: LiveDeps['names'] = new Map()
   const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers, stages, onFault })
-  return { journal, clock, crypto, floor: line, stages, watchers, guests, names, streamKeys: new Map() }
+  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map() }
 }
 
 /** Of the class that is in lobby or live, else of the newest draft, else of the newest class. */

@@ -2,7 +2,7 @@ import { typedClassCode } from '../../../kernel/ids.ts'
 import type { DeviceId } from '../../../kernel/ids.ts'
 import type { Query } from '../../../platform/sqlite/sql.ts'
 import { isOver } from '../rules/class.ts'
-import { classByCode, seatOf } from './store.ts'
+import { classByCode, sittingOf } from './store.ts'
 
 /** What others may ask of this feature; synchronous, and nothing is changed by it. */
 export type LiveAnswers = {
@@ -14,7 +14,7 @@ export function liveAnswers(query: Query): LiveAnswers {
   return {
     isLearner(device, code) {
       const stored = classByCode(query, typedClassCode(code))
-      return stored !== undefined && !isOver(stored.phase) && seatOf(query, stored.id, device) !== undefined
+      return stored !== undefined && !isOver(stored.phase) && sittingOf(query, stored.id, device) !== undefined
     },
   }
 }

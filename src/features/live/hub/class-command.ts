@@ -3,7 +3,7 @@ import type { ClassId, DeviceId } from '../../../kernel/ids.ts'
 import type { EntryDraft } from '../../../platform/journal/drafts.ts'
 import { decide } from '../rules/class.ts'
 import type { ClassCommand, ClassEvent } from '../rules/class.ts'
-import { classBegun, classMade, classRenamed, lobbyOpened } from '../wire/entries.ts'
+import { classBegun, classMade, classRenamed, doorSet, lobbyOpened, startSet } from '../wire/entries.ts'
 import type { ClassView } from '../wire/words.ts'
 import type { LiveDeps } from './deps.ts'
 import { classById, runningClasses } from './store.ts'
@@ -47,7 +47,11 @@ function draftOf(event: ClassEvent, classId: ClassId, actor: string): EntryDraft
     case 'lobby-opened':
       return { kind: lobbyOpened.kind, classId, actor, body: {} }
     case 'class-begun':
-      return { kind: classBegun.kind, classId, actor, body: { at: event.at } }
+      return { kind: classBegun.kind, classId, actor, body: { at: event.at, ...(event.admitAt ? { admitAt: event.admitAt } : {}) } }
+    case 'start-set':
+      return { kind: startSet.kind, classId, actor, body: { at: event.at } }
+    case 'door-set':
+      return { kind: doorSet.kind, classId, actor, body: { locked: event.locked } }
     case 'class-ended':
       throw new RangeError('a class ends with its figures, in end-class.ts')
   }

@@ -13,3 +13,12 @@ export function onThisClock(begun: Begun, clock: HubClock): HubTime {
   const sinceMs = Math.max(0, clock.wall() - begun.wall)
   return hubTime(Math.max(0, clock.now() - sinceMs * MICROS_PER_MS))
 }
+
+/**
+ * An instant ahead on the clock of now, with its distance by the wall when another run of the machine
+ * agreed it. Never negative: what lies before this run began lies at its beginning.
+ */
+export function aheadOnThisClock(instant: Begun, clock: HubClock): HubTime {
+  if (instant.boot === clock.boot) return instant.at
+  return hubTime(Math.max(0, clock.now() + (instant.wall - clock.wall()) * MICROS_PER_MS))
+}

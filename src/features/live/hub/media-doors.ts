@@ -17,7 +17,7 @@ import { LIVE_REFUSALS } from '../wire/refusals.ts'
 import { MEDIA_DOORS, MEDIA_LIMIT } from '../wire/routes.ts'
 import type { LiveDeps } from './deps.ts'
 import { publishRight } from './publish.ts'
-import { findClass } from './views.ts'
+import { findClass, openingOf } from './views.ts'
 import { MOST_PLAYERS, watchRight } from './watch.ts'
 import { isSameWatcher, wantsOf } from './watch-desk.ts'
 
@@ -95,13 +95,13 @@ async function watch(deps: Deps, call: DoorCall, request: HttpRequest, { code, i
   const before = right()
   const subscriber = deps.watchers.newSubscriber(before.watcher)
   const response = await handleWhep(request, {
-    engine, sessions: deps.sessions, room: before.stored.id, wants: wantsOf(before.watcher, before.stored.phase), newSession: () => subscriber,
+    engine, sessions: deps.sessions, room: before.stored.id, wants: wantsOf(before.watcher, openingOf(before.stored, deps), deps.clock.now()), newSession: () => subscriber,
   })
   if (response.status === 201) {
     const { stored, watcher } = stillRight(engine, subscriber, right)
     deps.watchers.add(subscriber, stored.id, watcher)
     // The class may have begun, or the seat moved, while nobody knew yet of this connection.
-    deps.watchers.aim(subscriber, stored.phase)
+    deps.watchers.aim(subscriber, openingOf(stored, deps))
   }
   return response
 }
@@ -126,7 +126,7 @@ function watching(deps: Deps, call: DoorCall, request: HttpRequest, { code, id }
   const watcher = deps.watchers.find(stored.id, id)
   if (!watcher || !isSameWatcher(watcher, asker)) throw new Refused('NOT_FOUND')
   return handleWhep(request, {
-    engine, sessions: deps.sessions, room: stored.id, wants: wantsOf(watcher, stored.phase), newSession: () => { throw new Error('a session that makes another') },
+    engine, sessions: deps.sessions, room: stored.id, wants: wantsOf(watcher, openingOf(stored, deps), deps.clock.now()), newSession: () => { throw new Error('a session that makes another') },
   })
 }
 

@@ -3,6 +3,7 @@ import { ClassWorld } from '../../../../testkit/class-world.ts'
 import { Device } from '../../../../testkit/device.ts'
 import { Refused } from '../../../kernel/failures.ts'
 import type { Role } from '../../../kernel/roles.ts'
+import { hubTime } from '../../../kernel/time.ts'
 import { WANTS_ALL, WANTS_NOTHING } from '../../../media/engine.ts'
 import type { Caller } from '../../../platform/http/mounted.ts'
 import type { ClassView } from '../wire/words.ts'
@@ -87,7 +88,8 @@ describe('what a watcher is sent', () => {
     ['a phone in the room on headphones gets sound', seat('room', true), 'live' as const, { ...WANTS_ALL, video: false }],
     ['nobody gets anything of a class that is over', seat('venue', false), 'closed' as const, WANTS_NOTHING],
   ])('%s', (_, watcher, phase, wants) => {
-    expect(wantsOf(watcher, phase)).toEqual(wants)
+    const now = hubTime(10)
+    expect(wantsOf(watcher, { phase, beganAt: phase === 'lobby' ? null : now, admitAt: null }, now)).toEqual(wants)
   })
 
   it('changes for everybody when the class begins', () => {

@@ -1,15 +1,16 @@
+import { isRunning } from '../rules/class.ts'
 import type { LiveDeps } from './deps.ts'
-import { classes, seatsOf } from './store.ts'
-import { floorClass, floorSeat } from './views.ts'
+import { classes, runningClasses, seatsOf } from './store.ts'
+import { floorClass, floorSeat, startsAt } from './views.ts'
 
 /**
  * Puts the floor in the state that is on record: every class by its code, and those who sit in one
  * that runs. Called at each start, so a class goes on after a crash in the phase it had.
  */
-export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'names'>): void {
+export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'names' | 'starts'>): void {
   for (const stored of classes(deps.journal.query)) {
     deps.floor.tell({ type: 'class', class: floorClass(stored, deps) })
-    if (stored.phase !== 'lobby' && stored.phase !== 'live') continue
+    if (!isRunning(stored.phase)) continue
     const sameRun = stored.begun?.boot === deps.clock.boot
     for (const seat of seatsOf(deps.journal.query, stored.id)) {
       const kept = sameRun ? seat : { ...seat, handSince: null } // Of another run's clock nothing is left of its instant.
@@ -17,4 +18,6 @@ export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor'
     }
   }
   deps.floor.tell({ type: 'open' })
+  // Last, since a start may be due at once.
+  for (const stored of runningClasses(deps.journal.query)) deps.starts.agree({ ...stored, startsAt: startsAt(stored, deps) })
 }

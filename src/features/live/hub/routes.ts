@@ -17,6 +17,9 @@ import { setPublisherClock } from './set-publisher-clock.ts'
 import { showFigures } from './show-figures.ts'
 import { showStudio } from './show-studio.ts'
 import type { StudioFacts } from './show-studio.ts'
+import { setDoor } from './set-door.ts'
+import { setStanding } from './set-standing.ts'
+import { setStart } from './set-start.ts'
 import { takeSeat } from './take-seat.ts'
 
 /** Every door of this feature, behind its contract. */
@@ -29,7 +32,10 @@ export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps): Mounted
     mount(wire.makeClass, ({ input, caller }) => ({ class: makeClass(deps, input.title, caller.device) })),
     mount(wire.renameClass, ({ params, input, caller }) => ({ class: renameClass(deps, params.code, input.title, caller.device) })),
     mount(wire.openLobby, ({ params, caller }) => ({ class: openLobby(deps, params.code, caller.device) })),
-    mount(wire.beginClass, ({ params, caller }) => ({ class: beginClass(deps, params.code, caller.device) })),
+    mount(wire.beginClass, ({ params, input, caller }) => ({ class: beginClass(deps, params.code, caller.device, input.stagger) })),
+    mount(wire.setStart, ({ params, input, caller }) => ({ class: setStart(deps, params.code, input.inSeconds, caller.device) })),
+    mount(wire.setDoor, ({ params, input, caller }) => ({ class: setDoor(deps, params.code, input.locked, caller.device) })),
+    mount(wire.setStanding, ({ params, input, caller }) => setStanding(deps, { code: params.code, seat: params.seat, standing: input.standing }, caller.device)),
     mount(wire.endClass, async ({ params, caller }) => ({ class: await endClass(deps, params.code, caller.device) })),
     mount(wire.chooseProgramme, ({ params, input }) => ({ class: chooseProgramme(deps, params.code, input.publisher) })),
     mount(wire.setPublisherClock, ({ params, input, caller }) => ({ publisher: setPublisherClock(deps, { code: params.code, publisher: params.publisher, device: caller.device }, input.offset) })),

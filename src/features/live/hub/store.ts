@@ -1,14 +1,16 @@
 import type { Json, JsonObject } from '../../../kernel/canonical.ts'
 import type { Entry } from '../../../kernel/entry.ts'
 import type { ClassCode, ClassId, DeviceId, SeatId } from '../../../kernel/ids.ts'
+import { elapsedMs } from '../../../kernel/time.ts'
 import type { HubTime, WallTime } from '../../../kernel/time.ts'
 import type { Projector } from '../../../platform/journal/journal.ts'
 import type { Query, Sql } from '../../../platform/sqlite/sql.ts'
 import {
-  classBegun, classEnded, classMade, classRenamed, cuePressed, handRaised, lobbyOpened, repConfirmed, seatChanged, seatTaken,
+  classBegun, classEnded, classMade, classRenamed, cuePressed, doorSet, handRaised, lobbyOpened, repConfirmed, seatChanged, seatTaken, standingSet, startSet,
 } from '../wire/entries.ts'
-import { RecordedFigures } from '../wire/words.ts'
-import type { ClassFigures, ClassPhase, SeatKind } from '../wire/words.ts'
+import { maySit } from '../rules/standing.ts'
+import { Admission, RecordedFigures } from '../wire/words.ts'
+import type { ClassFigures, ClassPhase, SeatKind, Standing } from '../wire/words.ts'
 
 /** All of this feature's SQL: tables that entries rebuild, and the questions asked of them. */
 
@@ -16,18 +18,19 @@ const TABLES = `
   CREATE TABLE live_class (
     id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, phase TEXT NOT NULL,
     made_order INTEGER NOT NULL,
-    begun_boot TEXT, begun_at INTEGER, begun_wall INTEGER,
+    begun_boot TEXT, begun_at INTEGER, begun_wall INTEGER, admit_at TEXT,
+    starts_boot TEXT, starts_at INTEGER, starts_wall INTEGER, locked INTEGER NOT NULL DEFAULT 0,
     ended_wall INTEGER, figures TEXT,
     entries INTEGER NOT NULL DEFAULT 0, cues INTEGER NOT NULL DEFAULT 0, hands INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE live_seat (
     id TEXT PRIMARY KEY, class TEXT NOT NULL, device TEXT, kind TEXT NOT NULL, headphones INTEGER NOT NULL,
-    reps INTEGER NOT NULL DEFAULT 0, hand_since INTEGER
+    reps INTEGER NOT NULL DEFAULT 0, hand_since INTEGER, standing TEXT NOT NULL DEFAULT 'welcome'
   ) STRICT;
   CREATE UNIQUE INDEX live_seat_of_device ON live_seat (class, device);
 `
 
-/** When a class began: on one run's clock, and by the wall. */
+/** An instant: on one run's clock, and by the wall. */
 export type Begun = { readonly boot: string; readonly at: HubTime; readonly wall: WallTime }
 
 export type StoredClass = {
@@ -36,6 +39,11 @@ export type StoredClass = {
   readonly title: string
   readonly phase: ClassPhase
   readonly begun: Begun | null
+  /** When each kind of seat is let in, on the clock of `begun`; null: all at once. */
+  readonly admitAt: Admission | null
+  /** When it is to begin by itself. */
+  readonly starts: Begun | null
+  readonly locked: boolean
   readonly endedAt: WallTime | null
   readonly figures: ClassFigures | null
   /** Entries of this class so far. */
@@ -43,12 +51,12 @@ export type StoredClass = {
 }
 
 /** `handSince` is on the clock of the run in which the class began; a hand does not outlive a power cut. */
-export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; readonly kind: SeatKind; readonly headphones: boolean; readonly reps: number; readonly handSince: HubTime | null }
+export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; readonly kind: SeatKind; readonly headphones: boolean; readonly reps: number; readonly handSince: HubTime | null; readonly standing: Standing }
 
 /** What is on record of a class and belongs in its figures. */
 export type Counts = { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number }
 
-export const liveProjector: Projector = { feature: 'live', version: 1, tables: TABLES, project }
+export const liveProjector: Projector = { feature: 'live', version: 2, tables: TABLES, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
@@ -65,11 +73,19 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     sql.run(`UPDATE live_class SET phase = 'lobby' WHERE id = ?`, classId)
   },
   [classBegun.kind]: (sql, entry, classId) => {
-    const { at } = classBegun.body.parse(entry.body)
+    const { at, admitAt } = classBegun.body.parse(entry.body)
     sql.run(
-      `UPDATE live_class SET phase = 'live', begun_boot = ?, begun_at = ?, begun_wall = ? WHERE id = ?`,
-      entry.time.boot, at, entry.time.wall, classId,
+      `UPDATE live_class SET phase = 'live', begun_boot = ?, begun_at = ?, begun_wall = ?, admit_at = ?, starts_at = NULL WHERE id = ?`,
+      entry.time.boot, at, entry.time.wall, admitAt ? JSON.stringify(admitAt) : null, classId,
     )
+  },
+  [startSet.kind]: (sql, { body, time }, classId) => {
+    const { at } = startSet.body.parse(body)
+    const wall = at === null ? null : time.wall + Math.round(elapsedMs(time.monotonic as HubTime, at))
+    sql.run('UPDATE live_class SET starts_boot = ?, starts_at = ?, starts_wall = ? WHERE id = ?', time.boot, at, wall, classId)
+  },
+  [doorSet.kind]: (sql, entry, classId) => {
+    sql.run('UPDATE live_class SET locked = ? WHERE id = ?', Number(doorSet.body.parse(entry.body).locked), classId)
   },
   [classEnded.kind]: (sql, entry, classId) => {
     const { figures } = classEnded.body.parse(entry.body)
@@ -87,6 +103,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [seatChanged.kind]: (sql, entry) => {
     const { seat, kind, headphones } = seatChanged.body.parse(entry.body)
     sql.run('UPDATE live_seat SET kind = ?, headphones = ? WHERE id = ?', kind, Number(headphones), seat)
+  },
+  [standingSet.kind]: (sql, entry) => {
+    const { seat, standing } = standingSet.body.parse(entry.body)
+    sql.run('UPDATE live_seat SET standing = ?, hand_since = CASE WHEN ? THEN hand_since END WHERE id = ?', standing, Number(standing === 'welcome'), seat)
   },
   [cuePressed.kind]: (sql, entry, classId) => {
     if (cuePressed.body.parse(entry.body).kind === 'now') sql.run('UPDATE live_class SET cues = cues + 1 WHERE id = ?', classId)
@@ -115,10 +135,11 @@ function project(sql: Sql, entry: Entry, fields: JsonObject): void {
 
 type ClassRow = {
   id: ClassId; code: ClassCode; title: string; phase: ClassPhase
-  begun_boot: string | null; begun_at: HubTime | null; begun_wall: WallTime | null
+  begun_boot: string | null; begun_at: HubTime | null; begun_wall: WallTime | null; admit_at: string | null
+  starts_boot: string | null; starts_at: HubTime | null; starts_wall: WallTime | null; locked: number
   ended_wall: WallTime | null; figures: string | null; entries: number
 }
-type SeatRow = { id: SeatId; device: DeviceId; kind: SeatKind; headphones: number; reps: number; hand_since: HubTime | null }
+type SeatRow = { id: SeatId; device: DeviceId; kind: SeatKind; headphones: number; reps: number; hand_since: HubTime | null; standing: Standing }
 
 export function classByCode(sql: Query, code: string): StoredClass | undefined {
   return readClass(sql.get<ClassRow>('SELECT * FROM live_class WHERE code = ?', code))
@@ -138,8 +159,19 @@ export function runningClasses(sql: Query): StoredClass[] {
   return sql.all<ClassRow>(`SELECT * FROM live_class WHERE phase IN ('lobby', 'live')`).flatMap((row) => readClass(row) ?? [])
 }
 
+/** A device's seat, also when its owner was sent out of it. */
 export function seatOf(sql: Query, classId: ClassId, device: DeviceId): StoredSeat | undefined {
   return readSeat(sql.get<SeatRow>('SELECT * FROM live_seat WHERE class = ? AND device = ?', classId, device))
+}
+
+/** The seat a device may sit in now. */
+export function sittingOf(sql: Query, classId: ClassId, device: DeviceId): StoredSeat | undefined {
+  const seat = seatOf(sql, classId, device)
+  return seat && maySit(seat.standing) ? seat : undefined
+}
+
+export function seatById(sql: Query, classId: ClassId, id: string): StoredSeat | undefined {
+  return readSeat(sql.get<SeatRow>('SELECT * FROM live_seat WHERE class = ? AND id = ? AND device IS NOT NULL', classId, id))
 }
 
 export function seatsOf(sql: Query, classId: ClassId): StoredSeat[] {
@@ -163,15 +195,19 @@ export function countsOf(sql: Query, classId: ClassId): Counts {
 function readClass(row: ClassRow | undefined): StoredClass | undefined {
   if (!row) return undefined
   const { id, code, title, phase, entries } = row
-  const begun = row.begun_boot === null || row.begun_at === null || row.begun_wall === null
-    ? null
-    : { boot: row.begun_boot, at: row.begun_at, wall: row.begun_wall }
+  const begun = readInstant(row.begun_boot, row.begun_at, row.begun_wall)
+  const starts = readInstant(row.starts_boot, row.starts_at, row.starts_wall)
+  const admitAt = row.admit_at === null ? null : Admission.parse(JSON.parse(row.admit_at))
   const figures = row.figures === null ? null : { ...RecordedFigures.parse(JSON.parse(row.figures) as Json), title }
-  return { id, code, title, phase, begun, endedAt: row.ended_wall, figures, entries }
+  return { id, code, title, phase, begun, admitAt, starts, locked: row.locked === 1, endedAt: row.ended_wall, figures, entries }
+}
+
+function readInstant(boot: string | null, at: HubTime | null, wall: WallTime | null): Begun | null {
+  return boot === null || at === null || wall === null ? null : { boot, at, wall }
 }
 
 function readSeat(row: SeatRow | undefined): StoredSeat | undefined {
   if (!row) return undefined
-  const { id, device, kind, headphones, reps, hand_since: handSince } = row
-  return { id, device, kind, headphones: headphones === 1, reps, handSince }
+  const { id, device, kind, headphones, reps, hand_since: handSince, standing } = row
+  return { id, device, kind, headphones: headphones === 1, reps, handSince, standing }
 }

@@ -3,12 +3,13 @@ import { newId } from '../../../kernel/ids.ts'
 import type { DeviceId, SeatId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/journal/journal.ts'
 import { seatRefusal } from '../rules/class.ts'
-import { seatChanged, seatTaken } from '../wire/entries.ts'
+import { comingRefusal, mayBeHeard, maySit } from '../rules/standing.ts'
+import { seatChanged, seatTaken, standingSet } from '../wire/entries.ts'
 import type { ClassView, SeatChoice } from '../wire/words.ts'
 import type { LiveDeps } from './deps.ts'
-import { seatCount, seatOf } from './store.ts'
+import { seatCount, seatOf, sittingOf } from './store.ts'
 import type { StoredClass, StoredSeat } from './store.ts'
-import { classView, findClass, floorSeat } from './views.ts'
+import { classView, findClass, floorSeat, openingOf } from './views.ts'
 
 /** More than any box of this size serves, and a bound on what strangers can write into its record. */
 export const MOST_SEATS = 600
@@ -20,15 +21,21 @@ type Sitting = { readonly device: DeviceId; readonly code: string; readonly choi
 export function takeSeat(deps: SeatDeps, { device, code, choice }: Sitting, name: string | undefined): { seat: SeatId; class: ClassView } {
   const { stored, seat } = deps.journal.transact((tx) => {
     const stored = findClass(tx.sql, code)
-    const refusal = seatRefusal(stored.phase)
-    if (refusal) throw new Refused(refusal)
     const before = seatOf(tx.sql, stored.id, device)
-    if (before) moveSeat(tx, stored, before, choice)
+    const refusal = seatRefusal(stored.phase) ?? comingRefusal(before?.standing, stored.locked)
+    if (refusal) throw new Refused(refusal)
+    if (before) comeAgain(tx, stored, before, choice)
     else sitDown(tx, stored, newId('seat', deps.crypto), device, choice)
     return { stored, seat: requireSeat(tx, stored, device) }
   })
-  if (name !== undefined && name !== '') deps.names.set(seat.id, name)
+  if (name !== undefined && name !== '' && mayBeHeard(seat.standing)) deps.names.set(seat.id, name)
   return tellSeat(deps, stored, seat)
+}
+
+/** Whoever was removed and comes again is welcome as anybody is. */
+function comeAgain(tx: Tx, stored: StoredClass, seat: StoredSeat, choice: SeatChoice): void {
+  if (!maySit(seat.standing)) tx.append({ kind: standingSet.kind, classId: stored.id, actor: seat.id, body: { seat: seat.id, standing: 'welcome' } })
+  moveSeat(tx, stored, seat, choice)
 }
 
 /** Puts another place on record for a seat that is taken, unless it is the same. */
@@ -43,7 +50,7 @@ function sitDown(tx: Tx, stored: StoredClass, seat: SeatId, device: DeviceId, { 
 }
 
 export function requireSeat(tx: Tx, stored: StoredClass, device: DeviceId): StoredSeat {
-  const seat = seatOf(tx.sql, stored.id, device)
+  const seat = sittingOf(tx.sql, stored.id, device)
   if (!seat) throw new Refused('NO_SEAT')
   return seat
 }
@@ -52,6 +59,6 @@ export function requireSeat(tx: Tx, stored: StoredClass, device: DeviceId): Stor
 export function tellSeat(deps: SeatDeps, stored: StoredClass, seat: StoredSeat): { seat: SeatId; class: ClassView } {
   const { kind, headphones } = seat
   deps.floor.tell({ type: 'seat', classId: stored.id, seat: floorSeat(seat, deps.names.get(seat.id)) })
-  deps.watchers.seatChanged(seat.id, { kind, headphones }, stored.phase)
+  deps.watchers.seatChanged(seat.id, { kind, headphones }, openingOf(stored, deps))
   return { seat: seat.id, class: classView(stored, deps) }
 }

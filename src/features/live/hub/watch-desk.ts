@@ -1,25 +1,36 @@
 import { base32 } from '../../../kernel/bytes.ts'
 import type { Crypto } from '../../../kernel/crypto.ts'
 import type { ClassId, DeviceId, SeatId } from '../../../kernel/ids.ts'
+import { elapsedMs } from '../../../kernel/time.ts'
+import type { HubTime } from '../../../kernel/time.ts'
 import { WANTS_ALL, WANTS_NOTHING } from '../../../media/engine.ts'
 import type { EngineEvent, MediaEngine, Wants } from '../../../media/engine.ts'
-import type { ClassPhase, SeatChoice } from '../wire/words.ts'
+import type { Timers } from '../../../platform/timers.ts'
+import { admittedAt } from '../rules/admission.ts'
+import type { Opening } from '../rules/admission.ts'
+import type { SeatChoice, SeatKind } from '../wire/words.ts'
 
 /** Who looks: a seat; a device of those who run the room; a player that knows no more than the code. */
 export type Watcher =
   | { readonly as: 'seat'; readonly seat: SeatId; readonly choice: SeatChoice }
   | { readonly as: 'monitor'; readonly device: DeviceId }
   | { readonly as: 'player' }
-type Watching = { readonly classId: ClassId; readonly watcher: Watcher }
+type Watching = { readonly classId: ClassId; readonly watcher: Watcher; /** Calls off the wait for its admission. */ readonly callOff?: () => void }
+
+/** Players that know no more than the code are let in with those who sit elsewhere. */
+function kindOf(watcher: Exclude<Watcher, { as: 'monitor' }>): SeatKind {
+  return watcher.as === 'seat' ? watcher.choice.kind : 'elsewhere'
+}
 
 /**
- * What a watcher is sent. Before the class is live a host who tries the camera is not seen by
+ * What a watcher is sent. Before the class is live, and before its kind of seat is let in, a host who tries the camera is not seen by
  * anyone but those who run the room; the connection stands all the same, so that the beginning has
  * no gap. In the room the teacher stands there: no picture, and sound on headphones alone.
  */
-export function wantsOf(watcher: Watcher, phase: ClassPhase): Wants {
+export function wantsOf(watcher: Watcher, opening: Opening, now: HubTime): Wants {
   if (watcher.as === 'monitor') return WANTS_ALL
-  if (phase !== 'live') return WANTS_NOTHING
+  const admitted = admittedAt(opening, kindOf(watcher))
+  if (admitted === null || now < admitted) return WANTS_NOTHING
   if (watcher.as === 'seat' && watcher.choice.kind === 'room') {
     return watcher.choice.headphones ? { ...WANTS_ALL, video: false } : WANTS_NOTHING
   }
@@ -38,6 +49,8 @@ type WatchDeskDeps = {
   /** Null while media does not work. */
   readonly engine: () => Pick<MediaEngine, 'setWants' | 'close'> | null
   readonly crypto: Pick<Crypto, 'randomBytes'>
+  readonly now: () => HubTime
+  readonly timers: Timers
   readonly onFault: (error: unknown) => void
 }
 
@@ -75,22 +88,35 @@ export class WatchDesk {
     return [...this.#watching.values()].filter((one) => one.classId === classId && one.watcher.as === 'player').length
   }
 
-  seatChanged(seat: SeatId, choice: SeatChoice, phase: ClassPhase): void {
-    for (const [id, { classId, watcher }] of this.#watching) {
+  seatChanged(seat: SeatId, choice: SeatChoice, opening: Opening): void {
+    for (const [id, watching] of this.#watching) {
+      const { watcher } = watching
       if (watcher.as !== 'seat' || watcher.seat !== seat) continue
-      this.#watching.set(id, { classId, watcher: { ...watcher, choice } })
-      this.aim(id, phase)
+      this.#watching.set(id, { ...watching, watcher: { ...watcher, choice } })
+      this.aim(id, opening)
     }
   }
 
-  phaseChanged(classId: ClassId, phase: ClassPhase): void {
-    for (const [id, watching] of this.#watching) if (watching.classId === classId) this.aim(id, phase)
+  openingChanged(classId: ClassId, opening: Opening): void {
+    for (const [id, watching] of this.#watching) if (watching.classId === classId) this.aim(id, opening)
   }
 
-  /** Has a watcher sent what belongs to it now. */
-  aim(subscriber: string, phase: ClassPhase): void {
+  /** Has a watcher sent what belongs to it now, and later, if its kind of seat is let in later, what belongs to it then. */
+  aim(subscriber: string, opening: Opening): void {
     const watching = this.#watching.get(subscriber)
-    if (watching) this.#attempt(this.#deps.engine()?.setWants(subscriber, wantsOf(watching.watcher, phase)))
+    if (!watching) return
+    const { classId, watcher, callOff } = watching
+    const { engine, now, timers } = this.#deps
+    callOff?.()
+    this.#attempt(engine()?.setWants(subscriber, wantsOf(watcher, opening, now())))
+    const admitted = watcher.as === 'monitor' ? null : admittedAt(opening, kindOf(watcher))
+    const waitMs = admitted === null ? 0 : Math.ceil(elapsedMs(now(), admitted))
+    if (waitMs > 0) this.#watching.set(subscriber, { classId, watcher, callOff: timers.after(waitMs, () => this.aim(subscriber, opening)) })
+  }
+
+  /** Ends what a seat watches, since its owner was sent out. */
+  closeSeat(seat: SeatId): void {
+    for (const [id, { watcher }] of this.#watching) if (watcher.as === 'seat' && watcher.seat === seat) this.#close(id)
   }
 
   /** Ends what a device watches as one of those who run the room, when it is one no more. */
@@ -106,17 +132,22 @@ export class WatchDesk {
   }
 
   onEngine(event: EngineEvent): void {
-    if (event.type === 'closed') this.#watching.delete(event.id)
+    if (event.type === 'closed') this.#forget(event.id)
   }
 
   /** Media died, and everybody's connection with it. */
   mediaDied(): void {
-    this.#watching.clear()
+    for (const id of this.#watching.keys()) this.#forget(id)
   }
 
   #close(id: string): void {
-    this.#watching.delete(id)
+    this.#forget(id)
     this.#attempt(this.#deps.engine()?.close(id))
+  }
+
+  #forget(id: string): void {
+    this.#watching.get(id)?.callOff?.()
+    this.#watching.delete(id)
   }
 
   #attempt(work: Promise<void> | undefined): void {

@@ -3,7 +3,7 @@ import type { Caller } from '../../../platform/http/mounted.ts'
 import { seatRefusal } from '../rules/class.ts'
 import type { LiveDeps } from './deps.ts'
 import { runsTheRoom } from './publish.ts'
-import { seatOf } from './store.ts'
+import { sittingOf } from './store.ts'
 import type { StoredClass } from './store.ts'
 import { findClass } from './views.ts'
 import type { Watcher } from './watch-desk.ts'
@@ -17,7 +17,7 @@ export function watchRight(
 ): { readonly stored: StoredClass; readonly watcher: Watcher } {
   const stored = findClass(deps.journal.query, code)
   if (caller.device !== null) {
-    const seat = seatOf(deps.journal.query, stored.id, caller.device)
+    const seat = sittingOf(deps.journal.query, stored.id, caller.device)
     if (seat && !seatRefusal(stored.phase)) {
       return { stored, watcher: { as: 'seat', seat: seat.id, choice: { kind: seat.kind, headphones: seat.headphones } } }
     }

@@ -1,7 +1,9 @@
 import type { ClassCode, ClassId } from '../../../kernel/ids.ts'
-import { type HubTime, hubTime } from '../../../kernel/time.ts'
+import { type HubTime, hubTime, later, MICROS_PER_SECOND } from '../../../kernel/time.ts'
 import type { LiveRefusal } from '../wire/refusals.ts'
-import type { ClassPhase } from '../wire/words.ts'
+import type { Admission, ClassPhase } from '../wire/words.ts'
+import { admissionOf } from './admission.ts'
+import type { Stagger } from './admission.ts'
 
 /**
  * The life of one class.
@@ -12,6 +14,9 @@ import type { ClassPhase } from '../wire/words.ts'
  * 3. A refused command yields no event, so it leaves the class as it was.
  * 4. Nothing changes a class that is closed. (The phases after that belong to later parts.)
  * 5. At most one class of a box is in its lobby or live.
+ * 6. An agreed start belongs to a lobby alone, and is gone once the class begins; `admitAt` is set by the
+ *    beginning and never changes afterwards.
+ * 7. The door can be locked until the class is over; nobody is sent out by it.
  */
 export const CLASS_PHASES = ['draft', 'lobby', 'live', 'closed', 'contestable', 'settled', 'forgotten'] as const satisfies readonly ClassPhase[]
 
@@ -22,20 +27,28 @@ export type ClassState = {
   readonly phase: ClassPhase
   readonly beganAt: HubTime | null
   readonly endedAt: HubTime | null
+  readonly startsAt: HubTime | null
+  readonly locked: boolean
+  readonly admitAt: Admission | null
 }
 
 export type ClassCommand =
   | { readonly type: 'make'; readonly id: ClassId; readonly code: ClassCode; readonly title: string }
   | { readonly type: 'rename'; readonly title: string }
   | { readonly type: 'open-lobby' }
-  | { readonly type: 'begin' }
+  | { readonly type: 'begin'; readonly stagger?: Stagger | undefined }
+  /** In so many seconds from now; null takes it back. */
+  | { readonly type: 'set-start'; readonly inSeconds: number | null }
+  | { readonly type: 'set-door'; readonly locked: boolean }
   | { readonly type: 'end' }
 
 export type ClassEvent =
   | { readonly type: 'class-made'; readonly id: ClassId; readonly code: ClassCode; readonly title: string }
   | { readonly type: 'class-renamed'; readonly title: string }
   | { readonly type: 'lobby-opened' }
-  | { readonly type: 'class-begun'; readonly at: HubTime }
+  | { readonly type: 'class-begun'; readonly at: HubTime; readonly admitAt: Admission | null }
+  | { readonly type: 'start-set'; readonly at: HubTime | null }
+  | { readonly type: 'door-set'; readonly locked: boolean }
   | { readonly type: 'class-ended'; readonly at: HubTime }
 
 export type ClassDecision = { readonly ok: true; readonly events: readonly ClassEvent[] } | { readonly ok: false; readonly refusal: LiveRefusal }
@@ -59,7 +72,13 @@ export function decide(state: ClassState | undefined, command: ClassCommand, con
       if (state.phase !== 'draft') return refuse('CLASS_NOT_DRAFT')
       return context.anotherRunning ? refuse('ANOTHER_CLASS_RUNNING') : accept({ type: 'lobby-opened' })
     case 'begin':
-      return state.phase === 'lobby' ? accept({ type: 'class-begun', at: context.now }) : refuse('CLASS_NOT_LOBBY')
+      if (state.phase !== 'lobby') return refuse('CLASS_NOT_LOBBY')
+      return accept({ type: 'class-begun', at: context.now, admitAt: command.stagger ? admissionOf(context.now, command.stagger) : null })
+    case 'set-start':
+      return state.phase === 'lobby' ? setStart(state, command.inSeconds, context.now) : refuse('CLASS_NOT_LOBBY')
+    case 'set-door':
+      if (isOver(state.phase)) return refuse('CLASS_OVER')
+      return command.locked === state.locked ? accept() : accept({ type: 'door-set', locked: command.locked })
     case 'end':
       if (state.phase !== 'live') return refuse('CLASS_NOT_LIVE')
       return accept({ type: 'class-ended', at: hubTime(Math.max(context.now, state.beganAt ?? 0)) })
@@ -68,7 +87,7 @@ export function decide(state: ClassState | undefined, command: ClassCommand, con
 
 export function apply(state: ClassState | undefined, event: ClassEvent): ClassState {
   if (event.type === 'class-made') {
-    return { id: event.id, code: event.code, title: event.title, phase: 'draft', beganAt: null, endedAt: null }
+    return { id: event.id, code: event.code, title: event.title, phase: 'draft', beganAt: null, endedAt: null, startsAt: null, locked: false, admitAt: null }
   }
   if (!state) throw new RangeError(`${event.type} before class-made`)
 
@@ -78,10 +97,19 @@ export function apply(state: ClassState | undefined, event: ClassEvent): ClassSt
     case 'lobby-opened':
       return { ...state, phase: 'lobby' }
     case 'class-begun':
-      return { ...state, phase: 'live', beganAt: event.at }
+      return { ...state, phase: 'live', beganAt: event.at, startsAt: null, admitAt: event.admitAt }
+    case 'start-set':
+      return { ...state, startsAt: event.at }
+    case 'door-set':
+      return { ...state, locked: event.locked }
     case 'class-ended':
       return { ...state, phase: 'closed', endedAt: event.at }
   }
+}
+
+function setStart(state: ClassState, inSeconds: number | null, now: HubTime): ClassDecision {
+  const at = inSeconds === null ? null : later(now, inSeconds * MICROS_PER_SECOND)
+  return at === state.startsAt ? accept() : accept({ type: 'start-set', at })
 }
 
 /** In its lobby or live: people may come in, and no other class can. */

@@ -1,6 +1,7 @@
 import type { SeatId } from '../../../kernel/ids.ts'
 import { type HubTime, type Micros, MICROS_PER_SECOND } from '../../../kernel/time.ts'
-import type { LinkState, RosterLine, SeatChoice } from '../wire/words.ts'
+import type { LinkState, RosterLine, SeatChoice, Standing } from '../wire/words.ts'
+import { mayBeHeard, maySit } from './standing.ts'
 
 /** A page reports every second or two; after this much silence it is not there. */
 export const SILENCE: Micros = 5 * MICROS_PER_SECOND
@@ -9,6 +10,7 @@ export const SLEEP_REMEMBERED: Micros = 180 * MICROS_PER_SECOND
 
 export type RosterEvent =
   | { readonly type: 'seated'; readonly seat: SeatId; readonly choice: SeatChoice; readonly name: string | null }
+  | { readonly type: 'standing'; readonly seat: SeatId; readonly standing: Standing }
   | { readonly type: 'entered'; readonly seat: SeatId }
   | { readonly type: 'left'; readonly seat: SeatId }
   | { readonly type: 'reported'; readonly seat: SeatId; readonly report: SeatReport }
@@ -43,6 +45,8 @@ type Presence = {
  *    `socket` without.
  * 3. A hand keeps the time of its first raising until it goes down. Reps only grow.
  * 4. A line is handed out only when something a host can see has changed.
+ * 5. Who is not to be heard has no hand up; who was sent out has no name either, and whoever was removed
+ *    is not on the roster until they come again. A blocked one stays on it, to be let in again.
  */
 export class Roster {
   readonly #seats = new Map<SeatId, Presence>()
@@ -67,7 +71,7 @@ export class Roster {
   }
 
   lines(): RosterLine[] {
-    return [...this.#seats.values()].map((presence) => presence.line)
+    return [...this.#seats.values()].map((presence) => presence.line).filter((line) => line.standing !== 'removed')
   }
 
   line(seat: SeatId): RosterLine | undefined {
@@ -107,6 +111,12 @@ function take(presence: Presence, event: RosterEvent, now: HubTime): Partial<Ros
   switch (event.type) {
     case 'seated':
       return { kind: event.choice.kind, headphones: event.choice.headphones, name: event.name ?? line.name }
+    case 'standing':
+      return {
+        standing: event.standing,
+        handSince: mayBeHeard(event.standing) ? line.handSince : null,
+        name: maySit(event.standing) ? line.name : null,
+      }
     case 'entered':
       Object.assign(presence, { sockets: presence.sockets + 1, heardAt: now, asleep: false })
       if (presence.sockets === 1) presence.reported = false

@@ -62,7 +62,7 @@ export const played = message({
 export const raiseHand = message({
   type: 'raise-hand', who: LEARNER, signed: true, limit: slow,
   body: z.strictObject({ type: z.literal('raise-hand'), up: z.boolean(), at: HubTime }),
-  refusals: ['CLASS_NOT_LIVE', 'NO_SEAT'],
+  refusals: ['CLASS_NOT_LIVE', 'NO_SEAT', 'SEAT_MUTED'],
 })
 
 /** `count` is the learner's own total, so that repeating the message changes nothing. */

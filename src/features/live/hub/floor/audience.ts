@@ -72,5 +72,8 @@ export class Audience {
 
 function sendTo(connections: Iterable<Connection>, news: LiveNews): void {
   const text = JSON.stringify(news)
-  for (const connection of connections) connection.sayText(text)
+  for (const connection of connections) {
+    if (connection.lens) connection.say(news)
+    else connection.sayText(text)
+  }
 }

@@ -6,6 +6,7 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import { RateLimit } from '../../../../platform/http/rate-limit.ts'
 import { liveMessages } from '../../wire/messages.ts'
 import type { LiveNews } from '../../wire/messages.ts'
+import type { Lens } from './lens.ts'
 import type { Room } from './room.ts'
 
 /** A WebSocket as the floor sees it. */
@@ -19,7 +20,7 @@ export type FloorSocket = {
 }
 
 /** Codes of RFC 6455 section 7.4.1, and our own from 4000. */
-export const CLOSE = { goingAway: 1001, policy: 1008, tryLater: 1013, replaced: 4001, idle: 4002 } as const
+export const CLOSE = { goingAway: 1001, policy: 1008, tryLater: 1013, replaced: 4001, idle: 4002, sentOut: 4003 } as const
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE]
 
 /** Somebody who does not read is hung up on before what they owe fills the memory. */
@@ -44,6 +45,8 @@ export class Connection {
   /** The highest command number seen; the socket keeps order, so lower ones are replays. */
   highest = 0
   place: Place | undefined
+  /** What it is told of what everybody is told. */
+  lens: Lens | undefined
   readonly #patience = new RateLimit(1)
 
   constructor(socket: FloorSocket, crypto: Pick<Crypto, 'randomBytes'>) {
@@ -52,10 +55,11 @@ export class Connection {
   }
 
   say(news: LiveNews): void {
-    this.sayText(JSON.stringify(news))
+    const seen = this.lens ? this.lens(news) : news
+    if (seen) this.sayText(JSON.stringify(seen))
   }
 
-  /** For news that go to many: the text is made once. */
+  /** For news that go to many, of whom none sees less than all: the text is made once. */
   sayText(text: string): void {
     if (this.socket.waiting > MOST_WAITING_BYTES) {
       this.socket.close(CLOSE.tryLater, 'too far behind')

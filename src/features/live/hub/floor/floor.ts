@@ -10,7 +10,7 @@ import type { LiveMessage } from '../../wire/messages.ts'
 import { CLOSE, Connection } from './connection.ts'
 import type { FloorSocket } from './connection.ts'
 import type { HandlerContext, Heard } from './handler.ts'
-import { liveHandlers } from './handlers.ts'
+import { liveHandlers, studioOf } from './handlers.ts'
 import { admit, parseFrame } from './reception.ts'
 import { Recorder } from './recorder.ts'
 import { Room } from './room.ts'
@@ -204,8 +204,8 @@ export class Floor {
   #setCrew(roles: ReadonlyMap<DeviceId, readonly Role[]>): void {
     this.#crew = roles
     for (const { device, place, socket } of this.#connections) {
-      const runs = device !== undefined && (roles.get(device) ?? []).some((role) => role === 'host' || role === 'co-host')
-      if (place?.as === 'studio' && !runs) socket.close(CLOSE.policy, 'no longer paired')
+      const opens = device !== undefined && studioOf(roles.get(device) ?? []) !== undefined
+      if (place?.as === 'studio' && !opens) socket.close(CLOSE.policy, 'no longer paired')
     }
   }
 

@@ -1,9 +1,12 @@
 import { Refused } from '../../../../kernel/failures.ts'
 import { typedClassCode } from '../../../../kernel/ids.ts'
+import type { Role } from '../../../../kernel/roles.ts'
 import { elapsedMs } from '../../../../kernel/time.ts'
 import type { Connection } from './connection.ts'
+import { mayBeHeard } from '../../rules/standing.ts'
 import { done, doneAndKept, earlier, running, seated } from './handler.ts'
 import type { HandlerContext, Handlers } from './handler.ts'
+import { technicianSees } from './lens.ts'
 import type { Room } from './room.ts'
 import { runHandlers } from './run-handlers.ts'
 import { talkHandlers } from './talk-handlers.ts'
@@ -45,6 +48,7 @@ export const liveHandlers: Handlers = {
   'raise-hand'(context, connection, { up, at }, { n, at: heardAt }) {
     const { room, seat } = seated(connection)
     if (!room.isLive) throw new Refused('CLASS_NOT_LIVE')
+    if (up && !mayBeHeard(room.seat(seat)?.standing ?? 'welcome')) throw new Refused('SEAT_MUTED')
     const pressedAt = earlier(at, heardAt)
     if (room.note({ type: 'hand', seat, up, at: pressedAt })) {
       if (up) room.figures.handRaised(elapsedMs(pressedAt, heardAt))
@@ -82,6 +86,12 @@ export const liveHandlers: Handlers = {
   },
 }
 
+/** What of the studio these roles open: all of it, or what a technician looks after. */
+export function studioOf(roles: readonly Role[]): 'all' | 'links' | undefined {
+  if (roles.includes('host') || roles.includes('co-host')) return 'all'
+  return roles.includes('technician') ? 'links' : undefined
+}
+
 /** To a stranger a code that exists sounds like one that does not: here nothing slows down who tries them all. */
 function enterSeat(connection: Connection, room: Room | undefined): void {
   const seat = connection.device && room?.seatOf(connection.device)
@@ -96,9 +106,11 @@ function enterSeat(connection: Connection, room: Room | undefined): void {
 
 function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection, room: Room | undefined): void {
   const roles = connection.device ? rolesOf(connection.device) : []
-  if (!roles.includes('host') && !roles.includes('co-host')) throw new Refused('FORBIDDEN')
+  const studio = studioOf(roles)
+  if (!studio) throw new Refused('FORBIDDEN')
   if (!room) throw new Refused('CLASS_UNKNOWN')
   leaveOldPlace(connection)
+  connection.lens = studio === 'links' ? technicianSees : undefined
   room.enterStudio(connection)
   connection.say({ type: 'entered', class: room.view(), seat: null, cues: room.cues.recent() })
   connection.say({ type: 'roster', lines: room.roster.lines() })

@@ -7,9 +7,11 @@ import { isOver } from '../../rules/class.ts'
 import { FiguresCollector } from '../../rules/figures.ts'
 import { Roster } from '../../rules/roster.ts'
 import type { RosterEvent } from '../../rules/roster.ts'
+import { maySit } from '../../rules/standing.ts'
 import type { ClassView, Cue, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
 import { Audience } from './audience.ts'
 import { Coalesced } from './coalesced.ts'
+import { CLOSE } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { CueDesk } from './cue-desk.ts'
 import { GuestBoard } from './guest-board.ts'
@@ -55,7 +57,7 @@ export class Room {
     this.#deps = deps
     const { now, crypto, timers, channels } = deps
     this.#lines = new Coalesced(timers, ROSTER_EVERY_MS, (lines) => {
-      for (const line of lines) this.audience.tellStudios({ type: 'seat', line })
+      for (const line of lines) this.audience.tellStudios(line.standing === 'removed' ? { type: 'seat-left', seat: line.seat } : { type: 'seat', line })
     })
     this.#hereNews = new Coalesced(timers, HERE_EVERY_MS, () => this.#tellHere())
     this.cues = new CueDesk({
@@ -129,15 +131,28 @@ export class Room {
 
   setSeat(seat: FloorSeat): void {
     const isNew = !this.#seats.has(seat.id)
-    const { id, kind, headphones, name } = seat
+    const { id, kind, headphones, name, standing } = seat
     this.#seats.set(id, seat)
-    this.#byDevice.set(seat.device, id)
     this.figures.seated(id, kind)
     this.note({ type: 'seated', seat: id, choice: { kind, headphones }, name })
+    if (this.note({ type: 'standing', seat: id, standing })) this.tellMine(id)
+    if (maySit(standing)) this.#byDevice.set(seat.device, id)
+    else this.#sendOut(seat)
     if (!isNew) return
     // After a restart the seat comes back with what is on record of it.
     if (seat.handSince !== null) this.note({ type: 'hand', seat: id, up: true, at: seat.handSince })
     if (seat.reps > 0) this.note({ type: 'reps', seat: id, count: seat.reps })
+  }
+
+  /** Nothing that a page of theirs says reaches the class any more, not even what is already on its way. */
+  #sendOut({ id, device, standing }: FloorSeat): void {
+    this.#byDevice.delete(device)
+    this.cues.lead.forget(id)
+    for (const connection of [...this.audience.ofSeat(id)]) {
+      connection.say({ type: 'removed', blocked: standing === 'blocked' })
+      this.leave(connection)
+      connection.socket.close(CLOSE.sentOut, 'sent out')
+    }
   }
 
   enterSeat(connection: Connection, seat: FloorSeat): void {
@@ -161,6 +176,7 @@ export class Room {
       this.#countHere()
     }
     connection.place = undefined
+    connection.lens = undefined
   }
 
   /** Takes in what happened at a seat; whether a host can see the difference. */
