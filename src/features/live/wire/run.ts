@@ -62,11 +62,13 @@ export const Plan = z.strictObject({
 export type Plan = z.infer<typeof Plan>
 export const EMPTY_PLAN: Plan = { objective: '', items: [] }
 
-/** An item as it is being followed: `seconds` is its length as it stands now. */
+/** An item as it is being followed. `seconds` stays what was planned. */
 export const RunItem = z.object({
   ...PlanItem.shape,
   state: z.enum(['ahead', 'now', 'done', 'skipped']),
-  /** How long it truly took, microseconds; null before it is done. */
+  /** Its length as it stands now, microseconds: extended, shortened, or given up to the one before it. */
+  length: z.number(),
+  /** How long it has run before the stretch it is in, microseconds; null when it never was on, or is on for the first time. */
   ran: z.nullable(z.number()),
 })
 export type RunItem = z.infer<typeof RunItem>
