@@ -229,4 +229,6 @@ function refuse(refusal: RunRefusal, details?: Readonly<Record<string, string | 
   return details ? { ok: false, refusal, details } : { ok: false, refusal }
 }
 
+export { scheduleOf } from './schedule.ts'
+export type { Schedule, ScheduleLine } from './schedule.ts'
 export { endOf, runAt }
