@@ -6,8 +6,8 @@ import type { LiveMessage } from '../src/features/live/wire/messages.ts'
  * everybody else. A route, live message or media door that is not in these tables fails the test.
  */
 
-/** `anyone` opens without a signature, `device` to any signature, `crew` to host and co-host, `host` to a host alone. */
-export type Opens = 'anyone' | 'device' | 'crew' | 'host'
+/** `anyone` opens without a signature, `device` to any signature, `studio` to those who see it, `crew` to host and co-host, `host` to a host alone. */
+export type Opens = 'anyone' | 'device' | 'studio' | 'crew' | 'host'
 /** `real` would do something, and is what those outside send; `harmless` is refused behind the door for another reason, or only reads. */
 type DoorCase = { readonly opens: Opens; readonly method: string; readonly real: Sent; readonly harmless?: Sent }
 type Sent = { readonly path: string; readonly input?: unknown }
@@ -16,7 +16,7 @@ const NO_CLASS = '222222'
 /** One device of each kind. */
 export const people = {
   stranger: new Device(), learner: new Device(), 'learner of another class': new Device(),
-  'removed device': new Device(), 'co-host': new Device(), host: new Device(),
+  'removed device': new Device(), 'technician': new Device(), 'co-host': new Device(), host: new Device(),
 }
 export type Person = keyof typeof people
 export const OUTSIDERS: readonly Person[] = ['stranger', 'learner', 'learner of another class', 'removed device']
@@ -42,7 +42,7 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'look-up-class': { opens: 'anyone', method: 'GET', real: { path: '/api/1/classes/:code' } },
   'take-seat': { opens: 'device', method: 'POST', ...ofClass('/seats', seat) },
   'change-seat': { opens: 'device', method: 'PUT', ...ofClass('/seats/mine', seat) },
-  'studio': { opens: 'crew', method: 'GET', real: { path: '/api/1/studio' } },
+  'studio': { opens: 'studio', method: 'GET', real: { path: '/api/1/studio' } },
   'make-class': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes', input: { title: 'X' } }, harmless: { path: '/api/1/classes', input: {} } },
   'rename-class': { opens: 'crew', method: 'PUT', ...ofClass('/title', { title: 'X' }) },
   'open-lobby': { opens: 'crew', method: 'POST', ...ofClass('/lobby') },
@@ -56,18 +56,18 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'set-standing': { opens: 'crew', method: 'PUT', ...ofClass('/seats/seat_aaaaaaaaaaaaaaaa/standing', { standing: 'welcome' }) },
   'class-plan': { opens: 'crew', method: 'GET', ...ofClass('/plan') },
   'set-plan': { opens: 'crew', method: 'PUT', ...ofClass('/plan', { plan: { objective: '', items: [] } }) },
-  'class-figures': { opens: 'crew', method: 'GET', ...ofClass('/figures') },
+  'class-figures': { opens: 'studio', method: 'GET', ...ofClass('/figures') },
 }
 
 type MediaActor = Person | 'nobody' | 'guessed stream key'
 /** What each is told at a media door; `open` gets as far as the SDP. Sessions belong to the host (whip) and the learner (whep). */
 const publishing = (host: string, coHost: string): Record<MediaActor, string> => ({
   'nobody': 'SIGNATURE_NEEDED', 'guessed stream key': 'STREAM_KEY_WRONG', 'stranger': 'FORBIDDEN', 'learner': 'FORBIDDEN',
-  'learner of another class': 'FORBIDDEN', 'removed device': 'FORBIDDEN', 'co-host': coHost, 'host': host,
+  'learner of another class': 'FORBIDDEN', 'removed device': 'FORBIDDEN', 'technician': 'FORBIDDEN', 'co-host': coHost, 'host': host,
 })
 const watching = (nobody: string, learner: string, crew: string): Record<MediaActor, string> => ({
   'nobody': nobody, 'guessed stream key': nobody, 'stranger': 'NO_SEAT', 'learner': learner,
-  'learner of another class': 'NO_SEAT', 'removed device': 'NO_SEAT', 'co-host': crew, 'host': crew,
+  'learner of another class': 'NO_SEAT', 'removed device': 'NO_SEAT', 'technician': 'NO_SEAT', 'co-host': crew, 'host': crew,
 })
 export const MEDIA: Readonly<Record<string, { readonly method: string; readonly path: string; readonly told: Record<MediaActor, string> }>> = {
   'whip-post': { method: 'POST', path: '/whip/:code', told: publishing('open', 'open') },

@@ -30,8 +30,8 @@ beforeAll(async () => {
   nonce = z.object({ nonce: z.string() }).parse((await send('GET', '/api/1/hello')).json).nonce
 
   await pair('host', core.newTicket())
-  for (const person of ['co-host', 'removed device'] as const) {
-    const { json } = await send('POST', '/api/1/tickets', { by: people.host, input: { roles: person === 'co-host' ? ['co-host'] : ['host'] } })
+  for (const person of ['co-host', 'technician', 'removed device'] as const) {
+    const { json } = await send('POST', '/api/1/tickets', { by: people.host, input: { roles: [person === 'removed device' ? 'host' : person] } })
     await pair(person, z.object({ ticket: z.string() }).parse(json).ticket)
   }
   await must('DELETE', `/api/1/devices/${people['removed device'].id}`)
@@ -90,7 +90,8 @@ function send(method: string, path: string, { by, input, authorization, text, un
 }
 
 const placed = (path: string): string => path.replace(':code', code)
-const opensTo = (opens: Opens, person: Person): boolean => opens === 'anyone' || opens === 'device' || person === 'host' || (opens === 'crew' && person === 'co-host')
+const opensTo = (opens: Opens, person: Person): boolean =>
+  opens === 'anyone' || opens === 'device' || person === 'host' || (opens === 'crew' && person === 'co-host') || (opens === 'studio' && (person === 'co-host' || person === 'technician'))
 
 describe('the tables', () => {
   it('name every door of the hub, every route and every live message', () => {
@@ -106,7 +107,7 @@ describe.each(Object.entries(DOORS))('the door %s', (name, { opens, method, real
   it('is shut to everybody who may not, and nothing goes on record', async () => {
     const before = core.journal.head().size
     if (opens !== 'anyone') expect((await send(method, placed(real.path), real)).code).toBe('SIGNATURE_NEEDED')
-    for (const person of [...OUTSIDERS, 'co-host'] as const) {
+    for (const person of [...OUTSIDERS, 'technician', 'co-host'] as const) {
       if (opensTo(opens, person)) continue
       expect([person, (await send(method, placed(real.path), { ...real, by: people[person] })).code]).toEqual([person, 'FORBIDDEN'])
     }
@@ -136,7 +137,7 @@ describe.each(Object.entries(DOORS))('the door %s', (name, { opens, method, real
 
   it('opens to those who may', async () => {
     if (opens === 'anyone') expect(SHUT).not.toContain((await send(method, placed(harmless.path), harmless)).code)
-    for (const person of [...OUTSIDERS, 'co-host', 'host'] as const) {
+    for (const person of [...OUTSIDERS, 'technician', 'co-host', 'host'] as const) {
       if (!opensTo(opens, person)) continue
       expect([person, SHUT.has((await send(method, placed(harmless.path), { ...harmless, by: people[person] })).code ?? '')]).toEqual([person, false])
     }
@@ -244,6 +245,15 @@ describe('the live socket', () => {
       if (message.opens === 'device') continue
       const refused = await line.say(frameOf(message, line, by))
       expect([type, message.opens === 'learner' ? refused : SHUT.has(refused ?? '')]).toEqual([type, message.opens === 'learner' ? 'FORBIDDEN' : false])
+    }
+  }))
+
+  it('lets a technician see the studio, and do nothing in it', () => using(async (line) => {
+    const by = people.technician
+    expect(await line.say(by.frame(line.nonce, { type: 'enter', code, as: 'studio' }).text)).toBeUndefined()
+    for (const [type, message] of Object.entries(MESSAGES)) {
+      if (message.opens === 'device' || message.opens === 'anyone') continue
+      expect([type, await line.say(frameOf(message, line, by))]).toEqual([type, 'FORBIDDEN'])
     }
   }))
 

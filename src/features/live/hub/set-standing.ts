@@ -1,7 +1,7 @@
 import { Refused } from '../../../kernel/failures.ts'
 import type { DeviceId, SeatId } from '../../../kernel/ids.ts'
 import { isOver } from '../rules/class.ts'
-import { maySit } from '../rules/standing.ts'
+import { mayBeHeard, maySit } from '../rules/standing.ts'
 import { standingSet } from '../wire/entries.ts'
 import type { Standing } from '../wire/words.ts'
 import type { LiveDeps } from './deps.ts'
@@ -9,7 +9,7 @@ import { seatById } from './store.ts'
 import type { StoredSeat } from './store.ts'
 import { findClass, floorSeat } from './views.ts'
 
-type StandingDeps = Pick<LiveDeps, 'journal' | 'floor' | 'watchers' | 'names'>
+type StandingDeps = Pick<LiveDeps, 'journal' | 'floor' | 'watchers' | 'guests' | 'names'>
 type Asked = { readonly code: string; readonly seat: string; readonly standing: Standing }
 
 /** Mutes, removes, blocks, or welcomes again. Who is sent out loses socket, media and name at once. */
@@ -21,6 +21,7 @@ export function setStanding(deps: StandingDeps, { code, seat: id, standing }: As
     if (before.standing !== standing) tx.append({ kind: standingSet.kind, classId: stored.id, actor, body: { seat: before.id, standing } })
     return { stored, seat: required(seatById(tx.sql, stored.id, id)) }
   })
+  if (!mayBeHeard(standing)) deps.guests.endOf(seat.id)
   if (!maySit(standing)) {
     deps.names.delete(seat.id)
     deps.watchers.closeSeat(seat.id)

@@ -1,4 +1,4 @@
-import type { ClassFigures } from '../wire/words.ts'
+import type { ClassReport } from '../wire/words.ts'
 import type { LiveDeps } from './deps.ts'
 import { countsOf } from './store.ts'
 import { findClass } from './views.ts'
@@ -9,9 +9,9 @@ const NOTHING_MEASURED = {
 } as const
 
 /** What a class ended with; of one that goes on, the counts on record so far. */
-export function showFigures(deps: Pick<LiveDeps, 'journal'>, code: string): ClassFigures {
+export function showFigures(deps: Pick<LiveDeps, 'journal'>, code: string): ClassReport {
   const stored = findClass(deps.journal.query, code)
-  if (stored.figures) return stored.figures
+  if (stored.figures) return { ...stored.figures, texts: null }
   const { id, code: written, title, begun } = stored
-  return { ...NOTHING_MEASURED, bySeat: [], polls: [], items: [], code: written, title, beganAt: begun?.wall ?? null, endedAt: null, ...countsOf(deps.journal.query, id) }
+  return { ...NOTHING_MEASURED, texts: null, bySeat: [], polls: [], items: [], code: written, title, beganAt: begun?.wall ?? null, endedAt: null, ...countsOf(deps.journal.query, id) }
 }

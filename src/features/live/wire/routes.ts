@@ -4,10 +4,13 @@ import { ClassCode, PublisherId, SeatId } from '../../../kernel/ids.ts'
 import { WallTime } from '../../../kernel/time.ts'
 import { guestRoutes } from './guests.ts'
 import { Plan, TrackRef } from './run.ts'
-import { ClassFigures, ClassView, Publisher, SeatChoice, Standing } from './words.ts'
+import { tourRoutes } from './tour.ts'
+import { ClassReport, ClassView, Publisher, SeatChoice, Standing } from './words.ts'
 
 const Nothing = z.strictObject({})
 const RUNS_THE_ROOM = ['host', 'co-host'] as const
+/** A technician sees links and times, and changes nothing. */
+const SEES_THE_STUDIO = ['host', 'co-host', 'technician'] as const
 const Title = z.string().check(z.trim(), z.minLength(1), z.maxLength(120))
 const Done = z.object({ class: ClassView })
 
@@ -51,7 +54,7 @@ export const studio = route({
   name: 'studio',
   method: 'GET',
   path: '/api/1/studio',
-  who: RUNS_THE_ROOM,
+  who: SEES_THE_STUDIO,
   limit: { burst: 30, seconds: 10 },
   input: Nothing,
   output: z.object({
@@ -244,17 +247,17 @@ export const classFigures = route({
   name: 'class-figures',
   method: 'GET',
   path: '/api/1/classes/:code/figures',
-  who: RUNS_THE_ROOM,
+  who: SEES_THE_STUDIO,
   limit: { burst: 20, seconds: 10 },
   input: Nothing,
-  output: ClassFigures,
+  output: ClassReport,
   refusals: ['CLASS_UNKNOWN'],
 })
 
 export const liveRoutes = [
   lookUpClass, takeSeat, changeSeat, studio, makeClass, renameClass, openLobby,
   beginClass, endClass, chooseProgramme, setPublisherClock, makeStreamKey, classFigures,
-  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...guestRoutes,
+  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...guestRoutes, ...tourRoutes,
 ] as const
 
 /**

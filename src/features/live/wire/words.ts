@@ -155,3 +155,12 @@ export type ClassFigures = z.infer<typeof ClassFigures>
 /** What of it stands in the class's last entry for good: not its title, which can be erased. */
 export const RecordedFigures = z.omit(ClassFigures, { title: true })
 export type RecordedFigures = z.infer<typeof RecordedFigures>
+
+/** A class's figures with what was said on its items and polls, in their order; of a class whose texts were erased, and to who only sees links, without. */
+export const ClassReport = z.extend(ClassFigures, {
+  texts: z.nullable(z.object({
+    items: z.array(z.string()),
+    polls: z.array(z.object({ question: z.string(), options: z.array(z.string()) })),
+  })),
+})
+export type ClassReport = z.infer<typeof ClassReport>
