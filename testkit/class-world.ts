@@ -8,6 +8,7 @@ import { Floor } from '../src/features/live/hub/floor/floor.ts'
 import type { CoreToFloor, FloorToCore } from '../src/features/live/hub/floor/talk.ts'
 import { GuestDesk } from '../src/features/live/hub/guests/guest-desk.ts'
 import type { GuestDeskDeps } from '../src/features/live/hub/guests/guest-desk.ts'
+import { keepName } from '../src/features/live/hub/keep-name.ts'
 import { recordFacts } from '../src/features/live/hub/record-facts.ts'
 import { reopenClasses } from '../src/features/live/hub/reopen-classes.ts'
 import { StageDesk } from '../src/features/live/hub/stage-desk.ts'
@@ -97,7 +98,9 @@ export class ClassWorld implements Disposable {
     })
     this.#database = database
     this.journal = journal
+    const names: LiveDeps['names'] = new Map()
     const line = floorLine({
+      named: (seat, name) => keepName({ names }, seat, name),
       post: (message: CoreToFloor) => this.floor.fromCore(structuredClone(message)),
       record: (facts) => recordFacts({ journal, kept: (fact) => this.floor.fromCore({ type: 'kept', facts: [fact] }), onFault }, facts),
     })
@@ -108,7 +111,6 @@ export class ClassWorld implements Disposable {
       channels: (message) => { if (message.type === 'send') this.channelSends.push(message) },
       onFault: ({ error }) => onFault(error),
     })
-    const names: LiveDeps['names'] = new Map()
     const { engine, stages, watchers } = this.#desks(onFault)
     const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers: clock, stages, onFault })
     const starts = agreedStarts({ journal, clock, floor: line, stages, watchers, timers: clock, onFault })

@@ -6,6 +6,7 @@ import type { LiveAnswers } from '../features/live/hub/answers.ts'
 import { floorLine } from '../features/live/hub/floor-line.ts'
 import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/talk.ts'
 import { GuestDesk } from '../features/live/hub/guests/guest-desk.ts'
+import { keepName } from '../features/live/hub/keep-name.ts'
 import { makeClass } from '../features/live/hub/make-class.ts'
 import { runsTheRoom } from '../features/live/hub/publish.ts'
 import { recordFacts } from '../features/live/hub/record-facts.ts'
@@ -172,7 +173,11 @@ function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
 function liveDeps({ clock, crypto, log, timers, floorPort, engine }: CoreBase, journal: Journal): LiveDeps {
   const onFault = (error: unknown): void => log.error('live.fault', {}, error)
   const post = (message: CoreToFloor): void => floorPort.postMessage(message)
-  const line = floorLine({ post, record: (facts) => recordFacts({ journal, kept: tellKept, onFault }, facts) })
+  const names: LiveDeps['names'] = new Map()
+  const line = floorLine({
+    post, named: (seat, name) => keepName({ names }, seat, name),
+    record: (facts) => recordFacts({ journal, kept: tellKept, onFault }, facts),
+  })
   floorPort.on('message', (message: FloorToCore) => line.receive(message))
 
   // What one group commit made durable is told in one message.
@@ -196,7 +201,6 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine }: CoreBase, j
   })
   const watchers = new WatchDesk({ engine, crypto, now: clock.now, timers, onFault })
   const starts = agreedStarts({ journal, clock, floor: line, stages, watchers, timers, onFault })
-  const names: LiveDeps['names'] = new Map()
   const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers, stages, onFault })
   return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map() }
 }

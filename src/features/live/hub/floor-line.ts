@@ -1,4 +1,4 @@
-import type { ClassId } from '../../../kernel/ids.ts'
+import type { ClassId, SeatId } from '../../../kernel/ids.ts'
 import type { ClassDates } from '../rules/figures.ts'
 import type { ClassFigures } from '../wire/words.ts'
 import type { CoreToFloor, FloorToCore } from './floor/talk.ts'
@@ -15,10 +15,11 @@ export type FloorLine = {
 type FloorLineDeps = {
   readonly post: (message: CoreToFloor) => void
   readonly record: (facts: Extract<FloorToCore, { type: 'record' }>['facts']) => void
+  readonly named: (seat: SeatId, name: string | null) => void
 }
 
 /** Speaks with the floor over `post`; what the floor says goes to `receive`. */
-export function floorLine({ post, record }: FloorLineDeps): FloorLine & { receive(message: FloorToCore): void } {
+export function floorLine({ post, record, named }: FloorLineDeps): FloorLine & { receive(message: FloorToCore): void } {
   const here = new Map<ClassId, number>()
   const asked = new Map<number, (figures: ClassFigures) => void>()
   let next = 1
@@ -38,6 +39,9 @@ export function floorLine({ post, record }: FloorLineDeps): FloorLine & { receiv
           return
         case 'here':
           here.set(message.classId, message.here)
+          return
+        case 'named':
+          named(message.seat, message.name)
           return
         case 'figures':
           asked.get(message.ask)?.(message.figures)

@@ -51,6 +51,12 @@ export class CueLead {
     return clampLead(wanted + this.#extraMs)
   }
 
+  /** What the slowest device said it needs, hopeless links included; undefined while none has said. */
+  largestNeedMs(now: HubTime): number | undefined {
+    const said = [...this.#needs.values()].filter((need) => now - need.at <= REPORT_LIFE).map((need) => need.ms)
+    return said.length === 0 ? undefined : Math.max(...said)
+  }
+
   leadMicros(now: HubTime): number {
     return Math.round(this.leadMs(now) * MICROS_PER_MS)
   }

@@ -2,6 +2,8 @@ import type { ClassCode, SeatId } from '../../../kernel/ids.ts'
 import type { WallTime } from '../../../kernel/time.ts'
 import type { ClassFigures, CueResult, SeatKind } from '../wire/words.ts'
 import { Histogram } from './histogram.ts'
+import type { ClosedPoll } from './talk/poll.ts'
+import type { QuestionCounts } from './talk/questions.ts'
 
 type OfKind = { readonly cueMs: Histogram; readonly videoMs: Histogram }
 type Attempt = { kind: SeatKind; joined: boolean }
@@ -24,6 +26,11 @@ export class FiguresCollector {
   readonly #came = new Map<SeatId, SeatKind>()
   readonly #kinds: Readonly<Record<SeatKind, OfKind>> = { room: ofKind(), venue: ofKind(), elsewhere: ofKind() }
   readonly #all = { joinMs: new Histogram(), cueMs: new Histogram(), apartMs: new Histogram(), videoMs: new Histogram(), backMs: new Histogram() }
+  readonly #ready = new Set<SeatId>()
+  readonly #startMs = new Histogram()
+  #questions: QuestionCounts = { asked: 0, answered: 0, kept: 0, hidden: 0 }
+  #polls: readonly ClosedPoll[] = []
+  #stayed = 0
   #cues = 0
   #hands = 0
   #reps = 0
@@ -58,6 +65,40 @@ export class FiguresCollector {
     this.#cues++
     // One device alone is not apart from anything.
     if (result.apartMs !== null && result.played > 1) this.#all.apartMs.add(result.apartMs)
+  }
+
+  /** A cue that the box gave by itself settled: nobody pressed it, but devices can be apart. */
+  plannedSettled(result: CueResult): void {
+    if (result.apartMs !== null && result.played > 1) this.#all.apartMs.add(result.apartMs)
+  }
+
+  /** A timer or music began; how far the devices were apart. */
+  startSettled(apartMs: number): void {
+    this.#startMs.add(apartMs)
+  }
+
+  /** An answer to a poll or the live check; `backMs` from the press on the phone to the box. */
+  answered(backMs: number): void {
+    this.#all.backMs.add(backMs)
+  }
+
+  checkAnswered(seat: SeatId): void {
+    this.#ready.add(seat)
+  }
+
+  /** How the class's questions stand now. */
+  questionsAre(counts: QuestionCounts): void {
+    this.#questions = counts
+  }
+
+  /** All polls that are closed by now, in the order of opening. */
+  pollsAre(polls: readonly ClosedPoll[]): void {
+    this.#polls = polls
+  }
+
+  /** How many are still here at the end. */
+  stayed(here: number): void {
+    this.#stayed = here
   }
 
   /** Capture to presented frame. */
@@ -96,11 +137,11 @@ export class FiguresCollector {
       backMs: this.#all.backMs.percentiles(),
       hands: this.#hands,
       reps: this.#reps,
-      stayed: 0,
-      ready: 0,
-      questions: { asked: 0, answered: 0, kept: 0, hidden: 0 },
-      polls: [],
-      startMs: null,
+      stayed: this.#stayed,
+      ready: this.#ready.size,
+      questions: { ...this.#questions },
+      polls: this.#polls.map(({ counts, answered }) => ({ counts: [...counts], answered })),
+      startMs: this.#startMs.percentiles(),
       guests: 0,
       items: [],
       bySeat: KINDS.map((kind) => ({

@@ -17,6 +17,11 @@ export type RosterEvent =
   | { readonly type: 'cue-played'; readonly seat: SeatId; readonly afterMs: number }
   | { readonly type: 'hand'; readonly seat: SeatId; readonly up: boolean; readonly at: HubTime }
   | { readonly type: 'reps'; readonly seat: SeatId; readonly count: number }
+  /** The live check. */
+  | { readonly type: 'ready'; readonly seat: SeatId; readonly ready: boolean }
+  | { readonly type: 'named'; readonly seat: SeatId; readonly name: string | null }
+  /** Did something that the host may know of. */
+  | { readonly type: 'acted'; readonly seat: SeatId; readonly at: HubTime }
 
 /** What the roster takes from a device's report. `videoMs`: frames since the last report. */
 export type SeatReport = {
@@ -141,6 +146,13 @@ function take(presence: Presence, event: RosterEvent, now: HubTime): Partial<Ros
     case 'reps':
       presence.heardAt = now
       return { reps: Math.max(line.reps, event.count) }
+    case 'ready':
+      return { ready: event.ready }
+    case 'named':
+      return { name: event.name }
+    case 'acted':
+      presence.heardAt = now
+      return { actedAt: line.actedAt === null || event.at > line.actedAt ? event.at : line.actedAt }
   }
 }
 

@@ -1,3 +1,4 @@
+import { Refused } from '../../../../kernel/failures.ts'
 import type { SeatId } from '../../../../kernel/ids.ts'
 import type { LiveNews } from '../../wire/messages.ts'
 import { CLOSE } from './connection.ts'
@@ -5,11 +6,14 @@ import type { Connection } from './connection.ts'
 
 /** Tabs of one seat that are served at once; the oldest makes room. */
 const MOST_PER_SEAT = 3
+/** Screens of one class; any device that knows the code may be one. */
+const MOST_SCREENS = 20
 
 /** Who of one class is connected right now, and by which ways. */
 export class Audience {
   readonly #seats = new Map<SeatId, Connection[]>()
   readonly #studios = new Set<Connection>()
+  readonly #screens = new Set<Connection>()
   readonly #channels = new Map<SeatId, Set<string>>()
 
   enterSeat(seat: SeatId, connection: Connection): void {
@@ -23,8 +27,15 @@ export class Audience {
     this.#studios.add(connection)
   }
 
+  /** Throws `Refused('SCREENS_TOO_MANY')`. */
+  enterScreen(connection: Connection): void {
+    if (this.#screens.size >= MOST_SCREENS) throw new Refused('SCREENS_TOO_MANY')
+    this.#screens.add(connection)
+  }
+
   leave(connection: Connection): void {
     this.#studios.delete(connection)
+    this.#screens.delete(connection)
     const place = connection.place
     if (place?.as !== 'seat') return
     const rest = this.ofSeat(place.seat).filter((other) => other !== connection)
@@ -61,12 +72,25 @@ export class Audience {
     if (this.#studios.size > 0) sendTo(this.#studios, news)
   }
 
+  studios(): Iterable<Connection> {
+    return this.#studios
+  }
+
   tellAll(news: LiveNews): void {
     sendTo(this.everybody(), news)
   }
 
+  /** Seats and screens. */
+  tellOthers(news: LiveNews): void {
+    sendTo(this.#others(), news)
+  }
+
   everybody(): Connection[] {
-    return [...this.#studios, ...[...this.#seats.values()].flat()]
+    return [...this.#studios, ...this.#others()]
+  }
+
+  #others(): Connection[] {
+    return [...[...this.#seats.values()].flat(), ...this.#screens]
   }
 }
 

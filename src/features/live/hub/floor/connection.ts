@@ -33,6 +33,8 @@ const REFUSED_TOO_OFTEN = { burst: 200, seconds: 60 }
 export type Place =
   | { readonly as: 'seat'; readonly room: Room; readonly seat: SeatId }
   | { readonly as: 'studio'; readonly room: Room }
+  /** A screen for the room: no seat, nobody's. */
+  | { readonly as: 'screen'; readonly room: Room }
 
 /** One page's live socket. */
 export class Connection {
@@ -47,6 +49,7 @@ export class Connection {
   place: Place | undefined
   /** What it is told of what everybody is told. */
   lens: Lens | undefined
+  #isQuiet = false
   readonly #patience = new RateLimit(1)
 
   constructor(socket: FloorSocket, crypto: Pick<Crypto, 'randomBytes'>) {
@@ -65,7 +68,15 @@ export class Connection {
       this.socket.close(CLOSE.tryLater, 'too far behind')
       return
     }
+    this.#isQuiet = false
     this.socket.send(text)
+  }
+
+  /** Whether it was told nothing since this was last asked. */
+  wasQuiet(): boolean {
+    const wasQuiet = this.#isQuiet
+    this.#isQuiet = true
+    return wasQuiet
   }
 
   /** Takes note that it said more than it may, and hangs up on whoever does not stop. */

@@ -2,13 +2,13 @@ import type { Crypto } from '../../../../kernel/crypto.ts'
 import { Refused } from '../../../../kernel/failures.ts'
 import { newId } from '../../../../kernel/ids.ts'
 import type { SeatId } from '../../../../kernel/ids.ts'
-import { MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import { hubTime, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ChannelMessage } from '../../../../media/engine.ts'
 import type { Timers } from '../../../../platform/timers.ts'
-import { CueLead } from '../../rules/cue-lead.ts'
+import { CueLead, LEAD_FLOOR_MS } from '../../rules/cue-lead.ts'
 import { CueCollector } from '../../rules/cue-result.ts'
-import { decideCue } from '../../rules/cue-schedule.ts'
+import { decideCue, LEAST_GAP } from '../../rules/cue-schedule.ts'
 import type { ClassPhase, Cue, CueKind, CueOutput, CueResult } from '../../wire/words.ts'
 import type { Audience } from './audience.ts'
 
@@ -52,7 +52,7 @@ export class CueDesk {
 
   /** Decides and sends. Throws {@link Refused}. */
   press(phase: ClassPhase, kind: CueKind, pressed: HubTime): { cue: Cue; pressedAt: HubTime } {
-    const { now, crypto, expected, timers, onResult } = this.#deps
+    const { now, crypto } = this.#deps
     const at = now()
     const decision = decideCue(
       { id: newId('cue', crypto), kind, pressedAt: pressed },
@@ -60,25 +60,41 @@ export class CueDesk {
     )
     if (!decision.ok) throw new Refused(decision.refusal)
     const { cue, pressedAt } = decision
-    this.#send(cue)
+    this.#begin(cue, pressedAt)
+    return { cue, pressedAt }
+  }
 
+  /**
+   * A cue the box gives by itself, told ahead of its instant; moved back when another is too near
+   * before it. Answers it as it was sent.
+   */
+  give({ id, at, word }: { readonly id: Cue['id']; readonly at: HubTime; readonly word?: string | undefined }): Cue {
+    const now = this.#deps.now()
+    const instant = hubTime(Math.max(at, now + LEAD_FLOOR_MS * MICROS_PER_MS, (this.#lastAt ?? 0) + LEAST_GAP))
+    const cue: Cue = { id, at: instant, kind: 'planned', ...(word === undefined ? {} : { word }) }
+    this.#begin(cue, now)
+    return cue
+  }
+
+  #begin(cue: Cue, pressedAt: HubTime): void {
+    const { expected, timers, onResult, now } = this.#deps
+    this.#send(cue)
     this.#lastAt = cue.at
     this.#recent = [...this.recent(), cue]
     const collector = new CueCollector(cue, pressedAt, expected())
     this.#open.push(collector)
     onResult(cue, collector.result())
-    timers.after((collector.settlesAt - at) / MICROS_PER_MS + 1, () => this.#settle(collector))
-    return { cue, pressedAt }
+    timers.after((collector.settlesAt - now()) / MICROS_PER_MS + 1, () => this.#settle(collector))
   }
 
-  /** A seat's answer. Press to played in milliseconds, when it counts. */
+  /** A seat's answer. Press to played in milliseconds, when it counts: nobody presses a planned one. */
   played(seat: SeatId, cue: Cue['id'], at: HubTime, output: CueOutput): number | undefined {
     const collector = this.#open.find((one) => one.cue.id === cue)
     if (!collector) return undefined
     const after = collector.played(seat, at, output, this.#deps.now())
     if (collector.settled) this.#finish(collector)
     else if (after !== undefined) this.#tellSoon(collector)
-    return after
+    return collector.cue.kind === 'planned' ? undefined : after
   }
 
   /** Cues that somebody who enters now still hears of. */

@@ -4,7 +4,7 @@ import type { ClassId, DeviceId, SeatId } from '../../../../kernel/ids.ts'
 import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ChannelMessage } from '../../../../media/engine.ts'
-import { RateLimit } from '../../../../platform/http/rate-limit.ts'
+import { limitedAddress, RateLimit } from '../../../../platform/http/rate-limit.ts'
 import type { Timers } from '../../../../platform/timers.ts'
 import type { LiveMessage } from '../../wire/messages.ts'
 import { CLOSE, Connection } from './connection.ts'
@@ -14,7 +14,7 @@ import { liveHandlers, studioOf } from './handlers.ts'
 import { admit, parseFrame } from './reception.ts'
 import { Recorder } from './recorder.ts'
 import { Room } from './room.ts'
-import type { CoreToFloor, FloorClass, FloorToCore } from './talk.ts'
+import type { CoreToFloor, FloorClass, FloorToCore, FloorTrack } from './talk.ts'
 
 /** Whoever says nothing valid for this long after connecting is hung up on. */
 const ENTER_WITHIN_MS = 15_000
@@ -22,6 +22,8 @@ const ENTER_WITHIN_MS = 15_000
 const MOST_CONNECTIONS = 4000
 /** Devices and message types whose rates are remembered. */
 const MOST_LIMITED = 20_000
+/** Codes that nobody has, from one address: as many as over HTTP. */
+const GUESSES = { burst: 200, seconds: 20 }
 /** Rooms kept after their class is over, for those who come late to the end. */
 const CLOSED_ROOMS = 8
 
@@ -53,6 +55,7 @@ export class Floor {
   readonly #limits = new RateLimit(MOST_LIMITED)
   readonly #context: HandlerContext
   #crew: ReadonlyMap<DeviceId, readonly Role[]> = new Map()
+  #tracks: ReadonlyMap<FloorTrack['track'], FloorTrack> = new Map()
   #isOpen = false
   #lamps = { recordKept: true, media: true }
 
@@ -65,6 +68,7 @@ export class Floor {
       isOpen: () => this.#isOpen,
       roomByCode: (code) => [...this.#rooms.values()].find((room) => room.code === code),
       rolesOf: (device) => this.#crew.get(device) ?? [],
+      guess: (address) => this.#guess(address),
       lamps: () => this.#lamps,
     }
   }
@@ -120,6 +124,12 @@ export class Floor {
         return
       case 'crew':
         this.#setCrew(message.roles)
+        return
+      case 'talk':
+        this.#withRoom(message.classId, (room) => room.talk.restore(message.talk))
+        return
+      case 'tracks':
+        this.#tracks = new Map(message.tracks.map((one) => [one.track, one]))
         return
       case 'lamps':
         this.#lamps = { recordKept: message.recordKept, media: message.media }
@@ -187,7 +197,7 @@ export class Floor {
     }
     const { now, crypto, timers, channels, core } = this.#deps
     this.#rooms.set(next.id, new Room(next, {
-      now, crypto, timers, channels, onHere: (classId, here) => core({ type: 'here', classId, here }),
+      now, crypto, timers, channels, core, recorder: this.#recorder, track: (ref) => this.#tracks.get(ref),
     }))
     this.#forgetOldRooms()
   }
@@ -207,14 +217,20 @@ export class Floor {
       const opens = device !== undefined && studioOf(roles.get(device) ?? []) !== undefined
       if (place?.as === 'studio' && !opens) socket.close(CLOSE.policy, 'no longer paired')
     }
+    for (const room of this.#rooms.values()) room.talk.crewChanged((device) => studioOf(roles.get(device) ?? []) === 'all')
   }
 
   #collect({ classId, ask, dates }: Extract<CoreToFloor, { type: 'collect' }>): void {
     this.#withRoom(classId, (room) => {
-      room.ending = true
+      room.end()
       this.#recorder.flush()
       this.#deps.core({ type: 'figures', ask, figures: room.figures.figures(dates) })
     })
+  }
+
+  #guess(address: string): void {
+    const wait = this.#limits.take(`code ${limitedAddress(address)}`, GUESSES, this.#deps.now())
+    if (wait > 0) throw new Refused('TOO_MANY', { waitMs: wait })
   }
 
   #withRoom(id: ClassId, use: (room: Room) => void): void {

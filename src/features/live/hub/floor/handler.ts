@@ -15,6 +15,8 @@ export type HandlerContext = {
   readonly isOpen: () => boolean
   readonly roomByCode: (code: string) => Room | undefined
   readonly rolesOf: (device: DeviceId) => readonly Role[]
+  /** Somebody named a class that is not there; throws `Refused('TOO_MANY')` when their address does so too often. */
+  readonly guess: (address: string) => void
   readonly lamps: () => { readonly recordKept: boolean; readonly media: boolean }
 }
 

@@ -21,6 +21,7 @@ export const liveHandlers: Handlers = {
     if (!context.isOpen()) throw new Refused('HUB_LOCKED')
     const room = context.roomByCode(typedClassCode(code))
     if (as === 'studio') enterStudio(context, connection, room)
+    else if (as === 'screen') enterScreen(context, connection, room)
     else enterSeat(connection, room)
     done(connection, n)
   },
@@ -101,6 +102,7 @@ function enterSeat(connection: Connection, room: Room | undefined): void {
   room.enterSeat(connection, seat)
   connection.say({ type: 'entered', class: room.view(), seat: seat.id, cues: room.cues.recent() })
   room.tellMine(seat.id, [connection])
+  room.talk.entered(connection)
   room.guests.tellSeat(seat.id, [connection])
 }
 
@@ -116,7 +118,21 @@ function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection,
   connection.say({ type: 'roster', lines: room.roster.lines() })
   connection.say({ type: 'publishers', publishers: [...room.publishers] })
   connection.say({ type: 'lamps', ...lamps() })
+  room.talk.entered(connection)
   room.guests.tellStudio(connection)
+}
+
+/** A screen shows what everybody in the room may see: it has no seat, counts for nobody, and says nothing. */
+function enterScreen({ guess }: HandlerContext, connection: Connection, room: Room | undefined): void {
+  if (!room) {
+    guess(connection.socket.address)
+    throw new Refused('CLASS_UNKNOWN')
+  }
+  if (room.isOver) throw new Refused('CLASS_OVER')
+  leaveOldPlace(connection)
+  room.enterScreen(connection)
+  connection.say({ type: 'entered', class: room.view(), seat: null, cues: room.cues.recent() })
+  room.talk.entered(connection)
 }
 
 function leaveOldPlace(connection: Connection): void {

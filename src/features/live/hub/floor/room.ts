@@ -15,7 +15,12 @@ import { CLOSE } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { CueDesk } from './cue-desk.ts'
 import { GuestBoard } from './guest-board.ts'
-import type { FloorClass, FloorSeat } from './talk.ts'
+import type { Recorder } from './recorder.ts'
+import type { FloorClass, FloorSeat, FloorToCore, FloorTrack } from './talk.ts'
+import { Beat } from './talk/beat.ts'
+import { BOX } from './talk/desk.ts'
+import type { GivenCue } from './talk/desk.ts'
+import { TalkDesk } from './talk/talk-desk.ts'
 
 /** The roster changes with every phone; a studio gets at most this many batches a second. */
 const ROSTER_EVERY_MS = 100
@@ -29,7 +34,9 @@ export type RoomDeps = {
   readonly crypto: Pick<Crypto, 'randomBytes'>
   readonly timers: Timers
   readonly channels: (message: ChannelMessage) => void
-  readonly onHere: (classId: ClassId, here: number) => void
+  readonly core: (message: FloorToCore) => void
+  readonly recorder: Recorder
+  readonly track: (ref: FloorTrack['track']) => FloorTrack | undefined
 }
 
 /** One class on the floor: who is in it, and what they are told. Decides nothing about its life. */
@@ -39,6 +46,8 @@ export class Room {
   readonly roster = new Roster()
   readonly figures = new FiguresCollector()
   readonly cues: CueDesk
+  readonly talk: TalkDesk
+  readonly #beat: Beat
   readonly #deps: RoomDeps
   readonly #seats = new Map<SeatId, FloorSeat>()
   readonly #byDevice = new Map<DeviceId, SeatId>()
@@ -65,6 +74,16 @@ export class Room {
       expected: () => this.roster.here(),
       onResult: (cue, result) => this.#cueResult(cue, result),
     })
+    this.talk = new TalkDesk({
+      ...deps, audience: this.audience, figures: this.figures,
+      here: () => this.roster.here(),
+      line: (seat) => this.roster.line(seat),
+      note: (event) => this.note(event),
+      largestNeedMs: () => this.cues.lead.largestNeedMs(now()),
+      record: (actor, fact) => deps.recorder.record(this.id, actor, fact),
+      giveCue: (cue) => this.giveCue(cue),
+    })
+    this.#beat = new Beat({ now, timers, audience: this.audience })
   }
 
   get id(): ClassId {
@@ -121,6 +140,7 @@ export class Room {
   setClass(next: FloorClass): void {
     this.#class = next
     if (this.isOver) this.#forgetNames()
+    if (this.isOver) this.talk.forget()
     this.audience.tellAll({ type: 'class', class: this.view() })
   }
 
@@ -162,11 +182,43 @@ export class Room {
     this.note({ type: 'entered', seat: seat.id })
     this.#countHere()
     this.#tick()
+    this.#beat.start()
   }
 
   enterStudio(connection: Connection): void {
     connection.place = { as: 'studio', room: this }
     this.audience.enterStudio(connection)
+    this.#beat.start()
+  }
+
+  /** Throws `Refused('SCREENS_TOO_MANY')`. */
+  enterScreen(connection: Connection): void {
+    this.audience.enterScreen(connection)
+    connection.place = { as: 'screen', room: this }
+    this.#beat.start()
+  }
+
+  /** Sends a cue that nobody pressed, and records it. */
+  giveCue(given: GivenCue): void {
+    if (!this.isLive) return
+    const pressedAt = this.now()
+    const { id, kind, at } = this.cues.give(given)
+    this.#deps.recorder.record(this.id, BOX, { kind: 'live.cue-pressed.1', body: { cue: id, kind, pressedAt, at } })
+  }
+
+  /** The name of a learner, as they tell it; null takes it away. */
+  nameSeat(seat: SeatId, name: string | null): void {
+    const held = this.#seats.get(seat)
+    if (!held || this.isOver) return
+    this.#seats.set(seat, { ...held, name })
+    this.note({ type: 'named', seat, name })
+    this.#deps.core({ type: 'named', seat, name })
+  }
+
+  /** What is still open reaches the record and the figures; from now on nothing does. */
+  end(): void {
+    this.talk.closing(this.audience.here())
+    this.ending = true
   }
 
   leave(connection: Connection): void {
@@ -196,6 +248,7 @@ export class Room {
   #cueResult(cue: Cue, result: CueResult): void {
     this.audience.tellStudios({ type: 'cue-result', result })
     if (result.settled && cue.kind === 'now') this.figures.cueSettled(result)
+    if (result.settled && cue.kind === 'planned') this.figures.plannedSettled(result)
   }
 
   #forgetNames(): void {
@@ -211,7 +264,7 @@ export class Room {
   }
 
   #tellHere(): void {
-    this.#deps.onHere(this.id, this.#here)
+    this.#deps.core({ type: 'here', classId: this.id, here: this.#here })
     this.audience.tellAll({ type: 'class', class: this.view() })
   }
 

@@ -1,10 +1,13 @@
-import type { ClassCode, ClassId, DeviceId, SeatId } from '../../../../kernel/ids.ts'
+import type { ClassCode, ClassId, DeviceId, ItemId, PollId, SeatId } from '../../../../kernel/ids.ts'
 import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ClassDates } from '../../rules/figures.ts'
+import type { ClosedPoll, OpenedPoll } from '../../rules/talk/poll.ts'
 import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
 import type * as together from '../../wire/talk-entries.ts'
 import type { Guest } from '../../wire/guests.ts'
+import type { TrackRef } from '../../wire/run.ts'
+import type { Music, Timer } from '../../wire/talk.ts'
 import type { Admission, ClassFigures, ClassPhase, Publisher, SeatKind, Standing } from '../../wire/words.ts'
 import type { z } from 'zod/mini'
 
@@ -39,6 +42,27 @@ export type FloorSeat = {
   readonly standing: Standing
 }
 
+export type FloorTrack = { readonly track: TrackRef; readonly title: string; /** Null: not known. */ readonly seconds: number | null; readonly loops: boolean }
+/** `item`: the item of the plan that began it. */
+export type FloorMusic = { readonly music: Music; readonly item: ItemId | null }
+/** `closed`: how the poll on the screens ended, when it has; `ended`: all that have, in the order of opening. */
+export type FloorPoll = {
+  readonly poll: OpenedPoll | null
+  readonly closed: ClosedPoll | null
+  readonly ended: readonly (ClosedPoll & { readonly poll: PollId })[]
+}
+export type FloorControl = { readonly device: DeviceId; readonly label: string }
+
+/** What the record says of a class that goes on after a restart. */
+export type FloorTalk = {
+  readonly timer: Timer | null
+  readonly music: FloorMusic | null
+  readonly poll: FloorPoll
+  readonly control: FloorControl | null
+  /** The last live check that each seat answered. */
+  readonly checked: readonly { readonly seat: SeatId; readonly item: ItemId }[]
+}
+
 export type CoreToFloor =
   /** The floor has been told all that is on record; before, it knows nothing and must not say no for good. */
   | { readonly type: 'open' }
@@ -49,6 +73,10 @@ export type CoreToFloor =
   | { readonly type: 'publishers'; readonly classId: ClassId; readonly publishers: readonly Publisher[] }
   /** Everybody asked or on stage, anew each time. */
   | { readonly type: 'guests'; readonly classId: ClassId; readonly guests: readonly Guest[] }
+  /** After the seats of a class that goes on. */
+  | { readonly type: 'talk'; readonly classId: ClassId; readonly talk: FloorTalk }
+  /** All the music there is, anew each time. */
+  | { readonly type: 'tracks'; readonly tracks: readonly FloorTrack[] }
   | { readonly type: 'lamps'; readonly recordKept: boolean; readonly media: boolean }
   /** Facts that are durable now. */
   | { readonly type: 'kept'; readonly facts: readonly number[] }
@@ -78,5 +106,7 @@ export type RecordedFact = { readonly id: number; readonly classId: ClassId; rea
 export type FloorToCore =
   | { readonly type: 'record'; readonly facts: readonly RecordedFact[] }
   | { readonly type: 'here'; readonly classId: ClassId; readonly here: number }
+  /** A learner told their name, or took it away. */
+  | { readonly type: 'named'; readonly seat: SeatId; readonly name: string | null }
   /** What was measured since this process runs; the core adds what is on record. */
   | { readonly type: 'figures'; readonly ask: number; readonly figures: ClassFigures }

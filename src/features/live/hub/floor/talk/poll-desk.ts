@@ -1,0 +1,144 @@
+import { Refused } from '../../../../../kernel/failures.ts'
+import { newId } from '../../../../../kernel/ids.ts'
+import type { ItemId, PollId, SeatId } from '../../../../../kernel/ids.ts'
+import { PollBox } from '../../../rules/talk/poll.ts'
+import type { ClosedPoll } from '../../../rules/talk/poll.ts'
+import type { PollDraft } from '../../../wire/run.ts'
+import type { Poll } from '../../../wire/talk.ts'
+import { Coalesced } from '../coalesced.ts'
+import type { Connection } from '../connection.ts'
+import type { FloorPoll } from '../talk.ts'
+import { BOX } from './desk.ts'
+import type { TalkDeps } from './desk.ts'
+
+/** Counts change with every answer: studios get them this often, everybody else less often. */
+const STUDIO_EVERY_MS = 100
+const OTHERS_EVERY_MS = 1000
+
+type PollDeskDeps = Pick<TalkDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'here' | 'record' | 'figures'>
+
+/**
+ * The poll of a class.
+ *
+ * 1. At most one is on the screens; opening another closes it first.
+ * 2. Who answered what is in memory alone and is told to nobody but the seat itself.
+ * 3. What an item of the plan opened closes with that item.
+ */
+export class PollDesk {
+  readonly #deps: PollDeskDeps
+  readonly #forStudios: Coalesced<'poll', true>
+  readonly #forOthers: Coalesced<'poll', true>
+  readonly #ended = new Map<PollId, ClosedPoll>()
+  #box: PollBox | null = null
+
+  constructor(deps: PollDeskDeps) {
+    this.#deps = deps
+    this.#forStudios = new Coalesced(deps.timers, STUDIO_EVERY_MS, () => { if (this.#box) this.#tellStudios() })
+    this.#forOthers = new Coalesced(deps.timers, OTHERS_EVERY_MS, () => { if (this.#box) this.#tellOthers() })
+  }
+
+  open(actor: string, draft: PollDraft, item: ItemId | null): number {
+    const { now, crypto, record } = this.#deps
+    this.end()
+    const opened = { id: newId('poll', crypto), draft, since: now(), item }
+    this.#box = new PollBox(opened)
+    this.#tell()
+    return record(actor, {
+      kind: 'live.poll-opened.1', body: { poll: opened.id, item, options: draft.options.length, at: opened.since },
+      private: { question: draft.question, options: [...draft.options] },
+    })
+  }
+
+  /** Closing what is closed changes nothing: undefined. */
+  close(actor: string, poll: PollId): number | undefined {
+    return this.#close(actor, this.#require(poll))
+  }
+
+  show(poll: PollId, shown: boolean): void {
+    this.#require(poll).show(shown)
+    this.#tell()
+  }
+
+  /** Takes it off every screen; closes it first. */
+  clear(actor: string, poll: PollId): number {
+    this.#close(actor, this.#require(poll))
+    this.#box = null
+    this.#tell()
+    return this.#deps.record(actor, { kind: 'live.poll-cleared.1', body: { poll } })
+  }
+
+  answer(seat: SeatId, poll: PollId, option: number): void {
+    const box = this.#box
+    // Another may be on the screens by now: the one that was answered is closed in any case.
+    if (box?.opened.id !== poll) throw new Refused(this.#ended.has(poll) ? 'POLL_CLOSED' : 'POLL_UNKNOWN')
+    const refusal = box.answer(seat, option)
+    if (refusal) throw new Refused(refusal)
+    this.#forStudios.put('poll', true)
+    this.#forOthers.put('poll', true)
+    for (const connection of this.#deps.audience.ofSeat(seat)) connection.say({ type: 'my-answer', poll, option })
+  }
+
+  itemEnded(item: ItemId): void {
+    if (this.#box?.opened.item === item) this.end()
+  }
+
+  /** Closes the one that is open, if any. */
+  end(actor: string = BOX): void {
+    if (this.#box) this.#close(actor, this.#box)
+  }
+
+  /** The class is over: what was asked and answered is forgotten. */
+  forget(): void {
+    this.#box = null
+    this.#tell()
+  }
+
+  /** Answers that were given before this process ran are not here; pages tell them again. */
+  restore({ poll, closed, ended }: FloorPoll): void {
+    for (const one of ended) this.#ended.set(one.poll, one)
+    this.#deps.figures.pollsAre([...this.#ended.values()])
+    this.#box = poll && new PollBox(poll, closed)
+    this.#tell()
+  }
+
+  entered(connection: Connection): void {
+    if (!this.#box) return
+    const as = connection.place?.as
+    connection.say({ type: 'poll', poll: this.#view(as === 'studio' ? 'studio' : 'others') })
+    if (connection.place?.as === 'seat') {
+      connection.say({ type: 'my-answer', poll: this.#box.opened.id, option: this.#box.answerOf(connection.place.seat) })
+    }
+  }
+
+  #require(poll: PollId): PollBox {
+    if (this.#box?.opened.id !== poll) throw new Refused('POLL_UNKNOWN')
+    return this.#box
+  }
+
+  #close(actor: string, box: PollBox): number | undefined {
+    if (!box.isOpen) return undefined
+    const closed = box.close()
+    const poll = box.opened.id
+    this.#ended.set(poll, closed)
+    this.#deps.figures.pollsAre([...this.#ended.values()])
+    this.#tell()
+    return this.#deps.record(actor, { kind: 'live.poll-closed.1', body: { poll, counts: [...closed.counts], answered: closed.answered } })
+  }
+
+  #view(who: 'studio' | 'others'): Poll | null {
+    return this.#box?.view(who, this.#deps.here()) ?? null
+  }
+
+  #tell(): void {
+    this.#tellStudios()
+    this.#tellOthers()
+  }
+
+  #tellStudios(): void {
+    this.#deps.audience.tellStudios({ type: 'poll', poll: this.#view('studio') })
+  }
+
+  #tellOthers(): void {
+    this.#deps.audience.tellOthers({ type: 'poll', poll: this.#view('others') })
+  }
+}
