@@ -51,6 +51,7 @@ function show({ state: first, seconds, picture = false, cue }: Scene): void {
       },
       anotherClass: () => tell({ type: 'another-class' }),
     },
+    stage: () => null,
   }
   if (cue !== undefined) root?.classList.add(cue)
   if (root !== null) render(<LearnerPage model={model} />, root)

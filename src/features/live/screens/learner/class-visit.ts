@@ -2,6 +2,7 @@ import { Malformed, Refused } from '../../../../kernel/failures.ts'
 import type { SeatId } from '../../../../kernel/ids.ts'
 import { Client, ToldRefusal, Unreachable } from '../../../../ui/client.ts'
 import { type DeviceKey, openDeviceKey } from '../../../../ui/device-key.ts'
+import type { GuestPlace } from '../link/guest-place.ts'
 import { changeSeat, lookUpClass, takeSeat } from '../../wire/routes.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
 import type { LearnerEnvironment } from './environment.ts'
@@ -46,6 +47,10 @@ export class ClassVisit {
       onRefused: (refusal) => this.#failed(new Refused(refusal)),
       onOver: () => this.#over(),
     })
+  }
+
+  get stage(): GuestPlace {
+    return this.#inClass.stage
   }
 
   /** Looks the class up, again and again until the learner sits or the box says no. */

@@ -5,6 +5,7 @@ import { type SeatBehaviour, seatBehaviour } from '../../rules/seat-behaviour.ts
 import type { ClassView } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
 import { CuePlayer } from '../link/cue-player.ts'
+import { GuestPlace } from '../link/guest-place.ts'
 import type { LinkEvent, LinkPhase } from '../link/link-events.ts'
 import { Watch } from '../link/watch.ts'
 import { Answers } from './answers.ts'
@@ -42,6 +43,8 @@ export class InClass {
   readonly #player: CuePlayer
   readonly #watch: Watch
   readonly #answers: Answers
+  /** This seat's place on stage, as the box tells of it. */
+  readonly stage: GuestPlace
   #hasBegun = false
   #hasPressed = false
   #join: JoinInstants = { askedAt: null, liveAt: null, mediaAt: null, clockAt: null }
@@ -64,6 +67,7 @@ export class InClass {
       onRepTold: (count) => store.tell({ type: 'rep-told', count }),
       onRefused: (refusal) => store.tell({ type: 'refused', code: refusal }),
     })
+    this.stage = new GuestPlace({ code, client, timers, now, random, silence: (lines) => this.#watch.silence(lines) })
     this.#link.on((event) => this.#hear(event))
     this.#link.reportWith(() => ({ videoMs: this.#watch.takeVideoMs(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs }))
     this.#watch.on(() => this.#tellMedia())
@@ -155,6 +159,7 @@ export class InClass {
 
   end(): void {
     for (const callOff of [this.#callOffLost, this.#callOffTick, this.#sleepAgain]) callOff?.()
+    this.stage.end()
     this.#link.end()
     this.#watch.end()
     void this.#player.end()
@@ -165,6 +170,7 @@ export class InClass {
     if (event.type === 'channel') return this.#tellLink()
     if (event.type !== 'news') return
     const { news } = event
+    if (news.type === 'guest') this.stage.hear(news.guest)
     if (news.type === 'mine') {
       this.#deps.store.tell({ type: 'mine', hand: news.handSince !== null, reps: news.reps })
       this.#deps.onDone()

@@ -9,6 +9,7 @@ import { CueStage } from './cue-stage.tsx'
 import { linkWords, refusalWords } from './link-words.ts'
 import type { LearnerModel } from './model.ts'
 import type { SeatedPartProps } from './seated-part.ts'
+import { StagePart } from './stage/stage-part.tsx'
 import type { LearnerState } from './state.ts'
 import { linkLine } from './view.ts'
 
@@ -22,6 +23,7 @@ export function Live(props: SeatedPartProps) {
       <div class={does.video ? 'body live' : 'body live live-room'}>
         <CueStage>{does.video ? <Beside model={model} isLost={isLost} /> : <FromTheFloor model={model} isLost={isLost} />}</CueStage>
         <div class="foot stack stack-s">
+          <Stage {...props} />
           {isLost && isWaiting(state) ? <p class="small soft">{m.learner_kept()}</p> : null}
           <InClassRefusal model={model} state={state} />
           {does.sound && state.media.sound === 'needs-press' ? (
@@ -37,6 +39,11 @@ export function Live(props: SeatedPartProps) {
       </div>
     </>
   )
+}
+
+function Stage({ model, choice }: SeatedPartProps) {
+  const place = model.stage()
+  return place === null ? null : <StagePart place={place} kind={choice.kind} ask={() => undefined} />
 }
 
 function LinkNotice({ state, silent }: { state: LearnerState; silent: boolean }) {

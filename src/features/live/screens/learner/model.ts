@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { ClassCode } from '../../../../kernel/ids.ts'
 import type { SeatChoice } from '../../wire/words.ts'
+import type { GuestPlace } from '../link/guest-place.ts'
 import { type LearnerEvent, type LearnerState, step } from './state.ts'
 
 /** What a learner can do; the runtime does it and answers by events. */
@@ -25,6 +26,8 @@ export type LearnerModel = {
   readonly state: ReadonlySignal<LearnerState>
   readonly seconds: ReadonlySignal<number | null>
   readonly actions: LearnerActions
+  /** Of the class that is visited. */
+  readonly stage: () => GuestPlace | null
 }
 
 /** The one place where the state changes. */

@@ -46,7 +46,7 @@ export function startLearner(environment: LearnerEnvironment, place: PagePlace):
 
   openAddress()
   return {
-    model: { state: store.state, seconds: seconds as ReadonlySignal<number | null>, actions: actionsOf(store, () => visit, place, open, openAddress) },
+    model: { state: store.state, seconds: seconds as ReadonlySignal<number | null>, actions: actionsOf(store, () => visit, place, open, openAddress), stage: () => visit?.stage ?? null },
     news: {
       wentBack: openAddress,
       seen: (isSeen) => visit?.seen(isSeen),

@@ -134,8 +134,7 @@ export class Publish {
     const connection = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' })
     const stream = new MediaStream([mix.track])
     const sound = connection.addTransceiver(mix.track, { direction: 'sendonly', streams: [stream] })
-    const picture = connection.addTransceiver('video', { direction: 'sendonly', streams: [stream], sendEncodings: [...LAYERS] })
-    preferCodecs(picture)
+    const picture = addPicture(connection, stream)
     this.#sender = picture.sender
     await picture.sender.replaceTrack(this.#picture?.track ?? null)
     await keepFrameRate(picture.sender)
@@ -164,6 +163,13 @@ export class Publish {
   }
 }
 
+/** A line for a picture in three sizes; what it shows is put on its sender. */
+export function addPicture(connection: RTCPeerConnection, stream: MediaStream): RTCRtpTransceiver {
+  const picture = connection.addTransceiver('video', { direction: 'sendonly', streams: [stream], sendEncodings: [...LAYERS] })
+  preferCodecs(picture)
+  return picture
+}
+
 /** H.264 first: it can be kept and shown everywhere; VP8 last, it cannot be kept. */
 function preferCodecs(transceiver: RTCRtpTransceiver): void {
   const all = RTCRtpReceiver.getCapabilities?.('video')?.codecs ?? []
@@ -174,7 +180,7 @@ function preferCodecs(transceiver: RTCRtpTransceiver): void {
   if (all.length > 0) transceiver.setCodecPreferences?.(all.toSorted((a, b) => rank(a) - rank(b)))
 }
 
-async function keepFrameRate(sender: RTCRtpSender): Promise<void> {
+export async function keepFrameRate(sender: RTCRtpSender): Promise<void> {
   await tryParameters(sender, (parameters) => { parameters.degradationPreference = 'maintain-framerate' })
 }
 

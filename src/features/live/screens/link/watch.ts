@@ -4,6 +4,7 @@ import type { Timers } from '../../../../ui/timers.ts'
 import type { SeatBehaviour } from '../../rules/seat-behaviour.ts'
 import { MEDIA_DOORS } from '../../wire/routes.ts'
 import type { ClassLink } from './class-link.ts'
+import type { Silenced } from './guest-place.ts'
 import { FrameWatch } from './frame-watch.ts'
 import { MediaProgress, receivedCounts } from './media-progress.ts'
 import { type MediaDoor, type MediaSession, openMediaSession } from './media-session.ts'
@@ -53,6 +54,7 @@ export class Watch {
   #videoTrack: MediaStreamTrack | undefined
   #programme = { video: false, audio: false }
   #isMuted = false
+  #silenced: Silenced = 'none'
   #needsPress = false
   #turnedDown = false
   #session: SessionState = { state: 'ended' }
@@ -116,6 +118,12 @@ export class Watch {
   async setMuted(muted: boolean): Promise<void> {
     this.#isMuted = muted
     await Promise.all(this.#sounds.map((sound) => this.#playSound(sound)))
+  }
+
+  /** Lines that this page leaves out, whoever is muted: who is on stage must not hear themselves. */
+  silence(lines: Silenced): void {
+    this.#silenced = lines
+    for (const sound of this.#sounds) void this.#playSound(sound)
   }
 
   /** Since {@link start} to the first frame or sound; null before. */
@@ -189,7 +197,8 @@ export class Watch {
   }
 
   async #playSound(sound: HTMLAudioElement): Promise<void> {
-    sound.muted = this.#isMuted || !this.#deps.behaviour().sound
+    const left = this.#silenced === 'all' || this.#silenced === this.#sounds.indexOf(sound)
+    sound.muted = this.#isMuted || left || !this.#deps.behaviour().sound
     if (sound.muted) return
     try {
       await sound.play()
