@@ -4,7 +4,7 @@ import type { ClientOptions } from '../../../../ui/client.ts'
 import type { KeyStorage } from '../../../../ui/device-key.ts'
 import type { Timers } from '../../../../ui/timers.ts'
 import type { PageSocket } from '../link/socket-session.ts'
-import type { FrameSource } from '../link/cue-light.ts'
+import type { FrameSource } from '../link/frame-at.ts'
 import type { MemoryStorage } from './seat-memory.ts'
 import type { Abilities } from './state.ts'
 
