@@ -1,9 +1,10 @@
 import { z } from 'zod/mini'
 import { Malformed } from '../../../../kernel/failures.ts'
 import { HubTime } from '../../../../kernel/time.ts'
+import { Music, Timer } from '../../wire/talk.ts'
 import { Cue } from '../../wire/words.ts'
 
-/** What the box says over the data channel: answers to time probes, anchors of frames, cues. */
+/** What the box says over the data channel: answers to time probes, anchors of frames, cues, agreed starts. */
 const ChannelText = z.union([
   z.object({ p: z.number(), t: HubTime }),
   z.object({
@@ -15,6 +16,8 @@ const ChannelText = z.union([
     }),
   }),
   z.object({ type: z.literal('cue'), cue: Cue }),
+  z.object({ type: z.literal('timer'), timer: Timer }),
+  z.object({ type: z.literal('music'), music: Music }),
 ])
 export type ChannelText = z.infer<typeof ChannelText>
 
