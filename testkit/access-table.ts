@@ -56,6 +56,7 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'set-standing': { opens: 'crew', method: 'PUT', ...ofClass('/seats/seat_aaaaaaaaaaaaaaaa/standing', { standing: 'welcome' }) },
   'class-plan': { opens: 'crew', method: 'GET', ...ofClass('/plan') },
   'set-plan': { opens: 'crew', method: 'PUT', ...ofClass('/plan', { plan: { objective: '', items: [] } }) },
+  'make-it-yours': { opens: 'host', method: 'POST', real: { path: '/api/1/tour/make-it-yours', input: { passphrase: null, title: 'X', plan: { objective: '', items: [] }, label: '' } } },
   'class-figures': { opens: 'studio', method: 'GET', ...ofClass('/figures') },
 }
 

@@ -113,8 +113,8 @@ export class ClassWorld implements Disposable {
     })
     const { engine, stages, watchers } = this.#desks(onFault)
     const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers: clock, stages, onFault })
-    const starts = agreedStarts({ journal, clock, floor: line, stages, watchers, timers: clock, onFault })
-    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), stages, watchers, starts, guests }
+    const starts = agreedStarts({ sample: false, journal, clock, floor: line, stages, watchers, timers: clock, onFault })
+    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), sample: false, stages, watchers, starts, guests }
     this.setCrew(new Map([[this.host.id, ['host']]]))
     reopenClasses(this.deps)
   }

@@ -22,7 +22,7 @@ export class HubProcess implements AsyncDisposable {
   private constructor(port: number, folder: string) {
     this.port = port
     this.folder = folder
-    this.#environment = { LECTERN_PORT: String(port), LECTERN_DATA: folder, LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error' }
+    this.#environment = { LECTERN_PORT: String(port), LECTERN_DATA: folder, LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error', LECTERN_TOUR: 'off' }
     this.#supervisor = this.#spawn()
   }
 

@@ -15,9 +15,9 @@ const entry = fileURLToPath(new URL('../hub/main.ts', import.meta.url))
 export async function hub(args: readonly string[]): Promise<number> {
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
   try {
-    const { data, keyFile } = readConfig(process.env, args, process.cwd())
+    const { data, keyFile, tour } = readConfig(process.env, args, process.cwd())
     buildPagesWhenStale()
-    return await supervise({ entry, args, dataFolder: data, keyFile: keyFile ?? undefined, say }).catch((error: unknown) => {
+    return await supervise({ entry, args, dataFolder: data, keyFile: keyFile ?? undefined, tour, say }).catch((error: unknown) => {
       if (!(error instanceof DatabaseFailure)) throw error
       say(databaseSentence(error.code, data))
       return EXIT_REFUSED

@@ -40,6 +40,9 @@ import { openDatabase } from '../platform/sqlite/database.ts'
 import type { Timers } from '../platform/timers.ts'
 import { m } from '../words/messages.js'
 import { Lamps } from './lamps.ts'
+import { tourDoors } from './tour/make-it-yours.ts'
+import type { SampleMode } from './tour/make-it-yours.ts'
+import { beginSample } from './tour/sample-class.ts'
 
 /** What stands before the key is there, locked or not. */
 export type CoreBase = {
@@ -54,6 +57,9 @@ export type CoreBase = {
   readonly engine: () => MediaEngine | null
   readonly addresses: () => readonly string[]
   readonly trustedAddress: () => string | null
+  /** What a hub that runs a guided sample class needs to become the real thing; null for one that is. */
+  readonly sample: SampleMode | null
+  readonly passphraseWork?: number | undefined
 }
 
 /** Everything of a hub that needs the database: it begins when the key is there and ends with it. */
@@ -81,7 +87,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const lamps = new Lamps(journal, base.engine() !== null, base.log, (state) => live.floor.tell({ type: 'lamps', ...state }))
     const sessions = new HttpSessions()
     const rooms = { live, people, tickets, lamps, sessions }
-    tellFloor(journal, rooms)
+    tellFloor(base, journal, rooms)
     return {
       journal,
       doors: doorsOf(base, databaseKey, journal, rooms),
@@ -116,11 +122,12 @@ function openRecord({ clock, crypto, timers, log, databaseFile }: CoreBase, data
 }
 
 /** Everything the floor must know before it lets anybody in; on a first start there is a draft, so that a code exists. */
-function tellFloor(journal: Journal, { live, people, lamps }: Rooms): void {
+function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { live, people, lamps }: Rooms): void {
   live.floor.tell({ type: 'crew', roles: people.crew() })
   live.floor.tell({ type: 'lamps', ...lamps.state })
   reopenClasses(live)
-  if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
+  if (sample) beginSample(live)
+  else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
 function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions }: Rooms): Mounted[] {
@@ -139,6 +146,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
       ...live, engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
       lamps: () => ({ ...lamps.state, theftCovered: locked.passphrase.isSet() }),
     }),
+    ...tourDoors(base.sample, base),
   ]
 }
 
@@ -170,7 +178,8 @@ function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
   }
 }
 
-function liveDeps({ clock, crypto, log, timers, floorPort, engine }: CoreBase, journal: Journal): LiveDeps {
+function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample }: CoreBase, journal: Journal): LiveDeps {
+  const isSample = sample !== null
   const onFault = (error: unknown): void => log.error('live.fault', {}, error)
   const post = (message: CoreToFloor): void => floorPort.postMessage(message)
   const names: LiveDeps['names'] = new Map()
@@ -196,13 +205,13 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine }: CoreBase, j
     onChange: (classId) => {
       post({ type: 'publishers', classId, publishers: stages.publishers(classId) })
       const stored = classById(journal.query, classId)
-      if (stored) tellClass({ clock, floor: line, stages }, stored)
+      if (stored) tellClass({ clock, floor: line, stages, sample: isSample }, stored)
     },
   })
   const watchers = new WatchDesk({ engine, crypto, now: clock.now, timers, onFault })
-  const starts = agreedStarts({ journal, clock, floor: line, stages, watchers, timers, onFault })
+  const starts = agreedStarts({ journal, clock, floor: line, stages, sample: isSample, watchers, timers, onFault })
   const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers, stages, onFault })
-  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map() }
+  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map(), sample: isSample }
 }
 
 /** Of the class that is in lobby or live, else of the newest draft, else of the newest class. */

@@ -1,12 +1,11 @@
 import { renderUnicodeCompact } from 'uqr'
 import { m } from '../words/messages.js'
 import type { DatabaseFailureCode } from '../platform/sqlite/failures.ts'
-import type { Hub, StartLamps } from './start-hub.ts'
+import type { Invitation, StartLamps } from './start-hub.ts'
 
 /** What the terminal shows once the box is open: the ways in, and what does not work. */
-export function greeting(hub: Pick<Hub, 'invitation' | 'addresses'>, lamps: StartLamps): string {
-  const { code, studioLink, learnerLink } = hub.invitation()
-  const [address = ''] = hub.addresses()
+export function greeting({ code, studioLink, learnerLink, addresses }: Invitation & { readonly addresses: readonly string[] }, lamps: StartLamps): string {
+  const [address = ''] = addresses
   return [
     m.hub_start_open(),
     '',
@@ -22,6 +21,21 @@ export function greeting(hub: Pick<Hub, 'invitation' | 'addresses'>, lamps: Star
     ...(lamps.theftCovered ? [] : [m.hub_start_theft()]),
     ...(lamps.media ? [] : [noMedia(lamps)]),
     ...(address.includes('//localhost') ? [m.hub_start_localhost_only()] : []),
+  ].join('\n')
+}
+
+/** What the terminal shows on a first start, while the guided sample class runs. */
+export function tourGreeting({ tourLink, skipLink }: Invitation, lamps: StartLamps): string {
+  return [
+    m.hub_tour_ready(),
+    '',
+    m.hub_tour_link(),
+    `  ${tourLink}`,
+    '',
+    m.hub_tour_skip(),
+    `  ${skipLink}`,
+    '',
+    ...(lamps.media ? [] : [noMedia(lamps)]),
   ].join('\n')
 }
 

@@ -26,6 +26,8 @@ export type LiveThreadData = {
   readonly port: number
   readonly tls: { readonly port: number; readonly certificate: Certificate } | null
   readonly hostNames: readonly string[]
+  /** Pages of this box may show each other in frames, as the guided tour does. */
+  readonly framed: boolean
   /** Folder of the built pages. */
   readonly pages: string
   readonly log: { readonly level: LogLevel; readonly format: 'json' | 'human' }
@@ -69,6 +71,7 @@ async function main(): Promise<void> {
     port: data.port,
     tls: data.tls,
     hostNames: data.hostNames,
+    framed: data.framed,
     pages: loadPages(data.pages),
     ask: askOver(asks, ASK_LIMITS, timers),
     socket: sockets.socket,

@@ -5,19 +5,21 @@ import { readConfig } from '../platform/config.ts'
 import type { Config } from '../platform/config.ts'
 import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
 import { sentenceBook } from '../platform/http/sentences.ts'
-import { handDatabaseKey, receiveDatabaseKey, whenSupervisorGone } from '../platform/keys/handover.ts'
+import { handDatabaseKey, handPreparedKey, receiveOrders, whenSupervisorGone } from '../platform/keys/handover.ts'
 import { dataFolder } from '../platform/data-folder.ts'
 import { openKeys } from '../platform/keys/keys.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
 import { speakTerminalLanguage } from '../platform/language.ts'
+import { openBrowser } from '../platform/open-browser.ts'
 import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
 import { askHidden } from './ask-hidden.ts'
 import { endAtOnce } from './end-at-once.ts'
-import { databaseSentence, greeting } from './greeting.ts'
+import { databaseSentence, greeting, tourGreeting } from './greeting.ts'
 import { startHub } from './start-hub.ts'
 import type { Hub } from './start-hub.ts'
 import { EXIT_REFUSED } from './supervise.ts'
+import { eraseSamples, sampleFolder } from './tour/tour-folder.ts'
 
 /**
  * The hub's own process, as the supervisor starts it. Arguments and settings are those of
@@ -38,10 +40,15 @@ function configured(): Config {
 
 async function run(): Promise<void> {
   say(m.hub_start_opening())
+  const { key, sample, first } = await receiveOrders()
   const hub = await startHub({
-    config, databaseKey: await keyToStartWith(), onUnlocked: handDatabaseKey,
+    config: sample === null ? config : { ...config, data: sampleFolder(config.data, sample) },
+    databaseKey: key ?? keyWithoutSupervisor(),
+    onUnlocked: handDatabaseKey,
     onFatal: endAtOnce,
+    sample: sample === null ? null : { root: config.data, onPrepared: handPreparedKey, leave: () => end() },
   })
+  eraseSamples(config.data, sample) // Not before the port is ours: another box on this folder may be showing its own.
   // Ctrl-C reaches this process from the terminal and again from the supervisor: the first ends it, the others wait.
   let ending: Promise<void> | undefined
   const end = (): void => { ending ??= hub.end().then(() => process.exit(0)) }
@@ -50,13 +57,20 @@ async function run(): Promise<void> {
   flushCompileCache() // A crash, which the cache is for, would leave nothing.
 
   if (hub.isLocked()) await unlockAtTerminal(hub)
-  else say(greeting(hub, hub.lamps()))
+  else welcome(hub, { isSample: sample !== null, opensBrowser: first && config.open })
+}
+
+/** What the terminal shows and, on a desktop, the browser: nobody has to type an address. */
+function welcome(hub: Hub, { isSample, opensBrowser }: { readonly isSample: boolean; readonly opensBrowser: boolean }): void {
+  const links = hub.invitation()
+  say(isSample ? tourGreeting(links, hub.lamps()) : greeting({ ...links, addresses: hub.addresses() }, hub.lamps()))
+  if (!opensBrowser) return
+  openBrowser(isSample ? links.tourLink : links.studioLink, { platform: process.platform, environment: process.env, isTerminal: process.stdout.isTTY })
 }
 
 /** Without a supervisor (development) the hub takes the key as the folder has it. */
-async function keyToStartWith(): Promise<Uint8Array | null> {
-  const given = await receiveDatabaseKey()
-  if (given ?? process.connected) return given
+function keyWithoutSupervisor(): Uint8Array | null {
+  if (process.connected) return null
   const keys = openKeys(dataFolder(config.data).keys, nodeCrypto())
   if (keys.state() === 'new') return keys.create()
   return keys.state() === 'unprotected' ? keys.readUnprotected() : null
@@ -68,7 +82,7 @@ async function unlockAtTerminal(hub: Hub): Promise<void> {
   const opened = new AbortController()
   hub.onOpen(() => {
     opened.abort()
-    say(greeting(hub, hub.lamps()))
+    welcome(hub, { isSample: false, opensBrowser: false })
   })
   while (process.stdin.isTTY && hub.isLocked()) {
     const typed = await askHidden(m.hub_locked_ask(), process.stdin, process.stdout, opened.signal)

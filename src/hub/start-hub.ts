@@ -29,6 +29,7 @@ import type { Core, CoreBase } from './core.ts'
 import { startLiveThread } from './live-worker.ts'
 import type { LiveWorker } from './live-worker.ts'
 import { MediaKeeper } from './media-keeper.ts'
+import type { SampleMode } from './tour/make-it-yours.ts'
 
 export type HubOptions = {
   readonly config: Config
@@ -48,6 +49,8 @@ export type HubOptions = {
   readonly passphraseWork?: number
   /** False leaves media off: one process can load the media library once only (tests). */
   readonly media?: boolean
+  /** Runs the guided sample class in place of the real thing. */
+  readonly sample?: SampleMode | null
 }
 
 export type Hub = {
@@ -59,12 +62,22 @@ export type Hub = {
   /** Opens a locked hub by what was typed at its terminal. Refuses as the passphrase desk does. */
   unlock(passphrase: string): Promise<void>
   /** What the terminal shows once the hub is open; a new one-time link with each call. */
-  invitation(): { readonly code: string; readonly studioLink: string; readonly learnerLink: string }
+  invitation(): Invitation
   readonly core: () => Core | undefined
   lamps(): StartLamps
   /** Calls once when a locked hub is opened, however. */
   onOpen(heard: () => void): void
   end(): Promise<void>
+}
+
+/** The ways in. Those to studio and tour work once. */
+export type Invitation = {
+  readonly code: string
+  readonly studioLink: string
+  readonly learnerLink: string
+  /** To the guided sample class, and past it. */
+  readonly tourLink: string
+  readonly skipLink: string
 }
 
 /** What a person at the terminal should know. `mediaPortTaken`: the UDP port that keeps media off; null when that is not why. */
@@ -120,6 +133,7 @@ class HubWiring {
       port: config.port,
       tls: config.tls && certificate && { port: config.tls.port, certificate },
       hostNames: config.hostNames,
+      framed: this.#isSample,
       pages: this.#options.pages ?? BUILT_PAGES,
       log: { level: config.logLevel, format: logFormat() },
     }, onFatal)
@@ -148,6 +162,10 @@ class HubWiring {
     if (databaseKey) open(databaseKey)
     await mediaStarted
     return this.#hub(live, base.addresses, locked)
+  }
+
+  get #isSample(): boolean {
+    return Boolean(this.#options.sample)
   }
 
   #opened: () => void = () => undefined
@@ -181,13 +199,15 @@ class HubWiring {
         return (hosts.length > 0 ? hosts : ['localhost']).map((host) => webAddress('http', host, port))
       },
       trustedAddress: () => trusted,
+      sample: this.#options.sample ?? null,
+      passphraseWork: this.#options.passphraseWork,
     }
   }
 
   #locked(authenticator: Authenticator, { clock, addresses }: Pick<CoreBase, 'clock' | 'addresses'>): LockedDeps {
     const keys = openKeys(dataFolder(this.#options.config.data).keys, this.#crypto, this.#options.passphraseWork)
     return {
-      clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys), addresses,
+      clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys), isSample: this.#isSample, addresses,
       open: (key) => this.#unlock(key),
     }
   }
@@ -216,7 +236,11 @@ class HubWiring {
         const code = this.#core.code()
         const own = webAddress('http', 'localhost', live.port)
         const [first = own] = addresses()
-        return { code, studioLink: ticketLink(own, this.#core.newTicket()), learnerLink: `${first}/c/${code}` }
+        const ticket = this.#core.newTicket()
+        return {
+          code, studioLink: ticketLink(own, ticket), learnerLink: `${first}/c/${code}`,
+          tourLink: ticketLink(own, ticket, '/tour#'), skipLink: ticketLink(own, ticket, '/tour#skip&'),
+        }
       },
       core: () => this.#core,
       lamps: () => ({

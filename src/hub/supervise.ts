@@ -10,6 +10,8 @@ import { m } from '../words/messages.js'
 import { KeyHolder } from './key-holder.ts'
 import type { KeyHolderOptions } from './key-holder.ts'
 import { nextRestart } from './restart-policy.ts'
+import { SampleHolder } from './tour/sample-holder.ts'
+import { isDecided, isUntouched, moveIn } from './tour/tour-folder.ts'
 
 /** With this exit code a hub says that it cannot start and that trying again would not help. */
 export const EXIT_REFUSED = 2
@@ -22,74 +24,120 @@ export type SuperviseOptions = KeyHolderOptions & {
   /** The module the hub's process runs. */
   readonly entry: string
   readonly args?: readonly string[]
+  /** Whether a box that was never used begins with the guided sample class. */
+  readonly tour?: boolean
   /** Where stop signals come from; the process itself unless a test says otherwise. */
   readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
 
+type Holder = KeyHolder | SampleHolder
 type Ended = { readonly code: number | null; readonly lastedMs: number }
 
 /**
  * Runs the hub in a process of its own and starts it again when it crashes. The database key stays
- * in this process's memory alone, so a crash needs no person and a power cut does. Answers the exit
- * code. Throws when the key cannot be had at all.
+ * in this process's memory alone, so a crash needs no person and a power cut does. A sample class that
+ * is made one's own is followed by the real hub. Answers the exit code. Throws when the key cannot be
+ * had at all.
  */
 export async function supervise(options: SuperviseOptions): Promise<number> {
-  const { signals = process, wait = (ms, signal) => delay(ms, undefined, { signal }) } = options
-  const holder = await KeyHolder.open(options)
+  const { signals = process } = options
   const stop = new AbortController()
-  let hub: ChildProcess | undefined
+  const hub: { now: ChildProcess | undefined } = { now: undefined }
+  let holder = await firstHolder(options)
   const listeners = STOP_SIGNALS.map((name) => {
     const heard = () => {
       stop.abort()
-      hub?.kill(name)
+      hub.now?.kill(name)
     }
     signals.on(name, heard)
     return [name, heard] as const
   })
 
   try {
-    const lasted: number[] = []
-    while (!stop.signal.aborted) {
-      const run = startHub(options, holder)
-      hub = run.process
-      const ended = await endOf(run, stop.signal)
-      hub = undefined
-      await holder.settled()
-      if (stop.signal.aborted || ended.code === 0) return ended.code ?? 0
-      if (ended.code === EXIT_REFUSED) return EXIT_REFUSED
-      lasted.push(ended.lastedMs)
-      const pause = nextRestart(lasted)
-      if (pause === 'give-up') {
-        options.say(m.hub_supervisor_gave_up())
-        return 1
-      }
-      options.say(m.hub_supervisor_restarting())
-      await wait(pause, stop.signal).catch(ifStopped(stop.signal))
+    for (let isFirst = true; ; isFirst = false) {
+      const code = await keepRunning(options, holder, { stop: stop.signal, hub, isFirst })
+      if (!(holder instanceof SampleHolder) || !isDecided(options.dataFolder)) return code
+      holder = await holderAfter(holder, options)
+      if (stop.signal.aborted) return code
     }
-    return 0
   } finally {
+    if (holder instanceof SampleHolder) holder.end()
     for (const [name, heard] of listeners) signals.off(name, heard)
   }
 }
 
+/** A beginning that was decided is finished before anything else; only a box that was never used shows the sample. */
+async function firstHolder(options: SuperviseOptions): Promise<Holder> {
+  moveIn(options.dataFolder)
+  if (options.tour === true && isUntouched(options.dataFolder)) return new SampleHolder(options.dataFolder)
+  return await KeyHolder.open(options)
+}
+
+/** From the sample to the real thing, which is decided and waits to be moved in. */
+async function holderAfter(sample: SampleHolder, options: SuperviseOptions): Promise<KeyHolder> {
+  sample.end()
+  moveIn(options.dataFolder)
+  const holder = await KeyHolder.open(options)
+  if (holder.key === null && sample.prepared !== null) holder.hold(sample.prepared)
+  return holder
+}
+
+type Watch = { readonly stop: AbortSignal; readonly hub: { now: ChildProcess | undefined }; readonly isFirst: boolean }
+
+/** Starts the hub, again and again after crashes, until it ends for good. */
+async function keepRunning(options: SuperviseOptions, holder: Holder, { stop, hub, isFirst }: Watch): Promise<number> {
+  const { wait = (ms, signal) => delay(ms, undefined, { signal }) } = options
+  const lasted: number[] = []
+  while (!stop.aborted) {
+    const run = startHub(options, holder, isFirst && lasted.length === 0)
+    hub.now = run.process
+    const ended = await endOf(run, stop)
+    hub.now = undefined
+    await holder.settled()
+    if (stop.aborted || ended.code === 0) return ended.code ?? 0
+    if (holder instanceof SampleHolder && isDecided(options.dataFolder)) return 0
+    if (ended.code === EXIT_REFUSED) return EXIT_REFUSED
+    lasted.push(ended.lastedMs)
+    const pause = nextRestart(lasted)
+    if (pause === 'give-up') {
+      options.say(m.hub_supervisor_gave_up())
+      return 1
+    }
+    options.say(m.hub_supervisor_restarting())
+    await wait(pause, stop).catch(ifStopped(stop))
+  }
+  return 0
+}
+
 type Run = { readonly process: ChildProcess; readonly ended: Promise<Ended> }
 
-function startHub({ entry, args = [], dataFolder: root }: SuperviseOptions, holder: KeyHolder): Run {
+function startHub({ entry, args = [], dataFolder: root }: SuperviseOptions, holder: Holder, first: boolean): Run {
   const started = performance.now()
   // Compiled code is kept, which spares a third of the time that a class waits after a crash.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(dataFolder(root).cache, 'compiled') }
   const hub = spawn(process.execPath, [entry, ...args], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
-  hub.on('message', (message) => {
-    const asked = HubAsks.safeParse(message)
-    if (!asked.success) hub.kill('SIGKILL') // Not our hub's words: whatever it is, it must not go on.
-    else if (asked.data.type === 'database-key') holder.hold(fromBase64(asked.data.key))
-    else answer(hub, { type: 'database-key', key: holder.key && base64(holder.key) })
-  })
+  hub.on('message', (message) => hear(message, hub, holder, first))
   const { promise, resolve, reject } = Promise.withResolvers<Ended>()
   hub.once('error', reject)
   hub.once('exit', (code) => resolve({ code, lastedMs: performance.now() - started }))
   return { process: hub, ended: promise }
+}
+
+function hear(message: unknown, hub: ChildProcess, holder: Holder, first: boolean): void {
+  const asked = HubAsks.safeParse(message).data
+  switch (asked?.type) {
+    case 'database-key-wanted': {
+      const sample = holder instanceof SampleHolder ? holder.sample : null
+      return answer(hub, { type: 'database-key', key: holder.key && base64(holder.key), sample, first })
+    }
+    case 'database-key':
+      if (holder instanceof KeyHolder) return holder.hold(fromBase64(asked.key))
+      break
+    case 'prepared-key':
+      if (holder instanceof SampleHolder) return holder.prepare(fromBase64(asked.key))
+  }
+  hub.kill('SIGKILL') // Not our hub's words: whatever it is, it must not go on.
 }
 
 /** A hub that died before it heard the answer is started again, and asks again. */

@@ -1,14 +1,14 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { hex } from '../kernel/bytes.ts'
-import { handDatabaseKey, receiveDatabaseKey } from '../platform/keys/handover.ts'
+import { handDatabaseKey, receiveOrders } from '../platform/keys/handover.ts'
 
 /**
  * A hub's process as the supervisor sees it, for its test: writes down the key of each run, then
  * ends in the way the test asked for. Arguments: the way, the file to write to.
  */
 const [way = '', log = ''] = process.argv.slice(2)
-const key = await receiveDatabaseKey()
+const { key } = await receiveOrders()
 appendFileSync(log, `${key ? hex(key) : 'none'}\n`)
 const run = readFileSync(log, 'utf8').trimEnd().split('\n').length
 
@@ -20,7 +20,7 @@ switch (way) {
     if (run === 1) {
       handDatabaseKey(randomBytes(32))
       // The pipe is flushed by the time a further message is answered.
-      await receiveDatabaseKey()
+      await receiveOrders()
       process.kill(process.pid, 'SIGKILL')
     }
     break

@@ -25,7 +25,7 @@ export type Config = {
 }
 
 const text = z.string().check(z.minLength(1), z.maxLength(4096))
-const onOff = z.pipe(z.enum(['on', 'off']), z.transform((typed: string) => typed === 'on'))
+const onOff = z.pipe(z.enum(['on', 'off']), z.transform((typed: 'on' | 'off') => typed === 'on'))
 const port = z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.pipe(z.transform(Number), z.number().check(z.maximum(65_535))))
 const hostName = /^(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/
 const hostNames = z.pipe(

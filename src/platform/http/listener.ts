@@ -30,6 +30,8 @@ export type ListenerOptions = {
   readonly tls: { readonly port: number; readonly certificate: Certificate } | null
   /** Names this box answers to beside its addresses, `localhost` and its certificate's. */
   readonly hostNames: readonly string[]
+  /** Pages may show each other in frames; nobody else's page may in any case. */
+  readonly framed?: boolean
   readonly pages: Pages
   /** Answers what is no page: `/api/…`, `/whip/…`, `/whep/…`. */
   readonly ask: Ask
@@ -201,7 +203,7 @@ function servePage(options: ListenerOptions, secure: boolean, request: IncomingM
   const encoding = encodingFor(request.headers['accept-encoding'])
   const isTrustworthy = trustOf(secure, request.socket.remoteAddress ?? '', request.headers) !== 'plain'
   const headers: Array<readonly [string, string]> = [
-    ...pageHeaders(host, secure, isTrustworthy), ['etag', file.etag], ['vary', page ? 'accept-encoding, accept-language, cookie' : 'accept-encoding'],
+    ...pageHeaders({ host, secure, isTrustworthy, framed: options.framed ?? false }), ['etag', file.etag], ['vary', page ? 'accept-encoding, accept-language, cookie' : 'accept-encoding'],
     ['cache-control', file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache'],
   ]
   if (page) headers.push(['content-language', choice.language])

@@ -45,7 +45,8 @@ function writeDurably(path: string, bytes: Uint8Array, flags: 'wx' | 'r+'): void
   }
 }
 
-function syncFolder(folder: string): void {
+/** What was created, renamed or removed in a folder outlives a power cut only after this. */
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r')
   try {
     fsyncSync(handle)

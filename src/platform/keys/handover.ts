@@ -6,18 +6,29 @@ import { Malformed } from '../../kernel/failures.ts'
 const KeyText = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=$/))
 
 /**
- * How the database key travels between the supervisor and the hub it starts: over the pipe between
- * the two, never in arguments or the environment, where other programs could read it. The hub asks;
- * the supervisor answers with what it holds; after an unlock the hub hands the key up, so that the
- * next hub after a crash need not ask a person.
+ * What the supervisor and the hub it starts say to each other, over the pipe between the two: keys
+ * never travel in arguments or the environment, where other programs could read them. The hub asks
+ * for its orders; after an unlock it hands the key up, so that the next hub after a crash need not ask
+ * a person. The hub of a sample class hands up the key of the real database that it has prepared.
  */
 export const HubAsks = z.discriminatedUnion('type', [
   z.object({ type: z.literal('database-key-wanted') }),
   z.object({ type: z.literal('database-key'), key: KeyText }),
+  z.object({ type: z.literal('prepared-key'), key: KeyText }),
 ])
 export type HubAsks = z.infer<typeof HubAsks>
-export const SupervisorAnswers = z.object({ type: z.literal('database-key'), key: z.nullable(KeyText) })
+export const SupervisorAnswers = z.object({
+  type: z.literal('database-key'),
+  key: z.nullable(KeyText),
+  /** The folder, by its name in the data folder's `tour`, in which a sample class is to run; null for the real thing. */
+  sample: z._default(z.nullable(z.string().check(z.regex(/^[0-9a-f]{16}$/))), null),
+  /** Whether this is the supervisor's first hub, rather than one after a crash. */
+  first: z._default(z.boolean(), true),
+})
 export type SupervisorAnswers = z.infer<typeof SupervisorAnswers>
+
+/** What a hub starts with; `key` is null when the supervisor holds none, or when there is no supervisor. */
+export type Orders = { readonly key: Uint8Array | null; readonly sample: string | null; readonly first: boolean }
 
 /** The hub's end of the pipe: `process`, or a stand-in. */
 type Pipe = {
@@ -27,21 +38,27 @@ type Pipe = {
   once(event: 'disconnect', heard: () => void): unknown
 }
 
-/** The key the supervisor holds; null when it holds none, or when there is no supervisor. */
-export async function receiveDatabaseKey(pipe: Pipe = process): Promise<Uint8Array | null> {
-  if (!pipe.send || pipe.connected === false) return null
+/** Asks the supervisor what to start with. */
+export async function receiveOrders(pipe: Pipe = process): Promise<Orders> {
+  if (!pipe.send || pipe.connected === false) return { key: null, sample: null, first: true }
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   pipe.once('message', resolve)
   pipe.once('disconnect', () => reject(new Error('the supervisor went away')))
   pipe.send({ type: 'database-key-wanted' })
   const answer = SupervisorAnswers.safeParse(await promise)
   if (!answer.success) throw new Malformed('answer of the supervisor', { cause: answer.error })
-  return answer.data.key === null ? null : fromBase64(answer.data.key)
+  const { key, sample, first } = answer.data
+  return { key: key === null ? null : fromBase64(key), sample, first }
 }
 
 /** Gives the supervisor a key that was just made or unlocked. Without a supervisor nothing happens. */
 export function handDatabaseKey(key: Uint8Array, pipe: Pipe = process): void {
   if (pipe.connected !== false) pipe.send?.({ type: 'database-key', key: base64(key) })
+}
+
+/** Gives the supervisor the key of a real database that waits to be moved into its place. */
+export function handPreparedKey(key: Uint8Array, pipe: Pipe = process): void {
+  if (pipe.connected !== false) pipe.send?.({ type: 'prepared-key', key: base64(key) })
 }
 
 /** Runs `work` when the supervisor is gone, however it went: a hub without one must end, or nobody can end it. */

@@ -24,6 +24,8 @@ export type LiveDeps = {
   /** Names are in memory alone until there is consent to keep them. */
   readonly names: Map<SeatId, string>
   readonly streamKeys: StreamKeys
+  /** Every class of this box is a sample of the guided tour. */
+  readonly sample: boolean
 }
 
 /** Hashes of the keys for OBS and the like, by class id; in memory, so a restart asks for a new one. */

@@ -50,6 +50,7 @@ export const liveSentences: Readonly<Record<Worded, Sentences[string]>> = {
   QUESTIONS_TOO_MANY: (_, options) => m.live_refusal_QUESTIONS_TOO_MANY({}, options),
   NO_CHECK: (_, options) => m.live_refusal_NO_CHECK({}, options),
   GUEST_UNKNOWN: (_, options) => m.live_refusal_GUEST_UNKNOWN({}, options),
+  NO_SAMPLE: (_, options) => m.live_refusal_NO_SAMPLE({}, options),
   GUEST_THERE: (_, options) => m.live_refusal_GUEST_THERE({}, options),
   SEAT_UNKNOWN: (_, options) => m.live_refusal_SEAT_UNKNOWN({}, options),
 }

@@ -7,7 +7,7 @@ import { floorClass, floorSeat, startsAt } from './views.ts'
  * Puts the floor in the state that is on record: every class by its code, and those who sit in one
  * that runs. Called at each start, so a class goes on after a crash in the phase it had.
  */
-export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'names' | 'starts'>): void {
+export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'sample' | 'names' | 'starts'>): void {
   for (const stored of classes(deps.journal.query)) {
     deps.floor.tell({ type: 'class', class: floorClass(stored, deps) })
     if (!isRunning(stored.phase)) continue

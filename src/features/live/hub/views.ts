@@ -12,7 +12,7 @@ import type { FloorClass, FloorSeat } from './floor/talk.ts'
 import { classByCode } from './store.ts'
 import type { StoredClass, StoredSeat } from './store.ts'
 
-type ViewDeps = Pick<LiveDeps, 'clock' | 'floor' | 'stages'>
+type ViewDeps = Pick<LiveDeps, 'clock' | 'floor' | 'stages' | 'sample'>
 
 /** The class a typed or scanned code means. Throws `CLASS_UNKNOWN`. */
 export function findClass(query: Query, code: string): StoredClass {
@@ -21,9 +21,9 @@ export function findClass(query: Query, code: string): StoredClass {
   return found
 }
 
-export function floorClass(stored: StoredClass, { clock, stages }: Pick<ViewDeps, 'clock' | 'stages'>): FloorClass {
+export function floorClass(stored: StoredClass, { clock, stages, sample }: Pick<ViewDeps, 'clock' | 'stages' | 'sample'>): FloorClass {
   const { id, code, title, locked } = stored
-  return { id, code, title, ...openingOf(stored, { clock }), programme: stages.programme(id), objective: '', locked, startsAt: startsAt(stored, { clock }), sample: false }
+  return { id, code, title, ...openingOf(stored, { clock }), programme: stages.programme(id), objective: '', locked, startsAt: startsAt(stored, { clock }), sample }
 }
 
 export function classView(stored: StoredClass, deps: ViewDeps): ClassView {

@@ -38,5 +38,6 @@ export const LIVE_REFUSALS = [
   'NO_CHECK',
   'GUEST_UNKNOWN',
   'GUEST_THERE',
+  'NO_SAMPLE',
 ] as const
 export type LiveRefusal = (typeof LIVE_REFUSALS)[number]

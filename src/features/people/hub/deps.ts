@@ -13,6 +13,8 @@ export type LockedDeps = {
   /** Known once the database is open. */
   readonly hub: () => HubId | null
   readonly passphrase: PassphraseDesk
+  /** Whether a guided sample class is all that runs here. */
+  readonly isSample: boolean
   /** Addresses under which other devices reach this box, best first. */
   readonly addresses: () => readonly string[]
   /** Opens the box with the key of its database; null when it is open already. */

@@ -55,7 +55,7 @@ beforeEach(() => {
     sentence: sentenceBook(otherSentence, platformSentences, peopleSentences), log: silentLog(),
   }, peopleDoors({
     crypto, clock, journal: kept.journal, tickets, nonce: () => authenticator.nonce, hub: () => kept.journal.identity.hub,
-    passphrase: passphraseDesk(keys), open: null, databaseKey: () => databaseKey,
+    passphrase: passphraseDesk(keys), isSample: false, open: null, databaseKey: () => databaseKey,
     addresses: () => ['http://192.168.4.1:8080', 'https://class.example.org'], crewChanged: () => { crewChanges += 1 },
   }))
 })
@@ -100,7 +100,7 @@ describe('the first start', () => {
   it('says hello to anyone, with what a page must know', async () => {
     expect(await call('GET', '/api/1/hello', { trust: 'trusted' })).toEqual({
       status: 200,
-      json: { nonce: authenticator.nonce, hub: kept.journal.identity.hub, now: clock.now(), trust: 'trusted', locked: false, passphraseSet: false, addresses: [] },
+      json: { nonce: authenticator.nonce, hub: kept.journal.identity.hub, now: clock.now(), trust: 'trusted', locked: false, passphraseSet: false, sample: false, addresses: [] },
     })
   })
 
@@ -257,7 +257,7 @@ describe('a locked box', () => {
     locked = createDoor({
       crypto, authenticator, rolesOf: () => { throw new Error('asked while locked') }, isLocked: () => true, now: () => clock.now(),
       sentence: sentenceBook(otherSentence, platformSentences, peopleSentences), log: silentLog(),
-    }, lockedDoors({ clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys), addresses: () => [], open: async (key) => { opened.push(key) } }))
+    }, lockedDoors({ clock, nonce: () => authenticator.nonce, hub: () => null, passphrase: passphraseDesk(keys), isSample: false, addresses: () => [], open: async (key) => { opened.push(key) } }))
   })
 
   it('says that it is, and nothing of who it is', async () => {

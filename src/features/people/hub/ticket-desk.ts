@@ -37,7 +37,7 @@ export function ticketDesk(crypto: Pick<Crypto, 'sha256' | 'randomBytes'>): Tick
   }
 }
 
-/** The link that carries a ticket. After `#` it is never sent to a server, nor kept in one's log. */
-export function ticketLink(address: string, ticket: string): string {
-  return `${address}/host#pair=${ticket}`
+/** The link that carries a ticket to a page (`place`). After `#` it is never sent to a server, nor kept in one's log. */
+export function ticketLink(address: string, ticket: string, place: `/${string}#${string}` = '/host#'): string {
+  return `${address}${place}pair=${ticket}`
 }

@@ -12,7 +12,7 @@ const box = (changes: Partial<Box> = {}): Box => ({ trust: 'own-screen', locked:
 function answer(at: Box, name: string, input: { passphrase?: string; ticket?: string }): unknown {
   at.asked.push(name)
   if (at.down) throw new Unreachable()
-  if (name === 'hello') return { nonce: 'n', hub: null, now: 0, trust: at.trust, locked: at.locked, passphraseSet: at.passphrase !== null }
+  if (name === 'hello') return { nonce: 'n', hub: null, now: 0, trust: at.trust, locked: at.locked, passphraseSet: at.passphrase !== null, sample: false }
   if (name === 'who-am-i') return { device: 'dev', roles: at.roles }
   if (name === 'pair-device') {
     if (input.ticket !== at.ticket) throw new Refused('TICKET_UNKNOWN')
