@@ -5,10 +5,9 @@ import { makeClass } from '../../features/live/hub/make-class.ts'
 import { classes } from '../../features/live/hub/store.ts'
 import { m } from '../../words/messages.js'
 
-/** The guided tour's class, live from the first moment. After a crash it is there already, and stays as it is. */
+/** The guided tour's class, live from the first moment. After a crash it goes on from wherever it was. */
 export function beginSample(live: LiveDeps): void {
-  if (classes(live.journal.query).length > 0) return
-  const { code } = makeClass(live, m.hub_sample_title(), 'box')
-  runStep(live, code, { type: 'open-lobby' }, 'box')
-  beginClass(live, code, 'box')
+  const { code, phase } = classes(live.journal.query)[0] ?? makeClass(live, m.hub_sample_title(), 'box')
+  if (phase === 'draft') runStep(live, code, { type: 'open-lobby' }, 'box')
+  if (phase === 'draft' || phase === 'lobby') beginClass(live, code, 'box')
 }

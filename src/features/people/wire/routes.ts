@@ -36,6 +36,8 @@ export const hello = route({
     passphraseSet: z.boolean(),
     /** To the box's own screen alone, which stands under an address no phone can use: those that phones can, best first. */
     addresses: z.array(z.string()),
+    /** A guided sample class is all that runs here; the box is nobody's yet. */
+    sample: z.boolean(),
   }),
   refusals: [],
 })
