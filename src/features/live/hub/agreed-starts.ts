@@ -10,7 +10,7 @@ type AgreedStartsDeps = Omit<BeginClassDeps, 'starts'> & { readonly timers: Time
 export function agreedStarts(deps: AgreedStartsDeps): StartDesk {
   const starts: StartDesk = new StartDesk({
     timers: deps.timers,
-    now: deps.clock.now,
+    now: () => deps.clock.now(),
     begin: (code) => void beginClass({ ...deps, starts }, code, 'box'),
     drop: (code) => void runStep(deps, code, { type: 'set-start', inSeconds: null }, 'box'),
     onFault: deps.onFault,

@@ -9,6 +9,7 @@ import {
   classBegun, classEnded, classMade, classRenamed, cuePressed, doorSet, handRaised, lobbyOpened, repConfirmed, seatChanged, seatTaken, standingSet, startSet,
 } from '../wire/entries.ts'
 import { maySit } from '../rules/standing.ts'
+import { RUN_HANDLERS, RUN_TABLES } from './run/run-store.ts'
 import { Admission, RecordedFigures } from '../wire/words.ts'
 import type { ClassFigures, ClassPhase, SeatKind, Standing } from '../wire/words.ts'
 
@@ -21,6 +22,7 @@ const TABLES = `
     begun_boot TEXT, begun_at INTEGER, begun_wall INTEGER, admit_at TEXT,
     starts_boot TEXT, starts_at INTEGER, starts_wall INTEGER, locked INTEGER NOT NULL DEFAULT 0,
     ended_wall INTEGER, figures TEXT,
+    objective TEXT NOT NULL DEFAULT '',
     entries INTEGER NOT NULL DEFAULT 0, cues INTEGER NOT NULL DEFAULT 0, hands INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE live_seat (
@@ -37,6 +39,8 @@ export type StoredClass = {
   readonly id: ClassId
   readonly code: ClassCode
   readonly title: string
+  /** What people can do afterwards, as the plan says; may be empty. */
+  readonly objective: string
   readonly phase: ClassPhase
   readonly begun: Begun | null
   /** When each kind of seat is let in, on the clock of `begun`; null: all at once. */
@@ -56,7 +60,7 @@ export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; reado
 /** What is on record of a class and belongs in its figures. */
 export type Counts = { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number }
 
-export const liveProjector: Projector = { feature: 'live', version: 2, tables: TABLES, project }
+export const liveProjector: Projector = { feature: 'live', version: 3, tables: TABLES + RUN_TABLES, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
@@ -114,7 +118,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [handRaised.kind]: (sql, entry, classId) => {
     const { seat, up, at } = handRaised.body.parse(entry.body)
     if (up) sql.run('UPDATE live_class SET hands = hands + 1 WHERE id = ?', classId)
-    sql.run('UPDATE live_seat SET hand_since = ? WHERE id = ?', up ? at : null, seat)
+    // A hand that went up in the moment of the muting comes on record after it.
+    sql.run(`UPDATE live_seat SET hand_since = CASE WHEN standing = 'welcome' THEN ? END WHERE id = ?`, up ? at : null, seat)
   },
   [repConfirmed.kind]: (sql, entry) => {
     const { seat, count } = repConfirmed.body.parse(entry.body)
@@ -131,10 +136,11 @@ function project(sql: Sql, entry: Entry, fields: JsonObject): void {
   if (!entry.class) return
   if (entry.kind !== classMade.kind) sql.run('UPDATE live_class SET entries = entries + 1 WHERE id = ?', entry.class.id)
   HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
+  RUN_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
 }
 
 type ClassRow = {
-  id: ClassId; code: ClassCode; title: string; phase: ClassPhase
+  id: ClassId; code: ClassCode; title: string; objective: string; phase: ClassPhase
   begun_boot: string | null; begun_at: HubTime | null; begun_wall: WallTime | null; admit_at: string | null
   starts_boot: string | null; starts_at: HubTime | null; starts_wall: WallTime | null; locked: number
   ended_wall: WallTime | null; figures: string | null; entries: number
@@ -194,12 +200,12 @@ export function countsOf(sql: Query, classId: ClassId): Counts {
 
 function readClass(row: ClassRow | undefined): StoredClass | undefined {
   if (!row) return undefined
-  const { id, code, title, phase, entries } = row
+  const { id, code, title, objective, phase, entries } = row
   const begun = readInstant(row.begun_boot, row.begun_at, row.begun_wall)
   const starts = readInstant(row.starts_boot, row.starts_at, row.starts_wall)
   const admitAt = row.admit_at === null ? null : Admission.parse(JSON.parse(row.admit_at))
   const figures = row.figures === null ? null : { ...RecordedFigures.parse(JSON.parse(row.figures) as Json), title }
-  return { id, code, title, phase, begun, admitAt, starts, locked: row.locked === 1, endedAt: row.ended_wall, figures, entries }
+  return { id, code, title, objective, phase, begun, admitAt, starts, locked: row.locked === 1, endedAt: row.ended_wall, figures, entries }
 }
 
 function readInstant(boot: string | null, at: HubTime | null, wall: WallTime | null): Begun | null {

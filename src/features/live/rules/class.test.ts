@@ -47,6 +47,27 @@ describe('the life of a class', () => {
     expect(refusal(undefined, { type: 'make', id, code, title: 'Two' }, busy)).toBe('ANOTHER_CLASS_RUNNING')
   })
 
+  it('agrees a start in its lobby alone, and has none once it has begun', () => {
+    expect(after({ type: 'open-lobby' }, { type: 'set-start', inSeconds: 2 }).startsAt).toBe(2_000_005)
+    expect(after({ type: 'open-lobby' }, { type: 'set-start', inSeconds: 2 }, { type: 'set-start', inSeconds: null }).startsAt).toBeNull()
+    expect(after({ type: 'open-lobby' }, { type: 'set-start', inSeconds: 2 }, { type: 'begin' }).startsAt).toBeNull()
+    expect(refusal(after(), { type: 'set-start', inSeconds: 2 })).toBe('CLASS_NOT_LOBBY')
+    expect(refusal(after({ type: 'open-lobby' }, { type: 'begin' }), { type: 'set-start', inSeconds: null })).toBe('CLASS_NOT_LOBBY')
+  })
+
+  it('lets kinds of seat in as the beginning says, all at once when it says nothing', () => {
+    const stagger = { room: 0, venue: 1, elsewhere: 2 }
+    expect(after({ type: 'open-lobby' }, { type: 'begin', stagger }).admitAt).toEqual({ room: 5, venue: 1_000_005, elsewhere: 2_000_005 })
+    expect(after({ type: 'open-lobby' }, { type: 'begin' }).admitAt).toBeNull()
+  })
+
+  it('locks its door until it is over', () => {
+    expect(after({ type: 'set-door', locked: true }).locked).toBe(true)
+    expect(after({ type: 'set-door', locked: true }, { type: 'open-lobby' }, { type: 'set-door', locked: false }).locked).toBe(false)
+    expect(decide(after(), { type: 'set-door', locked: false }, quiet)).toEqual({ ok: true, events: [] })
+    expect(refusal(after({ type: 'open-lobby' }, { type: 'begin' }, { type: 'end' }), { type: 'set-door', locked: true })).toBe('CLASS_OVER')
+  })
+
   it('puts nothing on record for a title that stays the same', () => {
     expect(decide(after(), { type: 'rename', title: 'Breath' }, quiet)).toEqual({ ok: true, events: [] })
   })
@@ -61,6 +82,9 @@ describe('the life of a class', () => {
     const command: fc.Arbitrary<ClassCommand> = fc.oneof(
       fc.constantFrom<ClassCommand[]>({ type: 'open-lobby' }, { type: 'begin' }, { type: 'end' }),
       fc.string().map((title): ClassCommand => ({ type: 'rename', title })),
+      fc.option(fc.nat(900), { nil: null }).map((inSeconds): ClassCommand => ({ type: 'set-start', inSeconds })),
+      fc.boolean().map((locked): ClassCommand => ({ type: 'set-door', locked })),
+      fc.record({ room: fc.nat(900), venue: fc.nat(900), elsewhere: fc.nat(900) }).map((stagger): ClassCommand => ({ type: 'begin', stagger })),
     )
     const step = fc.tuple(command, fc.nat(), fc.boolean())
     fc.assert(fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
@@ -76,6 +100,8 @@ describe('the life of a class', () => {
         expect(next.endedAt === null).toBe(!isOver(next.phase))
         expect(next.endedAt ?? Infinity).toBeGreaterThanOrEqual(next.beganAt ?? 0)
         if (isOver(state.phase)) expect(next).toEqual(state)
+        if (next.startsAt !== null) expect(next.phase).toBe('lobby')
+        if (state.beganAt !== null) expect(next.admitAt).toEqual(state.admitAt)
         state = next
       }
     }))
