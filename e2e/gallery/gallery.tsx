@@ -9,9 +9,13 @@ import { step } from '../../src/features/live/screens/learner/state.ts'
 import '../../src/features/people/screens/door.css'
 import { DoorPage } from '../../src/features/people/screens/door-page.tsx'
 import type { Door } from '../../src/features/people/screens/door.ts'
+import '../../src/features/live/screens/room/room.css'
+import { RoomPage } from '../../src/features/live/screens/room/room-page.tsx'
 import { doorScenes } from './door-states.ts'
+import { locales, overwriteGetLocale } from '../../src/words/runtime.js'
 import { drawTeacher } from './drawn-teacher.ts'
 import { KitPage } from './kit-page.tsx'
+import { roomScenes } from './room-states.ts'
 import { learnerScenes, type Scene } from './learner-states.ts'
 
 /** `?scene=live&dir=rtl`: one page in one state, alone; without a scene, links to all. Not shipped. */
@@ -19,15 +23,22 @@ const ask = new URLSearchParams(location.search)
 const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
 document.documentElement.dir = ask.get('dir') ?? 'ltr'
+const language = locales.find((tag) => tag === ask.get('lang'))
+if (language !== undefined) {
+  overwriteGetLocale(() => language)
+  document.documentElement.lang = language
+}
 if (ask.get('text') !== null) document.documentElement.style.fontSize = `${ask.get('text')}%`
 
 const name = ask.get('scene') ?? ''
 const scene = learnerScenes[name]
 const door = doorScenes[name]
+const room = roomScenes[name]
 if (scene !== undefined) show(scene)
 else if (door !== undefined) showDoor(door)
+else if (room !== undefined) render(<RoomPage state={signal(room)} onRetry={() => undefined} />, root)
 else if (name === 'kit') render(<KitPage />, root)
-else render(<ul>{['kit', ...Object.keys(learnerScenes), ...Object.keys(doorScenes)].map((key) => <li key={key}><a href={`?scene=${key}`}>{key}</a></li>)}</ul>, root)
+else render(<ul>{['kit', ...Object.keys(learnerScenes), ...Object.keys(doorScenes), ...Object.keys(roomScenes)].map((key) => <li key={key}><a href={`?scene=${key}`}>{key}</a></li>)}</ul>, root)
 
 function show({ state: first, seconds, picture = false, cue }: Scene): void {
   const state = signal(first)

@@ -38,9 +38,9 @@ async function shoot(page: Page, name: string, size: string): Promise<void> {
   for (const colorScheme of (options.get('schemes') ?? 'light,dark').split(',')) {
     await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light', reducedMotion: options.has('still') || name.includes('less-motion') ? 'reduce' : 'no-preference' })
     const dir = options.get('dir') ?? 'ltr'
-    await page.goto(`${gallery.address}?scene=${name}&dir=${dir}${options.has('text') ? `&text=${options.get('text')}` : ''}`)
+    await page.goto(`${gallery.address}?scene=${name}&dir=${dir}${options.has('text') ? `&text=${options.get('text')}` : ''}&lang=${options.get('lang') ?? 'en'}`)
     await page.locator('.screen').waitFor()
-    const marks = [dir === 'rtl' ? '-rtl' : '', options.has('text') ? `-${options.get('text')}` : ''].join('')
+    const marks = [dir === 'rtl' ? '-rtl' : '', options.has('text') ? `-${options.get('text')}` : '', options.has('lang') ? `-${options.get('lang')}` : ''].join('')
     await page.screenshot({ path: join(out, `${name}-${size}-${colorScheme}${marks}.png`), fullPage: name === 'kit' || options.has('full'), animations: 'allow' })
   }
 }

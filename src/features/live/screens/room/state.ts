@@ -1,7 +1,7 @@
 import { typedClassCode } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ClassView, Cue } from '../../wire/words.ts'
-import type { ClassNowState } from '../link/class-now.ts'
+import { type ClassNowState, NOTHING_KNOWN } from '../link/class-now.ts'
 
 /** Why there is no class on the screen. */
 export type RoomTrouble = 'unreachable' | 'unknown' | 'over' | 'too-many' | 'refused'
@@ -20,10 +20,8 @@ export type RoomState = {
   readonly cue: Cue | null
 }
 
-export const NOTHING_NOW: ClassNowState = { run: null, timer: null, music: null, poll: null, myAnswer: null, myQuestions: [], staleSeconds: null }
-
 export function startRoom(code: string, join: string | null): RoomState {
-  return { code, class: null, trouble: null, now: NOTHING_NOW, at: null, join, cue: null }
+  return { code, class: null, trouble: null, now: NOTHING_KNOWN, at: null, join, cue: null }
 }
 
 /** What a refusal means for a screen that nobody sits at. */
