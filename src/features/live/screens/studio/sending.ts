@@ -96,6 +96,11 @@ export class Sending {
     })
   }
 
+  /** The microphone that is open here, whether the class hears it or not. */
+  get microphone(): MediaStreamTrack | undefined {
+    return this.#tracks.get('microphone')
+  }
+
   /** Whether the class hears an input. */
   async route(input: SoundInput, heard: boolean): Promise<void> {
     await this.#mix?.resume()
