@@ -14,8 +14,13 @@ export type ClassCommandDeps = Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 's
 /** Every step of a class but its end, which has figures to gather first. */
 export type Step = Exclude<ClassCommand, { type: 'end' }>
 
-/** Decides a step, puts it on record, then tells the floor. Throws what the rules refuse. */
-export function runStep(deps: ClassCommandDeps, code: string | undefined, command: Step, actor: DeviceId | 'box'): ClassView {
+/**
+ * Decides a step, puts it on record, then tells the floor. Throws what the rules refuse. `more` is what
+ * belongs in the same commit.
+ */
+export function runStep(
+  deps: ClassCommandDeps, code: string | undefined, command: Step, actor: DeviceId | 'box', more: (id: ClassId) => readonly EntryDraft[] = () => [],
+): ClassView {
   const stored = deps.journal.transact((tx): StoredClass => {
     const before = code === undefined ? undefined : findClass(tx.sql, code)
     const anotherRunning = runningClasses(tx.sql).some((other) => other.id !== before?.id)
@@ -25,6 +30,7 @@ export function runStep(deps: ClassCommandDeps, code: string | undefined, comman
     const id = before?.id ?? (command.type === 'make' ? command.id : undefined)
     if (id === undefined) throw new RangeError('a step without a class')
     for (const event of decision.events) tx.append(draftOf(event, id, actor))
+    for (const draft of more(id)) tx.append(draft)
     const after = classById(tx.sql, id)
     if (!after) throw new RangeError('a class that is not projected')
     return after

@@ -1,5 +1,7 @@
 import { isRunning } from '../rules/class.ts'
 import type { LiveDeps } from './deps.ts'
+import { reopenRun } from './run/reopen-run.ts'
+import { tellRun } from './run/tell-run.ts'
 import { classes, runningClasses, seatsOf } from './store.ts'
 import { floorClass, floorSeat, startsAt } from './views.ts'
 
@@ -10,7 +12,9 @@ import { floorClass, floorSeat, startsAt } from './views.ts'
 export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'sample' | 'names' | 'starts'>): void {
   for (const stored of classes(deps.journal.query)) {
     deps.floor.tell({ type: 'class', class: floorClass(stored, deps) })
+    if (stored.phase === 'draft') tellRun(deps, stored.id)
     if (!isRunning(stored.phase)) continue
+    reopenRun(deps, stored.id)
     const sameRun = stored.begun?.boot === deps.clock.boot
     for (const seat of seatsOf(deps.journal.query, stored.id)) {
       const kept = sameRun ? seat : { ...seat, handSince: null } // Of another run's clock nothing is left of its instant.

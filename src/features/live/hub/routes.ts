@@ -17,6 +17,8 @@ import { setPublisherClock } from './set-publisher-clock.ts'
 import { showFigures } from './show-figures.ts'
 import { showStudio } from './show-studio.ts'
 import type { StudioFacts } from './show-studio.ts'
+import { classPlan } from './run/class-plan.ts'
+import { setPlan } from './run/set-plan.ts'
 import { setDoor } from './set-door.ts'
 import { setStanding } from './set-standing.ts'
 import { setStart } from './set-start.ts'
@@ -29,7 +31,9 @@ export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps): Mounted
     mount(wire.takeSeat, ({ params, input, caller }) => takeSeat(deps, { device: caller.device, code: params.code, choice: input.choice }, input.name)),
     mount(wire.changeSeat, ({ params, input, caller }) => changeSeat(deps, caller.device, params.code, input.choice)),
     mount(wire.studio, () => showStudio(deps)),
-    mount(wire.makeClass, ({ input, caller }) => ({ class: makeClass(deps, input.title, caller.device) })),
+    mount(wire.makeClass, ({ input, caller }) => ({ class: makeClass(deps, input.title, caller.device, input.plan) })),
+    mount(wire.classPlan, ({ params }) => classPlan(deps, params.code)),
+    mount(wire.setPlan, ({ params, input, caller }) => ({ class: setPlan(deps, params.code, input.plan, caller.device) })),
     mount(wire.renameClass, ({ params, input, caller }) => ({ class: renameClass(deps, params.code, input.title, caller.device) })),
     mount(wire.openLobby, ({ params, caller }) => ({ class: openLobby(deps, params.code, caller.device) })),
     mount(wire.beginClass, ({ params, input, caller }) => ({ class: beginClass(deps, params.code, caller.device, input.stagger) })),

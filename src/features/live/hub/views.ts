@@ -22,8 +22,8 @@ export function findClass(query: Query, code: string): StoredClass {
 }
 
 export function floorClass(stored: StoredClass, { clock, stages, sample }: Pick<ViewDeps, 'clock' | 'stages' | 'sample'>): FloorClass {
-  const { id, code, title, locked } = stored
-  return { id, code, title, ...openingOf(stored, { clock }), programme: stages.programme(id), objective: '', locked, startsAt: startsAt(stored, { clock }), sample }
+  const { id, code, title, objective, locked } = stored
+  return { id, code, title, ...openingOf(stored, { clock }), programme: stages.programme(id), objective, locked, startsAt: startsAt(stored, { clock }), sample }
 }
 
 export function classView(stored: StoredClass, deps: ViewDeps): ClassView {

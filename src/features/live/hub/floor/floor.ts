@@ -125,6 +125,9 @@ export class Floor {
       case 'crew':
         this.#setCrew(message.roles)
         return
+      case 'run':
+        this.#withRoom(message.classId, (room) => room.run.set(message.run))
+        return
       case 'talk':
         this.#withRoom(message.classId, (room) => room.talk.restore(message.talk))
         return
@@ -224,7 +227,7 @@ export class Floor {
     this.#withRoom(classId, (room) => {
       room.end()
       this.#recorder.flush()
-      this.#deps.core({ type: 'figures', ask, figures: room.figures.figures(dates) })
+      this.#deps.core({ type: 'figures', ask, figures: { ...room.figures.figures(dates), items: room.run.figures() } })
     })
   }
 

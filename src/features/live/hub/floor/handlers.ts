@@ -102,6 +102,7 @@ function enterSeat(connection: Connection, room: Room | undefined): void {
   room.enterSeat(connection, seat)
   connection.say({ type: 'entered', class: room.view(), seat: seat.id, cues: room.cues.recent() })
   room.tellMine(seat.id, [connection])
+  room.run.entered(connection)
   room.talk.entered(connection)
   room.guests.tellSeat(seat.id, [connection])
 }
@@ -118,6 +119,7 @@ function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection,
   connection.say({ type: 'roster', lines: room.roster.lines() })
   connection.say({ type: 'publishers', publishers: [...room.publishers] })
   connection.say({ type: 'lamps', ...lamps() })
+  room.run.entered(connection)
   room.talk.entered(connection)
   room.guests.tellStudio(connection)
 }
@@ -132,6 +134,7 @@ function enterScreen({ guess }: HandlerContext, connection: Connection, room: Ro
   leaveOldPlace(connection)
   room.enterScreen(connection)
   connection.say({ type: 'entered', class: room.view(), seat: null, cues: room.cues.recent() })
+  room.run.entered(connection)
   room.talk.entered(connection)
 }
 

@@ -18,6 +18,7 @@ import { GuestBoard } from './guest-board.ts'
 import type { Recorder } from './recorder.ts'
 import type { FloorClass, FloorSeat, FloorToCore, FloorTrack } from './talk.ts'
 import { Beat } from './talk/beat.ts'
+import { RunDesk } from './run-desk.ts'
 import { BOX } from './talk/desk.ts'
 import type { GivenCue } from './talk/desk.ts'
 import { TalkDesk } from './talk/talk-desk.ts'
@@ -46,6 +47,7 @@ export class Room {
   readonly roster = new Roster()
   readonly figures = new FiguresCollector()
   readonly cues: CueDesk
+  readonly run: RunDesk
   readonly talk: TalkDesk
   readonly #beat: Beat
   readonly #deps: RoomDeps
@@ -82,6 +84,13 @@ export class Room {
       largestNeedMs: () => this.cues.lead.largestNeedMs(now()),
       record: (actor, fact) => deps.recorder.record(this.id, actor, fact),
       giveCue: (cue) => this.giveCue(cue),
+    })
+    this.run = new RunDesk({
+      ...deps, audience: this.audience,
+      giveCue: (cue) => this.giveCue(cue),
+      record: (actor, fact) => deps.recorder.record(this.id, actor, fact),
+      onItem: (item) => this.talk.onItem(item),
+      onResume: (item) => this.talk.resume(item),
     })
     this.#beat = new Beat({ now, timers, audience: this.audience })
   }
@@ -142,6 +151,8 @@ export class Room {
     if (this.isOver) this.#forgetNames()
     if (this.isOver) this.talk.forget()
     this.audience.tellAll({ type: 'class', class: this.view() })
+    if (next.phase === 'live' && next.beganAt !== null) this.run.begin(next.beganAt)
+    if (this.isOver) this.run.end(this.now())
   }
 
   setPublishers(publishers: readonly Publisher[]): void {

@@ -6,7 +6,8 @@ import type { ClosedPoll, OpenedPoll } from '../../rules/talk/poll.ts'
 import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
 import type * as together from '../../wire/talk-entries.ts'
 import type { Guest } from '../../wire/guests.ts'
-import type { TrackRef } from '../../wire/run.ts'
+import type { Run, TrackRef } from '../../wire/run.ts'
+import type { runMoved } from '../../wire/run-entries.ts'
 import type { Music, Timer } from '../../wire/talk.ts'
 import type { Admission, ClassFigures, ClassPhase, Publisher, SeatKind, Standing } from '../../wire/words.ts'
 import type { z } from 'zod/mini'
@@ -73,6 +74,8 @@ export type CoreToFloor =
   | { readonly type: 'publishers'; readonly classId: ClassId; readonly publishers: readonly Publisher[] }
   /** Everybody asked or on stage, anew each time. */
   | { readonly type: 'guests'; readonly classId: ClassId; readonly guests: readonly Guest[] }
+  /** A plan that was set, or, at a start, how far it was followed. Null: the class has none. */
+  | { readonly type: 'run'; readonly classId: ClassId; readonly run: Run | null }
   /** After the seats of a class that goes on. */
   | { readonly type: 'talk'; readonly classId: ClassId; readonly talk: FloorTalk }
   /** All the music there is, anew each time. */
@@ -95,6 +98,7 @@ export type FloorFact =
   | FactOf<typeof cuePressed>
   | FactOf<typeof handRaised>
   | FactOf<typeof repConfirmed>
+  | FactOf<typeof runMoved>
   | FactOf<typeof together.timerStarted> | FactOf<typeof together.timerStopped>
   | FactOf<typeof together.musicStarted> | FactOf<typeof together.musicStopped>
   | FactOf<typeof together.pollOpened> | FactOf<typeof together.pollClosed> | FactOf<typeof together.pollCleared>
