@@ -9,7 +9,7 @@ type JoinProps = { view: ClassView; /** Address of the box without the path; nul
 /** How to come in: a code to scan, the same to type. `#room`, since it hangs in the room. */
 export function Join({ view, join, large = false }: JoinProps) {
   const address = join === null ? null : `${join}/c/${view.code}`
-  if (view.locked) return <section class="room-join"><h2 class="room-mid">{m.room_join()}</h2><Lamp state="off">{m.room_locked()}</Lamp></section>
+  if (view.locked) return <section class="room-shut"><h2 class="room-mid">{m.room_join()}</h2><Lamp state="off">{m.room_locked()}</Lamp></section>
   return (
     <section class={large ? 'room-join is-large' : 'room-join'} aria-labelledby="join">
       {address === null ? null : <Qr text={`${address}#room`} label={m.room_join_qr({ address })} />}

@@ -12,7 +12,7 @@ type LiveView = Extract<RoomView, { at: 'live' }>
 export function RoomLive({ view, join }: { view: LiveView; join: string | null }) {
   const { ring, timer } = view
   return (
-    <div class="room-hall room-live">
+    <div class={view.poll === null ? 'room-hall room-live is-wide' : 'room-hall room-live'}>
       <section class="room-on" aria-label={m.room_now_part()}>
         {view.item === null ? null : <h2 class="room-big" aria-current="step">{view.item}</h2>}
         {timer === null ? null : <p class="room-mid">{timer === '' ? m.room_timer() : timer}</p>}
@@ -21,7 +21,7 @@ export function RoomLive({ view, join }: { view: LiveView; join: string | null }
       </section>
       <aside class="room-beside" aria-label={m.room_join()}>
         {view.poll === null ? null : <RoomPoll poll={view.poll} />}
-        <Join view={view.class} join={join} large={view.poll === null} />
+        <Join view={view.class} join={join} />
       </aside>
     </div>
   )
