@@ -124,7 +124,7 @@ export class RunDesk {
       this.#change(next)
       return
     }
-    const until = later(at, CUE_AHEAD)
+    const until = later(at, CUE_AHEAD + 1) // That of this very instant is among them.
     for (const cue of this.#cues.take(next, at, until)) {
       giveCue({ id: newId('cue', crypto), at: cue.at, word: cue.word === '' ? undefined : cue.word })
     }
