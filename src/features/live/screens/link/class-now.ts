@@ -34,7 +34,8 @@ export type ClassNowDeps = { readonly link: Pick<ClassLink, 'on' | 'ageMs'>; rea
  * nothing is heard, since it is read off the shared clock; how old it is stands beside it.
  *
  * 1. A poll's answer is held only with its poll: another poll, or none, forgets it.
- * 2. `staleSeconds` is null or at least two, and falls back with the first word of the box.
+ * 2. A timer or a piece of music that is over does not come back by a late copy over the channel.
+ * 3. `staleSeconds` is null or at least two, and falls back with the first word of the box.
  */
 export class ClassNow {
   readonly #link: ClassNowDeps['link']
@@ -42,6 +43,7 @@ export class ClassNow {
   readonly #changes = new Emitter<ClassNowState>()
   readonly #stopListening: () => void
   #state = NOTHING_KNOWN
+  readonly #over = new Set<string>()
   #answered: News<'my-answer'> | undefined
   #callOffLook: (() => void) | undefined
 
@@ -49,7 +51,7 @@ export class ClassNow {
     this.#link = link
     this.#timers = timers
     this.#stopListening = link.on((event) => {
-      if (event.type === 'news') this.#hear(event.news)
+      if (event.type === 'news' && !this.#isLateCopy(event.news, event.way)) this.#hear(event.news)
       this.#age()
     })
     this.#look()
@@ -79,9 +81,9 @@ export class ClassNow {
       case 'run':
         return this.#become({ run: news.run })
       case 'timer':
-        return this.#become({ timer: news.timer })
+        return this.#become({ timer: this.#next(this.#state.timer, news.timer) })
       case 'music':
-        return this.#become({ music: news.music })
+        return this.#become({ music: this.#next(this.#state.music, news.music) })
       case 'poll':
         return this.#become({ poll: news.poll, myAnswer: this.#answerTo(news.poll) })
       case 'my-answer':
@@ -93,6 +95,17 @@ export class ClassNow {
     }
   }
 
+  #isLateCopy(news: LiveNews, way: 'channel' | undefined): boolean {
+    if (way === undefined) return false
+    const start = news.type === 'timer' ? news.timer : news.type === 'music' ? news.music : null
+    return start !== null && this.#over.has(start.id) // 2
+  }
+
+  #next<T extends Timer | Music>(before: T | null, after: T | null): T | null {
+    if (before !== null && before.id !== after?.id) this.#over.add(before.id)
+    return after
+  }
+
   /** The answer may be told before its poll. */
   #answerTo(poll: Poll | null): number | null {
     return poll !== null && this.#answered?.poll === poll.id ? this.#answered.option : null // 1
@@ -100,7 +113,7 @@ export class ClassNow {
 
   #age(): void {
     const age = this.#link.ageMs()
-    const staleSeconds = age === null || age < STALE_MS ? null : Math.floor(age / 1000) // 2
+    const staleSeconds = age === null || age < STALE_MS ? null : Math.floor(age / 1000) // 3
     if (staleSeconds !== this.#state.staleSeconds) this.#become({ staleSeconds })
   }
 

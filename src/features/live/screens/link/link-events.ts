@@ -22,8 +22,8 @@ export type LinkPhase =
 
 export type LinkEvent =
   | { readonly type: 'phase'; readonly phase: LinkPhase }
-  /** Everything the box says, answers to probes and commands apart. Cues come once per delivery. */
-  | { readonly type: 'news'; readonly news: LiveNews }
+  /** Everything the box says, answers to probes and commands apart. Cues and starts come once per delivery; those of the channel in any order. */
+  | { readonly type: 'news'; readonly news: LiveNews; readonly way?: 'channel' }
   | { readonly type: 'anchor'; readonly kind: 'audio' | 'video'; readonly anchor: RtpAnchor }
   | { readonly type: 'channel'; readonly open: boolean }
   /** The clock was learned anew: what was planned by it must be planned again. */
