@@ -11,7 +11,7 @@ import { classById, countsOf, seatsOf } from './store.ts'
 import type { Counts, StoredClass } from './store.ts'
 import { classState, findClass } from './views.ts'
 
-type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys' | 'names'>
+type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys' | 'names' | 'guests'>
 
 /**
  * Ends a class with its figures as its last entry. The floor stops taking hands and cues first and
@@ -22,6 +22,7 @@ export async function endClass(deps: EndClassDeps, code: string, actor: DeviceId
   requireLive(deps, stored)
   try {
     const measured = await deps.floor.collect(stored.id, datesOf(stored, deps))
+    deps.guests.clear(stored.id) // That they left belongs on record before the end.
     putOnRecord(deps, stored, measured, actor)
   } catch (error) {
     deps.floor.tell({ type: 'not-ended', classId: stored.id })

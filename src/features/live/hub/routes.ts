@@ -1,11 +1,15 @@
 import { mount } from '../../../platform/http/mounted.ts'
 import type { Mounted } from '../../../platform/http/mounted.ts'
+import * as guest from '../wire/guests.ts'
 import * as wire from '../wire/routes.ts'
 import { beginClass } from './begin-class.ts'
 import { changeSeat } from './change-seat.ts'
 import { chooseProgramme } from './choose-programme.ts'
 import type { LiveDeps } from './deps.ts'
 import { endClass } from './end-class.ts'
+import { answerInvitation } from './guests/answer-invitation.ts'
+import { endGuest, leaveStage } from './guests/end-guest.ts'
+import { inviteGuest } from './guests/invite-guest.ts'
 import { lookUpClass } from './look-up-class.ts'
 import { makeClass } from './make-class.ts'
 import { makeStreamKey } from './make-stream-key.ts'
@@ -45,6 +49,10 @@ export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps): Mounted
     mount(wire.setPublisherClock, ({ params, input, caller }) => ({ publisher: setPublisherClock(deps, { code: params.code, publisher: params.publisher, device: caller.device }, input.offset) })),
     mount(wire.makeStreamKey, ({ params }) => makeStreamKey(deps, params.code)),
     mount(wire.classFigures, ({ params }) => showFigures(deps, params.code)),
+    mount(guest.inviteGuest, ({ params, input }) => ({ guest: inviteGuest(deps, params.code, input) })),
+    mount(guest.answerInvitation, ({ params, input, caller }) => ({ guest: answerInvitation(deps, caller.device, params.code, input) })),
+    mount(guest.leaveStage, ({ params, caller }) => ({ left: leaveStage(deps, caller.device, params.code) })),
+    mount(guest.endGuest, ({ params }) => ({ ended: endGuest(deps, params.code, params.guest) })),
     ...mediaDoors(deps),
   ]
 }

@@ -9,6 +9,7 @@ import {
   classBegun, classEnded, classMade, classRenamed, cuePressed, doorSet, handRaised, lobbyOpened, repConfirmed, seatChanged, seatTaken, standingSet, startSet,
 } from '../wire/entries.ts'
 import { maySit } from '../rules/standing.ts'
+import { GUEST_HANDLERS, GUEST_TABLES, guestCount } from './guests/guest-store.ts'
 import { RUN_HANDLERS, RUN_TABLES } from './run/run-store.ts'
 import { Admission, RecordedFigures } from '../wire/words.ts'
 import type { ClassFigures, ClassPhase, SeatKind, Standing } from '../wire/words.ts'
@@ -58,9 +59,9 @@ export type StoredClass = {
 export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; readonly kind: SeatKind; readonly headphones: boolean; readonly reps: number; readonly handSince: HubTime | null; readonly standing: Standing }
 
 /** What is on record of a class and belongs in its figures. */
-export type Counts = { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number }
+export type Counts = { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number; readonly guests: number }
 
-export const liveProjector: Projector = { feature: 'live', version: 3, tables: TABLES + RUN_TABLES, project }
+export const liveProjector: Projector = { feature: 'live', version: 4, tables: TABLES + RUN_TABLES + GUEST_TABLES, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
@@ -137,6 +138,7 @@ function project(sql: Sql, entry: Entry, fields: JsonObject): void {
   if (entry.kind !== classMade.kind) sql.run('UPDATE live_class SET entries = entries + 1 WHERE id = ?', entry.class.id)
   HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
   RUN_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
+  GUEST_HANDLERS[entry.kind]?.(sql, entry, entry.class.id)
 }
 
 type ClassRow = {
@@ -189,13 +191,13 @@ export function seatCount(sql: Query, classId: ClassId): number {
 }
 
 export function countsOf(sql: Query, classId: ClassId): Counts {
-  const row = sql.get<Counts>(
+  const row = sql.get<Omit<Counts, 'guests'>>(
     `SELECT (SELECT count(*) FROM live_seat WHERE class = live_class.id) AS came, cues, hands,
        (SELECT coalesce(sum(reps), 0) FROM live_seat WHERE class = live_class.id) AS reps
      FROM live_class WHERE id = ?`,
     classId,
   )
-  return row ?? { came: 0, cues: 0, hands: 0, reps: 0 }
+  return { ...row ?? { came: 0, cues: 0, hands: 0, reps: 0 }, guests: guestCount(sql, classId) }
 }
 
 function readClass(row: ClassRow | undefined): StoredClass | undefined {

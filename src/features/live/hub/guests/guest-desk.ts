@@ -86,7 +86,7 @@ export class GuestDesk {
   /** The class is over. */
   clear(classId: ClassId): void {
     for (const { id } of this.#of(classId)) this.end(classId, id)
-    this.#guests.delete(classId)
+    if (this.#guests.delete(classId)) this.#deps.floor.tell({ type: 'guests', classId, guests: [] })
     this.#callOffs.get(classId)?.()
     this.#callOffs.delete(classId)
   }
