@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PublisherId } from '../../../kernel/ids.ts'
-import { applyStage, EMPTY_STAGE, programmeOf, publishersOf } from './stage.ts'
+import { applyStage, coveredVoice, EMPTY_STAGE, onAir, programmeOf, publishersOf } from './stage.ts'
 import type { Stage, StageEvent } from './stage.ts'
 
 const id = (name: string): PublisherId => `pub_${name.padEnd(16, 'a')}` as PublisherId
@@ -50,6 +50,27 @@ describe('the stage', () => {
     expect(programmeOf(stage)).toEqual({ video: true, audio: false })
     expect(publishersOf(stage, 'guest')).toEqual([{ id: id('a'), from: 'studio', label: 'a', video: true, audio: false, isProgramme: true }])
     expect(programmeOf(applyStage(stage, gone('a')))).toEqual({ video: false, audio: false })
+  })
+
+  it('lets a guest cover the programme, which is heard on a voice\'s line meanwhile and comes back as it is by then (5)', () => {
+    const shown: StageEvent = { type: 'guest-shown', guest: { id: id('g'), video: true, audio: true, line: 1 } }
+    const covered = after(came('a'), media('a'), came('b'), media('b'), shown)
+    expect(onAir(covered)).toBe(id('g'))
+    expect(coveredVoice(covered)).toEqual({ line: 1, id: id('a') })
+    expect(programmeOf(covered)).toEqual({ video: true, audio: true })
+    expect(publishersOf(covered, 'guest').map((one) => [one.label, one.isProgramme])).toEqual([['a', false], ['b', false], ['guest', true]])
+    const changed = applyStage(covered, chosen('b'))
+    expect(onAir(changed)).toBe(id('g'))
+    expect(coveredVoice(changed)?.id).toBe(id('b'))
+    const back = applyStage(changed, { type: 'guest-shown', guest: null })
+    expect(onAir(back)).toBe(id('b'))
+    expect(coveredVoice(back)).toBeNull()
+  })
+
+  it('never makes a guest the programme, not even when there is no other', () => {
+    const alone = after({ type: 'guest-shown', guest: { id: id('g'), video: true, audio: true, line: 0 } }, chosen('g'))
+    expect(alone.programme).toBeNull()
+    expect(coveredVoice(alone)).toBeNull()
   })
 
   it('has a programme that is here or none, whatever happens in whatever order (1)', () => {
