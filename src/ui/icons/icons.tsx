@@ -152,3 +152,75 @@ export const KeyIcon = () => (
     <path d="M12.5 11.5 20 4M17 7l2.5 2.5M8.5 20a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9z" />
   </Icon>
 )
+export const NextIcon = () => (
+  <Icon turns>
+    <path d="m5 5 9 7-9 7zM18 5v14" />
+  </Icon>
+)
+export const HoldIcon = () => (
+  <Icon>
+    <path d="M8 5v14M16 5v14" />
+  </Icon>
+)
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M12 5v14M5 12h14" />
+  </Icon>
+)
+export const UpIcon = () => (
+  <Icon>
+    <path d="M6 15l6-6 6 6" />
+  </Icon>
+)
+export const DownIcon = () => (
+  <Icon>
+    <path d="M6 9l6 6 6-6" />
+  </Icon>
+)
+export const TimerIcon = () => (
+  <Icon>
+    <path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2" />
+  </Icon>
+)
+export const MusicIcon = () => (
+  <Icon>
+    <path d="M9 18V5l11-2v13M9 18a3 3 0 1 1-6 0 3 3 0 0 1 6 0zM20 16a3 3 0 1 1-6 0 3 3 0 0 1 6 0z" />
+  </Icon>
+)
+export const PollIcon = () => (
+  <Icon>
+    <path d="M5 20V11M12 20V4M19 20v-6" />
+  </Icon>
+)
+export const QuestionIcon = () => (
+  <Icon turns>
+    <path d="M4 5h16v11H11l-5 4v-4H4zM9.5 9a2.5 2.5 0 0 1 5 .2c0 1.5-2.5 1.6-2.5 3" />
+  </Icon>
+)
+export const HandOverIcon = () => (
+  <Icon turns>
+    <path d="M3 6h8v12H3zM14 12h7M18 9l3 3-3 3" />
+  </Icon>
+)
+
+export const SaveIcon = () => (
+  <Icon>
+    <path d="M12 3v12M7 11l5 5 5-5M4 20h16" />
+  </Icon>
+)
+
+export const PrintIcon = () => (
+  <Icon>
+    <path d="M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z" />
+  </Icon>
+)
+export const AskIcon = () => (
+  <Icon>
+    <path d="M4 5h16v11H11l-4 4v-4H4zM9.8 9a2.2 2.2 0 1 1 3 2c-.6.3-.8.6-.8 1.2M12 13.9v.1" />
+  </Icon>
+)
+export const PassIcon = () => (
+  <Icon>
+    <path d="M12 4v10M7.5 10 12 14.5 16.5 10M5 19.5h14" />
+  </Icon>
+)
