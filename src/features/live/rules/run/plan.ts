@@ -4,6 +4,8 @@ import type { Plan } from '../../wire/run.ts'
 
 /** Cues of a whole plan: every page holds the plan, so it must stay small. */
 export const MOST_PLAN_CUES = 600
+/** Of a class's title, as `make-class` takes it. */
+export const CLASS_TITLE_LENGTH = 120
 
 /**
  * Why a plan, or a file with one, cannot be used. `item` and `line` count from 1; a line is that of
@@ -19,6 +21,7 @@ export type PlanFault =
   | { readonly fault: 'column-twice'; readonly column: string }
   | { readonly fault: 'quote-open'; readonly line: number }
   | { readonly fault: 'cells-too-many'; readonly line: number }
+  | { readonly fault: 'head-bad'; readonly field: 'title' | 'objective' }
   | { readonly fault: 'field-bad'; readonly place: PlanPlace; readonly field: PlanField }
   | { readonly fault: 'kind-unknown'; readonly place: PlanPlace; readonly kind: string }
   | { readonly fault: 'overrun-unknown'; readonly place: PlanPlace; readonly overrun: string }
