@@ -11,11 +11,14 @@ import { DoorPage } from '../../src/features/people/screens/door-page.tsx'
 import type { Door } from '../../src/features/people/screens/door.ts'
 import '../../src/features/live/screens/room/room.css'
 import { RoomPage } from '../../src/features/live/screens/room/room-page.tsx'
+import '../../src/features/live/screens/report/report.css'
+import { ReportPage } from '../../src/features/live/screens/report/report-page.tsx'
 import { doorScenes } from './door-states.ts'
 import { locales, overwriteGetLocale } from '../../src/words/runtime.js'
 import { drawTeacher } from './drawn-teacher.ts'
 import { KitPage } from './kit-page.tsx'
 import { roomScenes } from './room-states.ts'
+import { reportScenes } from './report-states.ts'
 import { learnerScenes, type Scene } from './learner-states.ts'
 
 /** `?scene=live&dir=rtl`: one page in one state, alone; without a scene, links to all. Not shipped. */
@@ -34,11 +37,13 @@ const name = ask.get('scene') ?? ''
 const scene = learnerScenes[name]
 const door = doorScenes[name]
 const room = roomScenes[name]
+const report = reportScenes[name]
 if (scene !== undefined) show(scene)
 else if (door !== undefined) showDoor(door)
 else if (room !== undefined) render(<RoomPage state={signal(room)} onRetry={() => undefined} />, root)
+else if (report !== undefined) render(<ReportPage state={signal(report)} onRetry={() => undefined} />, root)
 else if (name === 'kit') render(<KitPage />, root)
-else render(<ul>{['kit', ...Object.keys(learnerScenes), ...Object.keys(doorScenes), ...Object.keys(roomScenes)].map((key) => <li key={key}><a href={`?scene=${key}`}>{key}</a></li>)}</ul>, root)
+else render(<ul>{['kit', ...Object.keys(learnerScenes), ...Object.keys(doorScenes), ...Object.keys(roomScenes), ...Object.keys(reportScenes)].map((key) => <li key={key}><a href={`?scene=${key}`}>{key}</a></li>)}</ul>, root)
 
 function show({ state: first, seconds, picture = false, cue }: Scene): void {
   const state = signal(first)

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CSV_HEAD, csvField, reportCsv } from './csv.ts'
+import { bareReport, fullReport } from './sample-report.ts'
+
+/** A reader of RFC 4180 of its own, so that writer and reader do not share a mistake. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = []
+  let [row, field, isQuoted]: [string[], string, boolean] = [[], '', false]
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] ?? ''
+    if (isQuoted) {
+      if (letter !== '"') field += letter
+      else if (text[at + 1] === '"') { field += '"'; at++ }
+      else isQuoted = false
+    } else if (letter === '"') isQuoted = true
+    else if (letter === ',') { row.push(field); field = '' }
+    else if (letter === '\r' && text[at + 1] === '\n') { rows.push([...row, field]); row = []; field = ''; at++ }
+    else field += letter
+  }
+  return rows
+}
+const find = (rows: string[][], ...start: string[]): string | undefined => rows.find((row) => start.every((word, at) => row[at] === word))?.[3]
+
+describe('the report as CSV', () => {
+  it('has one figure per line under its five heads, the totals among them', () => {
+    const rows = readCsv(reportCsv(fullReport))
+    expect(rows[0]).toEqual([...CSV_HEAD])
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([5]))
+    expect(find(rows, 'class', '', 'came')).toBe('25')
+    expect(find(rows, 'time', 'cue_after_press', 'p95')).toBe('66')
+    expect(find(rows, 'seat', 'elsewhere', 'came')).toBe('9')
+    expect(find(rows, 'item', '2', 'ran')).toBe('610')
+    expect(find(rows, 'poll', '1', 'question')).toBe('Where does it pull?')
+    expect(find(rows, 'poll', '1.2', 'answers')).toBe('6')
+  })
+
+  it('leaves out what was not measured rather than write a nought', () => {
+    const rows = readCsv(reportCsv(bareReport))
+    expect(rows.some((row) => row[0] === 'time')).toBe(false)
+    expect(find(rows, 'class', '', 'began')).toBeUndefined()
+    expect(find(rows, 'class', '', 'came')).toBe('0')
+  })
+
+  it('shows no group of fewer than five on its own', () => {
+    const few = fullReport.bySeat.map((row) => (row.kind === 'venue' ? { ...row, came: 2 } : row))
+    const rows = readCsv(reportCsv({ ...fullReport, bySeat: few }))
+    expect(rows.some((row) => row[0] === 'seat' && row[1] === 'venue')).toBe(false)
+  })
+
+  it('brings back every text as it was, whatever is in it, and none that a spreadsheet would run', () => {
+    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'ab"\',;=+-@\t\r\n ü0') }), (title) => {
+      const written = find(readCsv(reportCsv({ ...bareReport, title })), 'class', '', 'title') ?? ''
+      expect(written === title || written === `'${title}`).toBe(true)
+      expect(written).not.toMatch(/^\s*[=+\-@]/)
+    }))
+    expect(csvField('=HYPERLINK("http://x")')).toBe(`"'=HYPERLINK(""http://x"")"`)
+  })
+})

@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ClassFigures, SeatKind } from '../../wire/words.ts'
+import { cuesCame, itemRows, minutesOf, pollRows, SMALLEST_GROUP, seatRows } from './reading.ts'
+import { bareReport, fullReport } from './sample-report.ts'
+
+const percentiles = (p50: number, p95: number, p99: number) => ({ cueMs: { p50, p95, p99, count: 9 } })
+
+describe('the one sentence', () => {
+  it('says of the cues what the figures say, and nothing where none was measured', () => {
+    expect(cuesCame({ cueMs: null })).toBe('unknown')
+    expect(cuesCame(percentiles(40, 90, 150))).toBe('all')
+    expect(cuesCame(percentiles(40, 150, 151))).toBe('most')
+    expect(cuesCame(percentiles(150, 151, 900))).toBe('half')
+    expect(cuesCame(percentiles(151, 300, 900))).toBe('late')
+  })
+
+  it('counts whole minutes, at least one, and none of a class that goes on', () => {
+    expect(minutesOf(fullReport)).toBe(25)
+    expect(minutesOf({ ...fullReport, endedAt: fullReport.beganAt })).toBe(1)
+    expect(minutesOf(bareReport)).toBeNull()
+  })
+})
+
+describe('the kinds of seat', () => {
+  const row = (kind: SeatKind, came: number): ClassFigures['bySeat'][number] => ({ kind, came, joinTried: came, joinSucceeded: came, ...percentiles(1, 2, 3), videoMs: null })
+  const shown = (room: number, venue: number, elsewhere: number) => {
+    const bySeat = [row('room', room), row('venue', venue), row('elsewhere', elsewhere)]
+    return seatRows({ bySeat, came: room + venue + elsewhere, ...percentiles(7, 8, 9), videoMs: null })
+  }
+
+  it('are shown on their own from five people on', () => {
+    expect(shown(5, 6, 7).map(({ kinds, came }) => [...kinds, came])).toEqual([['room', 5], ['venue', 6], ['elsewhere', 7]])
+  })
+
+  it('join a small group with the next smallest, so that subtracting the rest does not give it away', () => {
+    expect(shown(20, 2, 9).map(({ kinds, came, cueMs }) => [...kinds, came, cueMs?.p95])).toEqual([['room', 20, 2], ['venue', 'elsewhere', 11, undefined]])
+    expect(shown(3, 2, 9).map(({ kinds, came, cueMs }) => [...kinds, came, cueMs?.p95])).toEqual([['elsewhere', 9, 2], ['room', 'venue', 5, undefined]])
+  })
+
+  it('show a small class as one, with its own figures, and leave out what nobody chose', () => {
+    expect(shown(2, 0, 1).map(({ kinds, came, cueMs }) => [...kinds, came, cueMs?.p95])).toEqual([['room', 'elsewhere', 3, 8]])
+    expect(shown(0, 0, 0)).toEqual([])
+  })
+
+  it('add up to the class and never show fewer than five, unless the class is that small', () => {
+    const people = fc.nat(12)
+    fc.assert(fc.property(people, people, people, (room, venue, elsewhere) => {
+      const rows = shown(room, venue, elsewhere)
+      const all = room + venue + elsewhere
+      expect(rows.reduce((total, one) => total + one.came, 0)).toBe(all)
+      for (const one of rows) expect(one.came).toBeGreaterThanOrEqual(Math.min(SMALLEST_GROUP, all))
+      const chosen = [room, venue, elsewhere].filter((came) => came > 0).length
+      for (const one of rows) if (one.kinds.length < 2 && chosen > 1) expect(one.cueMs).not.toBeNull()
+      expect(rows.flatMap(({ kinds }) => kinds)).toHaveLength(chosen)
+    }))
+  })
+})
+
+describe('items and polls', () => {
+  it('come with their words where they still exist, and without where they are gone', () => {
+    expect(itemRows(fullReport)[1]).toEqual({ title: 'Why shoulders ache', kind: 'talk', planned: 480, ran: 610 })
+    expect(itemRows({ ...fullReport, texts: null })[1]?.title).toBeNull()
+    expect(pollRows(fullReport)[0]?.options[1]).toEqual({ words: 'Between the blades', count: 6 })
+    expect(pollRows({ ...fullReport, texts: { items: [], polls: [] } })[0]).toMatchObject({ question: null, answered: 21 })
+  })
+})

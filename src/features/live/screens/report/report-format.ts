@@ -1,0 +1,25 @@
+/** Numbers and dates in the page's own language. */
+const language = (): string => document.documentElement.lang
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language()).format(value)
+}
+
+/** Whole milliseconds; a dash for what was not measured. */
+export function rounded(value: number | undefined): string {
+  return value === undefined ? '–' : number(Math.round(value))
+}
+
+export function list(words: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(words)
+}
+
+/** The day and the hours of a class, as one range. */
+export function dayAndHours(beganAt: number | null, endedAt: number | null): string {
+  if (beganAt === null) return ''
+  const format = new Intl.DateTimeFormat(language(), { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
+  return endedAt === null ? format.format(beganAt) : format.formatRange(beganAt, endedAt)
+}
+
+/** Seconds as minutes and seconds, `9:05`. */
+export { clockText } from '../../../../ui/clock-text.ts'

@@ -1,0 +1,39 @@
+import { m } from '../../../../words/messages.js'
+import type { ClassReport, SeatKind } from '../../wire/words.ts'
+import { cuesCame } from './reading.ts'
+import type { CuesCame, ItemRow, Measure } from './reading.ts'
+import { list } from './report-format.ts'
+
+/** The report's words: which sentence belongs to which figures. */
+
+const CUES: Readonly<Record<CuesCame, () => string>> = {
+  unknown: () => '', all: m.report_cues_all, most: m.report_cues_most, half: m.report_cues_half, late: m.report_cues_late,
+}
+
+/** How it went, in a sentence or two. */
+export function lead(report: ClassReport): string {
+  if (report.came === 0) return m.report_nobody()
+  const people = report.endedAt === null
+    ? m.report_lead_so_far({ succeeded: report.joinSucceeded, tried: Math.max(report.joinTried, report.came) })
+    : m.report_lead({ succeeded: report.joinSucceeded, tried: Math.max(report.joinTried, report.came), stayed: report.stayed })
+  return [people, CUES[cuesCame(report)]()].filter((sentence) => sentence !== '').join(' ')
+}
+
+const SEATS: Readonly<Record<SeatKind, () => string>> = { room: m.report_seat_room, venue: m.report_seat_venue, elsewhere: m.report_seat_elsewhere }
+
+export function seatWords(kinds: readonly SeatKind[]): string {
+  return list(kinds.map((kind) => SEATS[kind]()))
+}
+
+export const MEASURE_WORDS: Readonly<Record<Measure, () => string>> = {
+  joinMs: m.report_join, cueMs: m.report_cue, apartMs: m.report_apart, startMs: m.report_start, videoMs: m.report_video, backMs: m.report_back,
+}
+
+const KINDS: Readonly<Record<ItemRow['kind'], () => string>> = {
+  talk: m.report_item_talk, check: m.report_item_check, practice: m.report_item_practice, questions: m.report_item_questions,
+  poll: m.report_item_poll, break: m.report_item_break, drop: m.report_item_drop, close: m.report_item_close,
+}
+
+export function itemWords({ title, kind }: ItemRow): string {
+  return title ?? KINDS[kind]()
+}
