@@ -8,11 +8,11 @@ export type Template = (typeof TEMPLATES)[number]
 /** Every text of a template: titles of items, words of cues, polls. A cue's word has 24 letters at most, an item's title 80. */
 export const TEMPLATE_TEXTS = [
   'check', 'close', 'questions', 'break',
-  'why', 'core-idea', 'example', 'try-once', 'recap',
-  'poll-clear-question', 'poll-clear-yes', 'poll-clear-partly', 'poll-clear-no',
+  'why', 'core-idea', 'example', 'try-once',
+  'poll-clear', 'poll-clear-question', 'poll-clear-yes', 'poll-clear-partly', 'poll-clear-no',
   'goal', 'demonstration', 'practice-first', 'feedback', 'practice-second', 'practice-third',
   'moves', 'warm-up', 'work-first', 'work-second', 'work-third', 'work-fourth', 'rest', 'cool-down', 'cue-go', 'cue-switch', 'cue-rest',
-  'how-this-works', 'questions-sent', 'questions-open', 'poll-topic-question', 'poll-topic-first', 'poll-topic-second', 'poll-topic-third',
+  'how-this-works', 'questions-sent', 'questions-open', 'poll-topic', 'poll-topic-question', 'poll-topic-first', 'poll-topic-second', 'poll-topic-third',
   'lesson', 'practice-lesson', 'offer', 'questions-offer',
   'what-stays-here', 'what-the-phone-does', 'your-choices', 'try-hand', 'keep-your-place',
 ] as const
@@ -47,7 +47,7 @@ const LINES: Readonly<Record<Template, readonly Line[]>> = {
     { title: 'example', seconds: 240, kind: 'talk', overrun: 'absorb' },
     { title: 'try-once', seconds: 180, kind: 'practice', overrun: 'absorb' },
     {
-      title: 'recap', seconds: 60, kind: 'poll', overrun: 'absorb',
+      title: 'poll-clear', seconds: 60, kind: 'poll', overrun: 'absorb',
       poll: { question: 'poll-clear-question', options: ['poll-clear-yes', 'poll-clear-partly', 'poll-clear-no'] },
     },
     { title: 'questions', seconds: 120, kind: 'questions', overrun: 'push' },
@@ -78,7 +78,7 @@ const LINES: Readonly<Record<Template, readonly Line[]>> = {
     { title: 'how-this-works', seconds: 75, kind: 'talk', overrun: 'absorb' },
     { title: 'questions-sent', seconds: 300, kind: 'questions', overrun: 'absorb' },
     {
-      title: 'recap', seconds: 60, kind: 'poll', overrun: 'absorb',
+      title: 'poll-topic', seconds: 60, kind: 'poll', overrun: 'absorb',
       poll: { question: 'poll-topic-question', options: ['poll-topic-first', 'poll-topic-second', 'poll-topic-third'] },
     },
     { title: 'questions-open', seconds: 540, kind: 'questions', overrun: 'absorb' },
