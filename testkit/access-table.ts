@@ -6,8 +6,8 @@ import type { LiveMessage } from '../src/features/live/wire/messages.ts'
  * everybody else. A route, live message or media door that is not in these tables fails the test.
  */
 
-/** `anyone` opens without a signature, `device` to any signature, `studio` to those who see it, `crew` to host and co-host, `host` to a host alone. */
-export type Opens = 'anyone' | 'device' | 'studio' | 'crew' | 'host'
+/** `anyone` opens without a signature, `device` to any signature, `studio` to those who see it, `class` to those and to who sits in it, `crew` to host and co-host, `host` to a host alone. */
+export type Opens = 'anyone' | 'device' | 'studio' | 'class' | 'crew' | 'host'
 /** `real` would do something, and is what those outside send; `harmless` is refused behind the door for another reason, or only reads. */
 type DoorCase = { readonly opens: Opens; readonly method: string; readonly real: Sent; readonly harmless?: Sent }
 type Sent = { readonly path: string; readonly input?: unknown }
@@ -54,10 +54,22 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'set-start': { opens: 'crew', method: 'PUT', ...ofClass('/start', { inSeconds: null }) },
   'set-door': { opens: 'crew', method: 'PUT', ...ofClass('/door', { locked: false }) },
   'set-standing': { opens: 'crew', method: 'PUT', ...ofClass('/seats/seat_aaaaaaaaaaaaaaaa/standing', { standing: 'welcome' }) },
+  'list-tracks': { opens: 'class', method: 'GET', real: { path: '/api/1/classes/:code/tracks' } },
+  'remove-track': { opens: 'crew', method: 'DELETE', ...ofClass('/tracks/trk_aaaaaaaaaaaaaaaa') },
   'class-plan': { opens: 'crew', method: 'GET', ...ofClass('/plan') },
   'set-plan': { opens: 'crew', method: 'PUT', ...ofClass('/plan', { plan: { objective: '', items: [] } }) },
   'make-it-yours': { opens: 'host', method: 'POST', real: { path: '/api/1/tour/make-it-yours', input: { passphrase: null, title: 'X', plan: { objective: '', items: [] }, label: '' } } },
+  'invite-guest': { opens: 'crew', method: 'POST', ...ofClass('/guests', { seat: 'seat_aaaaaaaaaaaaaaaa', as: 'voice', private: false }) },
+  'end-guest': { opens: 'crew', method: 'DELETE', ...ofClass('/guests/gst_aaaaaaaaaaaaaaaa') },
+  'answer-invitation': { opens: 'device', method: 'PUT', ...ofClass('/guests/mine', { guest: 'gst_aaaaaaaaaaaaaaaa', answer: 'yes' }) },
+  'leave-stage': { opens: 'device', method: 'DELETE', ...ofClass('/guests/mine') },
   'class-figures': { opens: 'studio', method: 'GET', ...ofClass('/figures') },
+}
+
+/** Doors of bytes rather than JSON. */
+export const BYTES: Readonly<Record<string, DoorCase>> = {
+  'add-track': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/tracks?title=X', input: { no: 'sound' } } },
+  'track-sound': { opens: 'class', method: 'GET', real: { path: '/api/1/classes/:code/tracks/beat-60/sound' } },
 }
 
 type MediaActor = Person | 'nobody' | 'guessed stream key'
@@ -78,6 +90,10 @@ export const MEDIA: Readonly<Record<string, { readonly method: string; readonly 
   'whep-patch': { method: 'PATCH', path: '/whep/:code/player-aaaaaaaaaaaaaaaa', told: watching('NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND') },
   'whep-delete': { method: 'DELETE', path: '/whep/:code/player-aaaaaaaaaaaaaaaa', told: watching('NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND') },
 }
+
+/** A private talk that is none: whoever could be one of its two hears so, everybody else not even that. */
+export const PRIVATE_MEDIA = ['/whip/:code?with=gst_aaaaaaaaaaaaaaaa', '/whep/:code?with=gst_aaaaaaaaaaaaaaaa'] as const
+export const PRIVATE_TOLD: Readonly<Record<MediaActor, string>> = { ...publishing('GUEST_UNKNOWN', 'GUEST_UNKNOWN'), 'guessed stream key': 'SIGNATURE_NEEDED' }
 
 export type SocketCase = { readonly opens: 'anyone' | 'device' | 'learner' | 'crew'; readonly signed: boolean; readonly message: LiveMessage }
 const at = 1 as LiveMessage extends infer M ? M extends { at: infer T } ? T : never : never // Any instant does; the brand is the wire's.

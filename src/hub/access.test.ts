@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod/mini'
-import { DOORS, MEDIA, MESSAGES, nobodysSeat, OUTSIDERS, people, seat, SHUT, soundOffer } from '../../testkit/access-table.ts'
+import { BYTES, DOORS, MEDIA, MESSAGES, nobodysSeat, OUTSIDERS, people, PRIVATE_MEDIA, PRIVATE_TOLD, seat, SHUT, soundOffer } from '../../testkit/access-table.ts'
 import type { Opens, Person, SocketCase } from '../../testkit/access-table.ts'
 import { Device } from '../../testkit/device.ts'
 import { waitFor } from '../../testkit/wait-for.ts'
@@ -91,19 +91,19 @@ function send(method: string, path: string, { by, input, authorization, text, un
 
 const placed = (path: string): string => path.replace(':code', code)
 const opensTo = (opens: Opens, person: Person): boolean =>
-  opens === 'anyone' || opens === 'device' || person === 'host' || (opens === 'crew' && person === 'co-host') || (opens === 'studio' && (person === 'co-host' || person === 'technician'))
+  opens === 'anyone' || opens === 'device' || person === 'host' || (opens === 'crew' && person === 'co-host') || (opens === 'class' && (person === 'co-host' || person === 'learner')) || (opens === 'studio' && (person === 'co-host' || person === 'technician'))
 
 describe('the tables', () => {
   it('name every door of the hub, every route and every live message', () => {
     const routes: readonly Route[] = [...peopleRoutes, ...liveRoutes]
     expect(Object.keys(DOORS).sort()).toEqual(routes.map(({ name }) => name).sort())
-    expect([...Object.keys(DOORS), ...Object.keys(MEDIA)].sort()).toEqual(core.doors.map(({ name }) => name).sort())
+    expect([...Object.keys(DOORS), ...Object.keys(BYTES), ...Object.keys(MEDIA)].sort()).toEqual(core.doors.map(({ name }) => name).sort())
     expect(Object.keys(MESSAGES).sort()).toEqual(liveMessages.map(({ type }) => type).sort())
   })
 })
 
 /** Tried on a whole hub, as everybody else than who may. */
-describe.each(Object.entries(DOORS))('the door %s', (name, { opens, method, real, harmless = real }) => {
+describe.each(Object.entries({ ...DOORS, ...BYTES }))('the door %s', (name, { opens, method, real, harmless = real }) => {
   it('is shut to everybody who may not, and nothing goes on record', async () => {
     const before = core.journal.head().size
     if (opens !== 'anyone') expect((await send(method, placed(real.path), real)).code).toBe('SIGNATURE_NEEDED')
@@ -153,6 +153,14 @@ describe.each(Object.entries(MEDIA))('the media door %s', (_, { method, path, to
 
   it('is shut to a host\'s signature of another run', async () => {
     expect((await send(method, placed(path), { by: people.host, under: 'the-run-before', text: '' })).code).toBe('STALE_NONCE')
+  })
+})
+
+describe.each(PRIVATE_MEDIA)('a private talk at %s', (path) => {
+  it.each(Object.entries(PRIVATE_TOLD))('tells %s: %s', async (actor, expected) => {
+    const by = actor in people ? people[actor as Person] : undefined
+    const { code: got } = await send('POST', placed(path), { text: soundOffer('sendonly'), ...(by ? { by } : {}), ...(actor === 'guessed stream key' ? { authorization: 'Bearer guessed' } : {}) })
+    expect(got).toBe(expected)
   })
 })
 

@@ -15,6 +15,7 @@ import { liveDoors } from '../features/live/hub/routes.ts'
 import { StageDesk } from '../features/live/hub/stage-desk.ts'
 import { classById, classes, liveProjector } from '../features/live/hub/store.ts'
 import { tellClass } from '../features/live/hub/class-command.ts'
+import { storedTracks } from '../features/live/hub/tracks/track-store.ts'
 import { WatchDesk } from '../features/live/hub/watch-desk.ts'
 import { isOver } from '../features/live/rules/class.ts'
 import { peopleAnswers } from '../features/people/hub/answers.ts'
@@ -29,6 +30,8 @@ import type { ClassCode, DeviceId } from '../kernel/ids.ts'
 import type { Role } from '../kernel/roles.ts'
 import type { EngineEvent, MediaEngine } from '../media/engine.ts'
 import { HttpSessions } from '../media/http-session.ts'
+import { openBlobs } from '../platform/blobs.ts'
+import type { Blobs } from '../platform/blobs.ts'
 import type { HubClock } from '../platform/clock.ts'
 import type { Mounted } from '../platform/http/mounted.ts'
 import type { SentenceFor } from '../platform/http/sentences.ts'
@@ -51,6 +54,7 @@ export type CoreBase = {
   readonly timers: Timers
   readonly log: Log
   readonly databaseFile: string
+  readonly blobsFolder: string
   readonly sentence: SentenceFor
   readonly locked: LockedDeps
   readonly floorPort: MessagePort
@@ -143,11 +147,19 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
       },
     }),
     ...liveDoors({
+      blobs: openTrackFiles(base, journal),
       ...live, engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
       lamps: () => ({ ...lamps.state, theftCovered: locked.passphrase.isSet() }),
     }),
     ...tourDoors(base.sample, base),
   ]
+}
+
+/** The files of the box's music. What a crash left without a row is cleared away beside what follows. */
+function openTrackFiles({ blobsFolder, log }: CoreBase, journal: Journal): Blobs {
+  const blobs = openBlobs(blobsFolder)
+  blobs.sweep(storedTracks(journal.query).map(({ blob }) => blob)).catch((error: unknown) => log.error('blobs.sweep', {}, error))
+  return blobs
 }
 
 /** What media says, passed to everybody whom it concerns. */

@@ -5,11 +5,14 @@ import type { RefusalDetails } from '../kernel/failures.ts'
 import { Floor } from '../features/live/hub/floor/floor.ts'
 import type { FloorSocket } from '../features/live/hub/floor/connection.ts'
 import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/talk.ts'
+import { liveSentences } from '../features/live/hub/refusal-sentences.ts'
 import { LIVE_SOCKET } from '../features/live/wire/messages.ts'
+import { TRACK_DOORS, TRACK_MOST_BYTES } from '../features/live/wire/routes.ts'
 import type { ChannelMessage } from '../media/engine.ts'
 import { joinHubClock } from '../platform/clock.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
 import type { Certificate } from '../platform/http/certificate.ts'
+import { bodiesOf, pathPattern } from '../platform/http/large-bodies.ts'
 import { listen } from '../platform/http/listener.ts'
 import { loadPages } from '../platform/http/pages.ts'
 import { otherSentence, platformSentences } from '../platform/http/platform-sentences.ts'
@@ -75,7 +78,8 @@ async function main(): Promise<void> {
     pages: loadPages(data.pages),
     ask: askOver(asks, ASK_LIMITS, timers),
     socket: sockets.socket,
-    sentence: sentenceBook(otherSentence, platformSentences),
+    sentence: sentenceBook(otherSentence, platformSentences, liveSentences),
+    readBody: bodiesOf([{ method: 'POST', path: pathPattern(TRACK_DOORS.add), most: TRACK_MOST_BYTES, refusal: 'TRACK_TOO_LARGE' }]),
     log,
   })
   parentPort.on('message', (message: LiveThreadHears) => {

@@ -192,6 +192,7 @@ class HubWiring {
     return {
       clock: this.#clock, crypto: this.#crypto, timers: this.#timers, log: this.#log, sentence: this.#sentence,
       databaseFile: dataFolder(config.data).database,
+      blobsFolder: dataFolder(config.data).blobs,
       floorPort,
       engine: () => this.#media.engine,
       addresses: () => {

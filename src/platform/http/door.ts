@@ -77,7 +77,8 @@ export function createDoor(deps: DoorDeps, mounted: readonly Mounted[]): Door {
 
 async function pass(deps: DoorDeps, limits: RateLimit, door: Mounted, context: Context<Env>): Promise<Response> {
   const { method, path, body, address, trust } = context.env
-  if (body.length > MOST_BODY_BYTES) throw new Refused('TOO_LARGE', { most: MOST_BODY_BYTES })
+  const most = door.mostBytes ?? MOST_BODY_BYTES
+  if (body.length > most) throw new Refused('TOO_LARGE', { most })
   const limit = (caller: string, times: number): void => {
     const wait = limits.take(`${door.name} ${caller}`, { ...door.limit, burst: door.limit.burst * times }, deps.now())
     if (wait > 0) throw new Refused('TOO_MANY', { seconds: Math.ceil(wait / 1000) })

@@ -9,12 +9,12 @@ import { Malformed, Refused } from '../../kernel/failures.ts'
 import { Lifetime } from '../lifetime.ts'
 import type { Log } from '../log.ts'
 import type { Certificate } from './certificate.ts'
-import { MOST_BODY_BYTES } from './door.ts'
+import { bodiesOf } from './large-bodies.ts'
+import type { ReadBody } from './large-bodies.ts'
 import { chooseLanguage } from './page-language.ts'
 import { encodingFor } from './pages.ts'
 import type { Pages } from './pages.ts'
 import { limitedAddress } from './rate-limit.ts'
-import { readBody } from './read-body.ts'
 import { statusOfRefusal } from './refusals.ts'
 import { dataHeaders, pageHeaders } from './security-headers.ts'
 import type { SentenceFor } from './sentences.ts'
@@ -40,6 +40,8 @@ export type ListenerOptions = {
   readonly sentence: SentenceFor
   readonly log: Log
   readonly patience?: Patience
+  /** How the body of a request is read; up to `MOST_BODY_BYTES` unless stated. */
+  readonly readBody?: ReadBody
 }
 
 /** How long a client may dawdle before it is cut off, in milliseconds. */
@@ -50,7 +52,9 @@ export type Patience = {
   /** On a connection where nothing moves, either way. Sockets that were upgraded look after themselves. */
   readonly silenceMs: number
 }
-const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000, silenceMs: 60_000 }
+/** A minute is enough for 20 megabytes over a slow wireless link. */
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, silenceMs: 60_000 }
+const READ_BODY = bodiesOf([])
 
 export type Listener = { readonly port: number; readonly tlsPort: number | null; close(): Promise<void> }
 
@@ -182,7 +186,7 @@ async function forward(options: ListenerOptions, secure: boolean, request: Incom
     send(response, 204, [...dataHeaders(), ...cors, ['accept-post', 'application/sdp']], undefined)
     return
   }
-  const body = await readBody(request, MOST_BODY_BYTES)
+  const body = await (options.readBody ?? READ_BODY)(request, path)
   const address = request.socket.remoteAddress ?? ''
   const headers = Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
   const answer = await options.ask({

@@ -35,6 +35,8 @@ export type Mounted = {
   readonly limit: Limit
   /** Refusal codes it may answer with beyond the general ones. */
   readonly refusals: readonly string[]
+  /** Bytes of a body it takes; `MOST_BODY_BYTES` unless stated. */
+  readonly mostBytes?: number
   /** Whether it works while the database is locked. */
   readonly whileLocked: boolean
   respond(call: DoorCall): Promise<Response>

@@ -3,6 +3,8 @@ import type { LiveDeps } from './deps.ts'
 import { reopenRun } from './run/reopen-run.ts'
 import { tellRun } from './run/tell-run.ts'
 import { classes, runningClasses, seatsOf } from './store.ts'
+import { reopenTalk } from './talk/reopen-talk.ts'
+import { tellTracks } from './tracks/list-tracks.ts'
 import { floorClass, floorSeat, startsAt } from './views.ts'
 
 /**
@@ -10,6 +12,7 @@ import { floorClass, floorSeat, startsAt } from './views.ts'
  * that runs. Called at each start, so a class goes on after a crash in the phase it had.
  */
 export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'sample' | 'names' | 'starts'>): void {
+  tellTracks(deps)
   for (const stored of classes(deps.journal.query)) {
     deps.floor.tell({ type: 'class', class: floorClass(stored, deps) })
     if (stored.phase === 'draft') tellRun(deps, stored.id)
@@ -20,6 +23,7 @@ export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor'
       const kept = sameRun ? seat : { ...seat, handSince: null } // Of another run's clock nothing is left of its instant.
       deps.floor.tell({ type: 'seat', classId: stored.id, seat: floorSeat(kept, deps.names.get(seat.id)) })
     }
+    reopenTalk(deps, stored.id)
   }
   deps.floor.tell({ type: 'open' })
   // Last, since a start may be due at once.

@@ -27,9 +27,11 @@ import { setDoor } from './set-door.ts'
 import { setStanding } from './set-standing.ts'
 import { setStart } from './set-start.ts'
 import { takeSeat } from './take-seat.ts'
+import type { TrackDeps } from './tracks/deps.ts'
+import { trackDoors } from './tracks/track-doors.ts'
 
 /** Every door of this feature, behind its contract. */
-export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps): Mounted[] {
+export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps & TrackDeps): Mounted[] {
   return [
     mount(wire.lookUpClass, ({ params }) => ({ class: lookUpClass(deps, params.code) })),
     mount(wire.takeSeat, ({ params, input, caller }) => takeSeat(deps, { device: caller.device, code: params.code, choice: input.choice }, input.name)),
@@ -53,6 +55,7 @@ export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps): Mounted
     mount(guest.answerInvitation, ({ params, input, caller }) => ({ guest: answerInvitation(deps, caller.device, params.code, input) })),
     mount(guest.leaveStage, ({ params, caller }) => ({ left: leaveStage(deps, caller.device, params.code) })),
     mount(guest.endGuest, ({ params }) => ({ ended: endGuest(deps, params.code, params.guest) })),
+    ...trackDoors(deps),
     ...mediaDoors(deps),
   ]
 }

@@ -13,5 +13,5 @@ export function showFigures(deps: Pick<LiveDeps, 'journal'>, code: string): Clas
   const stored = findClass(deps.journal.query, code)
   if (stored.figures) return { ...stored.figures, texts: null }
   const { id, code: written, title, begun } = stored
-  return { ...NOTHING_MEASURED, texts: null, bySeat: [], polls: [], items: [], code: written, title, beganAt: begun?.wall ?? null, endedAt: null, ...countsOf(deps.journal.query, id) }
+  return { ...NOTHING_MEASURED, texts: null, bySeat: [], items: [], code: written, title, beganAt: begun?.wall ?? null, endedAt: null, ...countsOf(deps.journal.query, id) }
 }

@@ -133,6 +133,7 @@ export class Floor {
         return
       case 'tracks':
         this.#tracks = new Map(message.tracks.map((one) => [one.track, one]))
+        for (const room of this.#rooms.values()) room.talk.music.tracksChanged()
         return
       case 'lamps':
         this.#lamps = { recordKept: message.recordKept, media: message.media }

@@ -54,9 +54,14 @@ export class MusicDesk {
     return record(actor, { kind: 'live.music-stopped.1', body: { music: id, at: now() } })
   }
 
-  /** The class has gone on from this item. */
-  itemEnded(item: ItemId): void {
-    if (this.#playing?.item === item) this.stop()
+  /** The class has gone on from this item; null, of what a host began, ends nothing. */
+  endedWith(item: ItemId | null): void {
+    if (item !== null && this.#playing?.item === item) this.stop()
+  }
+
+  /** A track that was removed plays no more. */
+  tracksChanged(): void {
+    if (this.#playing && !this.#deps.track(this.#playing.music.track)) this.stop()
   }
 
   restore(playing: FloorMusic): void {

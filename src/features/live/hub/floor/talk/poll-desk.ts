@@ -78,8 +78,9 @@ export class PollDesk {
     for (const connection of this.#deps.audience.ofSeat(seat)) connection.say({ type: 'my-answer', poll, option })
   }
 
-  itemEnded(item: ItemId): void {
-    if (this.#box?.opened.item === item) this.end()
+  /** The class has gone on from this item; null, of what a host opened, closes nothing. */
+  endedWith(item: ItemId | null): void {
+    if (item !== null && this.#box?.opened.item === item) this.end()
   }
 
   /** Closes the one that is open, if any. */

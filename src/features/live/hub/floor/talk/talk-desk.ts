@@ -43,8 +43,8 @@ export class TalkDesk {
     const before = this.#item
     this.resume(item)
     if (before !== null && before !== item?.id) {
-      this.music.itemEnded(before)
-      this.poll.itemEnded(before)
+      this.music.endedWith(before)
+      this.poll.endedWith(before)
     }
     if (item === null || before === item.id) return
     // A plan may name a track that was removed since: the item goes on without.
@@ -65,6 +65,9 @@ export class TalkDesk {
     this.poll.restore(poll)
     this.control.restore(control)
     for (const { seat, item } of checked) this.check.restore(seat, item)
+    // The plan may have gone on while the box was away.
+    if (music && music.item !== this.#item) this.music.endedWith(music.item)
+    if (poll.poll && poll.poll.item !== this.#item) this.poll.endedWith(poll.poll.item)
   }
 
   /** Tells somebody who just came in all there is. */

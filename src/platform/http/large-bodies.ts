@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http'
+import { Refused } from '../../kernel/failures.ts'
+import { MOST_BODY_BYTES } from './door.ts'
+import { readBody } from './read-body.ts'
+
+/** A door that takes a whole file. `refusal`: what too large a one is told. */
+export type LargeBody = { readonly method: string; readonly path: RegExp; readonly most: number; readonly refusal: string }
+export type ReadBody = (request: IncomingMessage, path: string) => Promise<Uint8Array>
+
+/** Files are read by nobody's right yet: so many at once bound what strangers can fill the memory with. */
+const MOST_AT_ONCE = 2
+
+/** Reads bodies up to what their door takes; those of any other door up to `MOST_BODY_BYTES`. Throws `Refused('BUSY')` while too many files come in. */
+export function bodiesOf(large: readonly LargeBody[]): ReadBody {
+  let reading = 0
+  return async (request, path) => {
+    const door = large.find(({ method, path: at }) => method === request.method && at.test(path))
+    if (!door || Number(request.headers['content-length'] ?? door.most) <= MOST_BODY_BYTES) return readBody(request, MOST_BODY_BYTES)
+    if (reading >= MOST_AT_ONCE) throw new Refused('BUSY')
+    reading++
+    try {
+      return await readBody(request, door.most)
+    } catch (error) {
+      throw error instanceof Refused && error.code === 'TOO_LARGE' ? new Refused(door.refusal, error.details) : error
+    } finally {
+      reading--
+    }
+  }
+}
+
+/** The addresses of a door whose path has `:parameters`. */
+export function pathPattern(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/:[a-z]+/g, '[^/]+')}$`)
+}
