@@ -3,6 +3,7 @@ import '../../ui/kit/kit.css'
 import '../../features/live/screens/learner/learner.css'
 import { LearnerPage } from '../../features/live/screens/learner/learner-page.tsx'
 import { startLearner } from '../../features/live/screens/learner/start-learner.ts'
+import { sampleSeat } from '../../features/live/screens/tour/sample-seat.ts'
 import { openPageSocket } from '../../features/live/screens/link/page-socket.ts'
 import { hello } from '../../features/people/wire/routes.ts'
 import { keepAwake, probeCapabilities } from '../../ui/capabilities.ts'
@@ -14,6 +15,7 @@ const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
 forgetAskedLanguage(location, history)
 
+const sample = sampleSeat(location.hash, sessionStorage)
 const { trusted, vibration, staysAwake, audio, media } = probeCapabilities()
 const { model, news } = startLearner(
   {
@@ -21,8 +23,8 @@ const { model, news } = startLearner(
     hello,
     trusted,
     abilities: { vibration, staysAwake, audio, media },
-    storage: localStorage,
-    tabStorage: sessionStorage,
+    storage: sample?.storage ?? localStorage,
+    tabStorage: sample?.storage ?? sessionStorage,
     timers: pageTimers,
     now: localMicros,
     wallMs: Date.now,
@@ -43,5 +45,11 @@ const { model, news } = startLearner(
 addEventListener('popstate', () => news.wentBack())
 document.addEventListener('visibilitychange', () => news.seen(document.visibilityState === 'visible'))
 addEventListener('online', () => news.networkChanged())
+
+// A seat of the tour's in a class that is none becomes a page like any other.
+sample?.follow(model, () => {
+  history.replaceState(null, '', location.pathname)
+  location.reload()
+})
 
 render(<LearnerPage model={model} />, root)

@@ -1,0 +1,7 @@
+import type { Stop } from './stop.ts'
+import { cueStop } from './cue-stop.tsx'
+import { reportStop } from './report-stop.tsx'
+import { yoursStop } from './yours-stop.tsx'
+
+/** The tour, in order. */
+export const STOPS: readonly Stop[] = [cueStop, reportStop, yoursStop]
