@@ -6,7 +6,7 @@ import type { LiveMessage } from '../src/features/live/wire/messages.ts'
  * everybody else. A route, live message or media door that is not in these tables fails the test.
  */
 
-/** `anyone` opens without a signature, `device` to any signature, `studio` to those who see it, `class` to those and to who sits in it, `crew` to host and co-host, `host` to a host alone. */
+/** `anyone` opens without a signature, `device` to any signature, `studio` to those who see it, `class` to the crew and to who sits in it, `crew` to host and co-host, `host` to a host alone. */
 export type Opens = 'anyone' | 'device' | 'studio' | 'class' | 'crew' | 'host'
 /** `real` would do something, and is what those outside send; `harmless` is refused behind the door for another reason, or only reads. */
 type DoorCase = { readonly opens: Opens; readonly method: string; readonly real: Sent; readonly harmless?: Sent }
