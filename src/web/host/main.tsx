@@ -1,6 +1,7 @@
 import '../../ui/kit/kit.css'
 import '../../features/people/screens/door.css'
 import '../../features/live/screens/studio/studio.css'
+import '../../features/live/screens/sheet/sheet.css'
 import { useSignal } from '@preact/signals'
 import { render } from 'preact'
 import { useMemo } from 'preact/hooks'
@@ -9,7 +10,10 @@ import { DevicesDialog } from '../../features/people/screens/devices-dialog.tsx'
 import { DevicesModel } from '../../features/people/screens/devices.ts'
 import { openDoor, ticketInHash, type DoorModel } from '../../features/people/screens/door.ts'
 import { DoorPage } from '../../features/people/screens/door-page.tsx'
-import { hello } from '../../features/people/wire/routes.ts'
+import { hello, makeTicket } from '../../features/people/wire/routes.ts'
+import { type CrewRole, crewRole } from '../../features/live/screens/studio/control/crew.ts'
+import { codeInSheetPath, SheetModel } from '../../features/live/screens/sheet/model.ts'
+import { SheetPage } from '../../features/live/screens/sheet/sheet-page.tsx'
 import { StudioModel } from '../../features/live/screens/studio/model.ts'
 import { Studio } from '../../features/live/screens/studio/studio.tsx'
 import { probeCapabilities } from '../../ui/capabilities.ts'
@@ -25,28 +29,46 @@ const crypto = nobleCrypto()
 const key = openDeviceKey({ trusted, use: 'studio', storage: localStorage, crypto, now: Date.now })
 const client = new Client({ crypto, key, hello })
 const ASK_AGAIN_MS = 2500
+const sheetCode = codeInSheetPath(location.pathname)
 
 const door = openDoor({
   client,
-  opens: ['host', 'co-host'],
+  opens: ['host', 'co-host', 'technician'],
   ticket: ticketInHash(location.hash),
   label: deviceLabel(navigator.userAgent),
   again: (look) => setTimeout(look, ASK_AGAIN_MS),
 })
 forgetAskedLanguage(location, history)
+// A link made to hand the class over: this device takes it.
+const takes = new URLSearchParams(location.hash.slice(1)).has('take')
 // The ticket must stay neither in the address nor in the history.
 if (location.hash !== '') history.replaceState(null, '', location.pathname)
 
 function HostPage({ model }: { model: DoorModel }) {
-  return model.door.value.at === 'in' ? <InStudio deviceKey={key} /> : <DoorPage model={model} />
+  const door = model.door.value
+  if (door.at !== 'in') return <DoorPage model={model} />
+  return sheetCode === null ? <InStudio deviceKey={key} role={crewRole(door.roles)} /> : <InSheet code={sheetCode} />
 }
 
-function InStudio({ deviceKey }: { deviceKey: DeviceKey }) {
+function InSheet({ code }: { code: string }) {
+  const sheet = useMemo(() => {
+    // On plain http other boxes have the same address, and could read what is kept under it.
+    const made = new SheetModel({ code, client, storage: trusted ? localStorage : null })
+    void made.look()
+    return made
+  }, [code])
+  return <SheetPage model={sheet} />
+}
+
+function InStudio({ deviceKey, role }: { deviceKey: DeviceKey; role: CrewRole }) {
   const studio = useMemo(() => {
-    const made = new StudioModel({ client, key: deviceKey, crypto, secureContext: trusted })
+    const made = new StudioModel({
+      client, key: deviceKey, crypto, secureContext: trusted,
+      control: { label: deviceLabel(navigator.userAgent), role, takes, makeTicket: (forRole) => client.call(makeTicket, { input: { roles: [forRole] } }) },
+    })
     void made.open()
     return made
-  }, [deviceKey])
+  }, [deviceKey, role])
   const devices = useMemo(() => new DevicesModel(client), [])
   const devicesOpen = useSignal(false)
   return (

@@ -1,26 +1,43 @@
+import { useState } from 'preact/hooks'
+import { clockText } from '../../../../ui/clock-text.ts'
 import { Button } from '../../../../ui/components/button.tsx'
+import { Field } from '../../../../ui/components/field.tsx'
 import { Strip } from '../../../../ui/components/strip.tsx'
 import { CueIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
 import type { ClassPhase, CueResult } from '../../wire/words.ts'
 import type { StudioModel } from './model.ts'
-import { CUE_LIMIT_MS, typicalAfterMs } from './view.ts'
+import { CUE_LIMIT_MS } from '../../rules/attention.ts'
+import { nextCue } from './run/run-lines.ts'
+import { typicalAfterMs } from './view.ts'
 
 /** One large key, and under it what was measured of the last press. */
 export function CueDesk({ model }: { model: StudioModel }) {
+  const [word, setWord] = useState('')
   const phase = model.class.value?.phase
   const live = phase === 'live'
+  const said = word.trim()
   return (
     <section class="card stack cue-desk" aria-label={m.studio_cue()}>
-      <Button kind="cue" icon={<CueIcon />} disabled={phase !== 'live' && phase !== 'lobby'} onDown={(timeStampMs) => void model.pressCue(timeStampMs)}>
-        {live ? m.studio_cue() : m.studio_cue_try()}
+      <Button kind="cue" icon={<CueIcon />} disabled={phase !== 'live' && phase !== 'lobby'} onDown={(timeStampMs) => void model.pressCue(timeStampMs, word)}>
+        {live ? (said === '' ? m.studio_cue() : m.studio_cue_with({ word: said })) : m.studio_cue_try()}
       </Button>
       <div class="cue-result" role="status">
         <Measured result={model.cue.value} hint={model.cueRefused.value ?? hintFor(phase)} />
       </div>
+      {live ? <div class="cue-more"><Field label={m.studio_cue_word()} name="cue-word" value={word} onInput={setWord} maxLength={24} /><Planned model={model} /></div> : null}
       <p class="small soft">{m.studio_cue_excluded()}</p>
     </section>
   )
+}
+
+/** The next cue that comes by itself. */
+function Planned({ model }: { model: StudioModel }) {
+  const schedule = model.schedule.value
+  const next = schedule === null ? null : nextCue(schedule)
+  if (next === null) return null
+  const time = clockText(Math.ceil(next.inSeconds))
+  return <p class="is-pencil cue-planned num">{next.cue.word === '' ? m.studio_cue_planned({ time }) : m.studio_cue_planned_word({ word: next.cue.word, time })}</p>
 }
 
 function hintFor(phase: ClassPhase | undefined): string {

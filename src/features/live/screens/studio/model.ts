@@ -1,24 +1,44 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { z } from 'zod/mini'
 import type { Crypto } from '../../../../kernel/crypto.ts'
-import { Malformed, Refused } from '../../../../kernel/failures.ts'
+import { Refused } from '../../../../kernel/failures.ts'
 import type { PublisherId, SeatId } from '../../../../kernel/ids.ts'
-import { type HubTime, MICROS_PER_MS } from '../../../../kernel/time.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
 import type { Client } from '../../../../ui/client.ts'
-import { ToldRefusal, Unreachable } from '../../../../ui/client.ts'
+import { Unreachable } from '../../../../ui/client.ts'
 import type { DeviceKey } from '../../../../ui/device-key.ts'
 import { m } from '../../../../words/messages.js'
+import type { AttentionContext } from '../../rules/attention.ts'
+import type { Schedule } from '../../rules/run/schedule.ts'
 import type { LiveNews } from '../../wire/messages.ts'
 import * as routes from '../../wire/routes.ts'
 import type { ClassFigures, ClassView, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
-import { ClassLink } from '../link/class-link.ts'
-import { openLiveSocket, pageDeps } from '../link/page-deps.ts'
+import type { ClassNowState } from '../link/class-now.ts'
+import type { PageSocket } from '../link/socket-session.ts'
+import { Asking } from './asking.ts'
+import { type ControlDeps, ControlDesk } from './control/control-desk.ts'
+import { StudioLine } from './line.ts'
+import { PeopleDesk } from './people/people-desk.ts'
+import { PlanDesk } from './plan/plan-desk.ts'
+import type { StudioRoom } from './room.ts'
+import { RunDesk } from './run/run-desk.ts'
 import { Sending, type SoundInput } from './sending.ts'
-import { type CameraDoor, cameraDoor } from './view.ts'
+import { StageHost } from './stage/stage-host.ts'
+import { TogetherDesk } from './together/together-desk.ts'
+import { type CameraDoor, cameraDoor, contextOf, scheduleNow } from './view.ts'
 
 export type Lamps = { readonly theftCovered: boolean; readonly recordKept: boolean; readonly media: boolean }
 export type StreamKey = { readonly address: string; readonly key: string }
-export type StudioDeps = { readonly client: Client; readonly key: DeviceKey; readonly crypto: Crypto; readonly secureContext: boolean }
+export type PastClass = z.output<(typeof routes.studio)['output']>['past'][number]
+export type StudioDeps = {
+  readonly client: Client
+  readonly key: DeviceKey
+  readonly crypto: Crypto
+  readonly secureContext: boolean
+  readonly control: ControlDeps
+  /** The live socket's way in; the page's own when left out. */
+  readonly openSocket?: () => PageSocket
+}
 
 /** While the box does not answer, the studio asks again this often. */
 const ASK_AGAIN_MS = 2000
@@ -26,45 +46,63 @@ const PHASES_AT_WORK: readonly ClassView['phase'][] = ['draft', 'lobby', 'live']
 
 /**
  * What the host's page knows and can do. The box is the only truth: every action is asked of it, and
- * what the page shows comes back from it.
+ * what the page shows comes back from it. Each part of the page has a desk of its own here.
  */
 export class StudioModel {
   readonly class: Signal<ClassView | null> = signal(null)
-  readonly roster: Signal<readonly RosterLine[]> = signal([])
   readonly publishers: Signal<readonly Publisher[]> = signal([])
   readonly lamps: Signal<Lamps> = signal({ theftCovered: true, recordKept: true, media: true })
   readonly addresses: Signal<readonly string[]> = signal([])
   readonly trustedAddress: Signal<string | null> = signal(null)
+  readonly past: Signal<readonly PastClass[]> = signal([])
   readonly cue: Signal<CueResult | null> = signal(null)
   readonly cueRefused: Signal<string | null> = signal(null)
   readonly figures: Signal<ClassFigures | null> = signal(null)
   readonly streamKey: Signal<StreamKey | null> = signal(null)
-  readonly linked: Signal<boolean> = signal(false)
-  readonly busy: Signal<boolean> = signal(false)
-  /** The sentence of the last refusal, until it is dismissed. */
-  readonly problem: Signal<string | null> = signal(null)
-  /** The shared time, renewed each half second, for clocks on the page. */
-  readonly now: Signal<HubTime | null> = signal(null)
   readonly camera: ReadonlySignal<CameraDoor>
+  readonly asking = new Asking((id) => this.line.run.peek()?.items.find((item) => item.id === id)?.title)
   readonly out: Sending
+  readonly line: StudioLine
+  readonly run: RunDesk
+  readonly plan: PlanDesk
+  readonly together: TogetherDesk
+  readonly people: PeopleDesk
+  readonly control: ControlDesk
+  readonly stage: StageHost
+  /** The run of show read off the shared clock; null without one. */
+  readonly schedule: ReadonlySignal<Schedule | null>
+  readonly attention: ReadonlySignal<AttentionContext>
   readonly #deps: StudioDeps
-  readonly #guests = new Map<SeatId, number>()
-  #link: ClassLink | undefined
 
   constructor(deps: StudioDeps) {
     this.#deps = deps
     this.camera = computed(() => cameraDoor(deps.secureContext, this.trustedAddress.value))
+    const { key, crypto, openSocket } = deps
+    this.line = new StudioLine({ key, crypto, onNews: (news) => this.#hear(news), ...(openSocket && { open: openSocket }) })
+    const room = this.#room()
+    this.run = new RunDesk(room, this.line.run)
+    this.plan = new PlanDesk(room, crypto)
+    this.together = new TogetherDesk(room)
+    this.people = new PeopleDesk(room)
+    this.control = new ControlDesk(room, deps.control)
+    this.stage = new StageHost(room, () => this.out)
+    this.schedule = computed(() => scheduleNow(this.line.run.value, this.now.value))
+    this.attention = computed(() => contextOf(this.schedule.value))
     this.out = new Sending({
       client: deps.client,
       code: () => this.class.peek()?.code ?? null,
-      link: () => this.#link,
+      link: () => this.line.link,
       onPublishing: (publisher) => void this.putOnAir(publisher),
       onClock: (publisher, offset) => this.#tellClock(publisher, offset),
     })
-    setInterval(() => { this.now.value = this.#link?.hubNow() ?? null }, 500)
-    document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') this.#link?.wake() })
   }
 
+  get client(): Client { return this.#deps.client }
+  get linked(): Signal<boolean> { return this.line.linked }
+  get now(): Signal<HubTime | null> { return this.line.now }
+  get known(): Signal<ClassNowState> { return this.line.known }
+  get roster(): Signal<readonly RosterLine[]> { return this.people.roster }
+  get busy(): Signal<boolean> { return this.asking.busy }
   get sending() { return this.out.state }
   get level() { return this.out.level }
   get myPublisher() { return this.out.publisher }
@@ -72,105 +110,122 @@ export class StudioModel {
   /** Asks the box where things stand and links to the class at hand. Tries until it answers. */
   async open(): Promise<void> {
     try {
-      const seen = await this.#deps.client.call(routes.studio)
+      const seen = await this.client.call(routes.studio)
       const atHand = seen.classes.find((view) => PHASES_AT_WORK.includes(view.phase)) ?? seen.classes[0] ?? null
       this.#look(seen)
       if (atHand === null) return await this.makeClass()
-      await this.#show(atHand)
+      await this.show(atHand)
     } catch (error) {
-      if (!(error instanceof Unreachable)) return this.#tell(error)
+      if (!(error instanceof Unreachable)) return this.asking.tell(error)
       setTimeout(() => void this.open(), ASK_AGAIN_MS)
     }
   }
 
   /** Looks anew at what no news tells of, as after another passphrase. The link and all it brought stay. */
   async refresh(): Promise<void> {
-    try {
-      this.#look(await this.#deps.client.call(routes.studio))
-    } catch (error) {
-      this.#tell(error)
-    }
+    await this.asking.ask(async () => this.#look(await this.client.call(routes.studio)))
   }
 
-  nameOf(line: RosterLine): string {
-    if (line.name !== null) return line.name
-    const number = this.#guests.get(line.seat) ?? this.#guests.size + 1
-    this.#guests.set(line.seat, number)
-    return m.studio_guest({ number })
-  }
+  nameOf(line: Pick<RosterLine, 'seat' | 'name'>): string { return this.people.nameOf(line) }
 
-  makeClass(): Promise<void> {
+  async makeClass(): Promise<void> {
     const date = new Date().toLocaleDateString(undefined, { day: 'numeric', month: 'long' })
-    return this.#ask(async () => {
-      const made = await this.#deps.client.call(routes.makeClass, { input: { title: m.studio_name_default({ date }) } })
-      await this.#show(made.class)
+    await this.asking.ask(async () => {
+      const made = await this.client.call(routes.makeClass, { input: { title: m.studio_name_default({ date }) } })
+      await this.show(made.class)
     })
+    await this.refresh()
   }
 
-  openLobby(title: string): Promise<void> {
-    return this.#step(async (params) => {
-      if (title.trim() !== this.class.peek()?.title) await this.#deps.client.call(routes.renameClass, { params, input: { title } })
-      return this.#deps.client.call(routes.openLobby, { params })
-    })
+  /** All that is written is with the box before anybody comes in. */
+  async openLobby(): Promise<void> {
+    if (await this.plan.flush()) await this.#step((params) => this.client.call(routes.openLobby, { params }))
   }
 
-  begin(): Promise<void> {
-    return this.#step((params) => this.#deps.client.call(routes.beginClass, { params }))
+  /** `stagger`: seconds after the beginning for each kind of seat; all at once when left out. */
+  async begin(stagger?: { readonly room: number; readonly venue: number; readonly elsewhere: number }): Promise<void> {
+    if (await this.plan.flush()) await this.#step((params) => this.client.call(routes.beginClass, { params, input: stagger === undefined ? {} : { stagger } }))
   }
 
-  end(): Promise<void> {
-    return this.#step(async (params) => {
-      const ended = await this.#deps.client.call(routes.endClass, { params })
+  /** The class begins by itself in so many seconds; null takes that back. */
+  async setStart(inSeconds: number | null): Promise<void> {
+    await this.#step((params) => this.client.call(routes.setStart, { params, input: { inSeconds } }))
+  }
+
+  async end(): Promise<void> {
+    await this.#step(async (params) => {
+      const ended = await this.client.call(routes.endClass, { params })
       this.out.stop()
       return ended
     })
   }
 
   /** `timeStampMs`: when the key went down, on the page's clock. */
-  async pressCue(timeStampMs: number): Promise<void> {
-    const link = this.#link
-    const pressedAt = link?.clock.toHub(timeStampMs * MICROS_PER_MS)
-    if (link === undefined || pressedAt === undefined) return
+  async pressCue(timeStampMs: number, word = ''): Promise<void> {
+    const pressedAt = this.line.hubAt(timeStampMs)
+    if (pressedAt === undefined) return
     const kind = this.class.peek()?.phase === 'live' ? 'now' : 'trial'
     this.cueRefused.value = null
     try {
-      const sent = link.send({ type: 'press-cue', kind, pressedAt })
-      sent.kept.catch(() => { /* The floor's lamp tells when the record cannot be kept. */ })
-      await sent.done
+      await this.line.send({ type: 'press-cue', kind, pressedAt, ...(word.trim() === '' ? {} : { word: word.trim() }) }).done
     } catch (error) {
       if (error instanceof Refused && error.code === 'CUES_TOO_FAST') this.cueRefused.value = m.studio_cue_too_fast()
-      else this.#tell(error)
+      else this.asking.tell(error)
     }
   }
 
-  async lowerHand(seat: SeatId): Promise<void> {
-    const sent = this.#link?.send({ type: 'lower-hand', seat })
-    sent?.kept.catch(() => { /* As above. */ })
-    await sent?.done.catch((error: unknown) => this.#tell(error))
+  async lowerHand(seat: SeatId): Promise<void> { await this.people.lowerHand(seat) }
+
+  async putOnAir(publisher: PublisherId | null): Promise<void> {
+    await this.#step((params) => this.client.call(routes.chooseProgramme, { params, input: { publisher } }))
   }
 
-  putOnAir(publisher: PublisherId | null): Promise<void> {
-    return this.#step((params) => this.#deps.client.call(routes.chooseProgramme, { params, input: { publisher } }))
-  }
-
-  makeStreamKey(): Promise<void> {
-    return this.#ask(async () => {
+  async makeStreamKey(): Promise<void> {
+    await this.asking.ask(async () => {
       const code = this.class.peek()?.code
       if (code === undefined) return
-      const { path, key } = await this.#deps.client.call(routes.makeStreamKey, { params: { code } })
+      const { path, key } = await this.client.call(routes.makeStreamKey, { params: { code } })
       this.streamKey.value = { address: `${this.addresses.peek()[0] ?? location.origin}${path}`, key }
     })
   }
 
-  chooseSource(kind: 'camera' | 'screen' | 'obs'): Promise<void> { return this.#ask(() => this.out.choose(kind)) }
-  chooseFile(file: File): Promise<void> { return this.#ask(() => this.out.chooseFile(file)) }
-  routeSound(input: SoundInput, heard: boolean): Promise<void> { return this.#ask(() => this.out.route(input, heard)) }
-  stopSending(): Promise<void> { return this.#ask(async () => this.out.stop()) }
+  async chooseSource(kind: 'camera' | 'screen' | 'obs'): Promise<void> { await this.asking.ask(() => this.out.choose(kind)) }
+  async chooseFile(file: File): Promise<void> { await this.asking.ask(() => this.out.chooseFile(file)) }
+  async routeSound(input: SoundInput, heard: boolean): Promise<void> { await this.asking.ask(() => this.out.route(input, heard)) }
+  async stopSending(): Promise<void> { await this.asking.ask(async () => this.out.stop()) }
+
+  /** Makes a class the one at hand: links to it, or fetches what it ended with. */
+  async show(view: ClassView): Promise<void> {
+    this.class.value = view
+    this.figures.value = null
+    if (view.phase === 'closed') return this.#loadFigures(view)
+    this.cue.value = null
+    for (const desk of [this.people, this.together, this.stage]) desk.reset()
+    this.line.to(view.code)
+    await this.plan.show(view)
+  }
+
+  #room(): StudioRoom {
+    return {
+      class: this.class, client: this.#deps.client, asking: this.asking,
+      hubNow: () => this.line.hubNow(),
+      step: (act) => this.#step(act),
+      command: async (message) => {
+        try {
+          await this.line.send(message).done
+          return true
+        } catch (error) {
+          this.asking.tell(error)
+          return false
+        }
+      },
+    }
+  }
 
   #tellClock(publisher: PublisherId, offset: number): void {
     const code = this.class.peek()?.code
     if (code === undefined) return
-    const told = this.#deps.client.call(routes.setPublisherClock, { params: { code, publisher }, input: { offset } })
+    const told = this.client.call(routes.setPublisherClock, { params: { code, publisher }, input: { offset } })
     told.catch(() => { /* Told again in a moment; until then delay is counted from arrival. */ })
   }
 
@@ -180,49 +235,21 @@ export class StudioModel {
       this.addresses.value = seen.addresses
       this.trustedAddress.value = seen.trustedAddress
       this.publishers.value = seen.publishers
+      this.past.value = seen.past
     })
-  }
-
-  async #show(view: ClassView): Promise<void> {
-    this.class.value = view
-    this.figures.value = null
-    if (view.phase === 'closed') return this.#loadFigures(view)
-    this.cue.value = null
-    this.#guests.clear()
-    this.roster.value = []
-    this.#linkTo(view)
   }
 
   async #loadFigures(view: ClassView): Promise<void> {
-    this.figures.value = await this.#deps.client.call(routes.classFigures, { params: { code: view.code } })
-  }
-
-  #linkTo(view: ClassView): void {
-    this.#link?.end()
-    const { key, crypto } = this.#deps
-    const link = new ClassLink({
-      code: view.code, as: 'studio', key, crypto, ...pageDeps, open: openLiveSocket,
-    })
-    this.#link = link
-    link.on((event) => {
-      if (event.type === 'phase') this.linked.value = event.phase.phase === 'entered'
-      if (event.type === 'news') this.#hear(event.news)
-    })
-    link.start()
+    this.figures.value = await this.client.call(routes.classFigures, { params: { code: view.code } })
   }
 
   #hear(news: LiveNews): void {
+    for (const desk of [this.people, this.together, this.control, this.stage]) desk.hear(news)
     switch (news.type) {
       case 'entered':
-      case 'class':
-        this.class.value = news.class
-        if (news.class.phase !== 'closed') return
-        this.out.stop() // Whoever ended it: nobody is watching, and the camera's light must say so.
-        if (this.figures.peek() === null) void this.#ask(() => this.#loadFigures(news.class))
-        return
-      case 'roster': this.roster.value = news.lines; return
-      case 'seat': this.roster.value = [...this.roster.peek().filter((line) => line.seat !== news.line.seat), news.line]; return
-      case 'seat-left': this.roster.value = this.roster.peek().filter((line) => line.seat !== news.seat); return
+        this.control.entered()
+        return this.#hearClass(news.class)
+      case 'class': return this.#hearClass(news.class)
       case 'cue-result': this.cue.value = news.result; return
       case 'publishers': this.publishers.value = news.publishers; return
       case 'lamps': this.lamps.value = { ...this.lamps.peek(), recordKept: news.recordKept, media: news.media }; return
@@ -230,28 +257,17 @@ export class StudioModel {
     }
   }
 
-  #step(act: (params: { code: string }) => Promise<{ class: ClassView }>): Promise<void> {
-    return this.#ask(async () => {
+  #hearClass(view: ClassView): void {
+    this.class.value = view
+    if (view.phase !== 'closed') return
+    this.out.stop() // Whoever ended it: nobody is watching, and the camera's light must say so.
+    if (this.figures.peek() === null) void this.asking.ask(() => this.#loadFigures(view))
+  }
+
+  #step(act: (params: { code: string }) => Promise<{ class: ClassView }>): Promise<boolean> {
+    return this.asking.ask(async () => {
       const code = this.class.peek()?.code
       if (code !== undefined) this.class.value = (await act({ code })).class
     })
-  }
-
-  async #ask(act: () => Promise<void>): Promise<void> {
-    this.busy.value = true
-    try {
-      await act()
-    } catch (error) {
-      this.#tell(error)
-    } finally {
-      this.busy.value = false
-    }
-  }
-
-  #tell(error: unknown): void {
-    if (error instanceof ToldRefusal) this.problem.value = error.sentence
-    else if (error instanceof Unreachable) this.problem.value = m.studio_unreachable()
-    else if (error instanceof Refused || error instanceof Malformed) this.problem.value = m.studio_unreachable_why()
-    else throw error
   }
 }

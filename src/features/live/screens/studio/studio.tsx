@@ -1,115 +1,128 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import type { SeatId } from '../../../../kernel/ids.ts'
 import { clockText } from '../../../../ui/clock-text.ts'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../ui/components/dialog.tsx'
-import { Field } from '../../../../ui/components/field.tsx'
 import { Lamp } from '../../../../ui/components/lamp.tsx'
 import { Shade } from '../../../../ui/components/shade.tsx'
-import { Toast, Toasts } from '../../../../ui/components/toast.tsx'
-import { KeyIcon, PlayIcon, StopIcon } from '../../../../ui/icons/icons.tsx'
+import { HandOverIcon, KeyIcon, StopIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
+import type { ClassFigures } from '../../wire/words.ts'
+import { HandOverDialog, WhoRuns } from './control/hand-over.tsx'
+import { Slim } from './control/slim.tsx'
 import { CueDesk } from './cue-desk.tsx'
 import { Figures } from './figures.tsx'
 import { JoinCard } from './join-card.tsx'
+import { LinksCard } from './links-card.tsx'
+import { LobbyCard } from './lobby/lobby-card.tsx'
 import type { StudioModel } from './model.ts'
 import { OnAir } from './on-air.tsx'
-import { Hands, Needs, Roster } from './roster.tsx'
+import { CheckCard } from './people/check-card.tsx'
+import { HandsAndQuestions } from './people/hands.tsx'
+import { Needs } from './people/needs.tsx'
+import { Roster } from './people/roster.tsx'
+import { SeatDialog } from './people/seat-dialog.tsx'
+import { DraftPage, PlanSection } from './plan/draft-page.tsx'
+import { Age, RunPanel } from './run/run-panel.tsx'
+import { StudioToasts } from './studio-toasts.tsx'
+import { Technician } from './technician.tsx'
+import { TogetherBar } from './together/together-bar.tsx'
 import { secondsSince } from './view.ts'
 
-type StudioProps = { model: StudioModel; /** Opens the page of devices and passphrase, which another feature draws. */ onDevices: () => void }
+type StudioProps = {
+  model: StudioModel
+  /** Opens the page of devices and passphrase, which another feature draws. */
+  onDevices: () => void
+}
 
 /** The host's page: one key, one sentence, three names. */
 export function Studio({ model, onDevices }: StudioProps) {
-  const [ending, setEnding] = useState(false)
-  const view = model.class.value
-  const figures = model.figures.value
+  const [dialog, setDialog] = useState<'end' | 'hand-over' | null>(null)
+  const close = () => setDialog(null)
   return (
     <div class="screen studio-screen">
-      <StudioShade model={model} onDevices={onDevices} onEnd={() => setEnding(true)} />
-      {view === null ? <main class="body"><p role="status">{m.studio_loading()}</p></main>
-        : view.phase === 'closed' && figures !== null ? <Figures model={model} figures={figures} />
-        : <Desk model={model} />}
-      {ending ? <EndDialog model={model} onClose={() => setEnding(false)} /> : null}
-      <Toasts>
-        {model.problem.value === null ? null : (
-          <Toast>{m.studio_refused({ sentence: model.problem.value })}<Button onPress={() => { model.problem.value = null }}>{m.studio_dismiss()}</Button></Toast>
-        )}
-      </Toasts>
+      <StudioShade model={model} onDevices={onDevices} onEnd={() => setDialog('end')} onHandOver={() => setDialog('hand-over')} />
+      <StudioBody model={model} />
+      {dialog === 'end' ? <EndDialog model={model} onClose={close} /> : null}
+      {dialog === 'hand-over' ? <HandOverDialog model={model} onClose={close} /> : null}
+      <StudioToasts asking={model.asking} />
     </div>
   )
 }
 
-function StudioShade({ model, onDevices, onEnd }: { model: StudioModel; onDevices: () => void; onEnd: () => void }) {
+function StudioBody({ model }: { model: StudioModel }): ComponentChildren {
+  const view = model.class.value
+  const figures = model.figures.value
+  if (view === null) return <main class="body"><p role="status">{m.studio_loading()}</p></main>
+  if (view.phase === 'closed' && figures !== null) return <Closed model={model} figures={figures} />
+  if (model.control.role === 'technician') return <Technician model={model} />
+  if (view.phase === 'draft') return <DraftPage key={view.code} model={model} />
+  if (model.control.isSlim.value) return <Slim model={model} />
+  return <Desk model={model} />
+}
+
+const Closed = ({ model, figures }: { model: StudioModel; figures: ClassFigures }) => <Figures model={model} figures={figures} />
+
+type ShadeProps = { model: StudioModel; onDevices: () => void; onEnd: () => void; onHandOver: () => void }
+
+function StudioShade({ model, onDevices, onEnd, onHandOver }: ShadeProps) {
   const view = model.class.value
   const live = view?.phase === 'live'
+  const { role } = model.control
   const elapsed = live ? secondsSince(view.beganAt, model.now.value) : null
-  const { theftCovered, recordKept, media } = model.lamps.value
   return (
     <Shade title={view?.title ?? m.studio_draft_title()} live={live} under={elapsed === null ? undefined : <span class="num">{m.studio_elapsed({ time: clockText(elapsed) })}</span>}>
-      <div class="line shade-lamps" role="group" aria-label={m.studio_lamps()}>
-        <Lamp state={model.linked.value ? 'on' : 'flag'}>{model.linked.value ? m.studio_lamp_linked() : m.studio_lamp_unlinked()}</Lamp>
-        <Lamp state="off">{m.studio_lamp_not_recorded()}</Lamp>
-        {recordKept ? null : <Lamp state="flag">{m.studio_lamp_not_kept()}</Lamp>}
-        <Lamp state={theftCovered ? 'on' : 'flag'}>{theftCovered ? m.studio_lamp_theft_covered() : m.studio_lamp_theft_open()}</Lamp>
-        {media ? null : <Lamp state="flag">{m.studio_lamp_media_off()}</Lamp>}
-      </div>
+      <Lamps model={model} />
       <div class="line">
-        <Button icon={<KeyIcon />} onPress={onDevices}>{m.studio_devices()}</Button>
-        {live ? <Button icon={<StopIcon />} onPress={onEnd}>{m.studio_end()}</Button> : null}
+        {role === 'host' ? <Button icon={<KeyIcon />} onPress={onDevices}>{m.studio_devices()}</Button> : null}
+        {role === 'host' ? <Button icon={<HandOverIcon />} onPress={onHandOver}>{m.studio_hand_over()}</Button> : null}
+        {live && role !== 'technician' ? <Button icon={<StopIcon />} onPress={onEnd}>{m.studio_end()}</Button> : null}
       </div>
     </Shade>
   )
 }
 
-function Desk({ model }: { model: StudioModel }) {
-  const phase = model.class.value?.phase
+function Lamps({ model }: { model: StudioModel }) {
+  const { theftCovered, recordKept, media } = model.lamps.value
   return (
-    <main class={phase === 'live' ? 'studio is-live' : 'studio'}>
+    <div class="line shade-lamps" role="group" aria-label={m.studio_lamps()}>
+      <Lamp state={model.linked.value ? 'on' : 'flag'}>{model.linked.value ? m.studio_lamp_linked() : m.studio_lamp_unlinked()}</Lamp>
+      <Lamp state="off">{m.studio_lamp_not_recorded()}</Lamp>
+      {recordKept ? null : <Lamp state="flag">{m.studio_lamp_not_kept()}</Lamp>}
+      <Lamp state={theftCovered ? 'on' : 'flag'}>{theftCovered ? m.studio_lamp_theft_covered() : m.studio_lamp_theft_open()}</Lamp>
+      {media ? null : <Lamp state="flag">{m.studio_lamp_media_off()}</Lamp>}
+    </div>
+  )
+}
+
+/** In lobby and live: what to do next, the key, the people. */
+function Desk({ model }: { model: StudioModel }) {
+  const [seat, setSeat] = useState<SeatId | null>(null)
+  const live = model.class.value?.phase === 'live'
+  return (
+    <main class={live ? 'studio is-live' : 'studio'}>
       <div class="stack studio-in">
-        {phase === 'draft' ? <Draft model={model} /> : null}
-        {phase === 'lobby' ? <Lobby model={model} /> : null}
-        {phase === 'draft' ? null : <JoinCard model={model} />}
+        <WhoRuns model={model} />
+        {live ? <RunPanel model={model} /> : <LobbyCard model={model} />}
+        {live ? null : <PlanSection model={model} />}
+        <JoinCard model={model} />
+        <LinksCard model={model} />
       </div>
       <div class="stack studio-mid">
+        <Age model={model} />
         <CueDesk model={model} />
+        <CheckCard model={model} />
+        {live ? <TogetherBar model={model} /> : null}
+        {live ? <HandsAndQuestions model={model} /> : null}
         <OnAir model={model} />
       </div>
       <div class="stack studio-people">
-        <Hands model={model} />
-        <Needs model={model} />
-        <Roster model={model} />
+        <Needs model={model} onSeat={(line) => setSeat(line.seat)} />
+        <Roster model={model} onSeat={(line) => setSeat(line.seat)} />
       </div>
+      {seat === null ? null : <SeatDialog model={model} seat={seat} onClose={() => setSeat(null)} />}
     </main>
-  )
-}
-
-function Draft({ model }: { model: StudioModel }) {
-  const [title, setTitle] = useState(model.class.value?.title ?? '')
-  return (
-    <form
-      class="card stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void model.openLobby(title)
-      }}
-    >
-      <h2 class="title">{m.studio_draft_title()}</h2>
-      <Field label={m.studio_name_label()} name="title" value={title} onInput={setTitle} why={m.studio_name_why()} maxLength={120} />
-      <Button kind="act" thumb submit busy={model.busy.value} disabled={title.trim() === ''}>{m.studio_open_lobby()}</Button>
-      <p class="small soft">{m.studio_open_lobby_why()}</p>
-    </form>
-  )
-}
-
-function Lobby({ model }: { model: StudioModel }) {
-  const sending = model.sending.value.source !== null || model.publishers.value.length > 0
-  return (
-    <section class="card stack" aria-labelledby="lobby">
-      <h2 class="title" id="lobby">{m.studio_lobby_title()}</h2>
-      <p class="num" role="status">{m.studio_lobby_here({ count: model.class.value?.here ?? 0 })}</p>
-      <Button kind="act" thumb icon={<PlayIcon />} busy={model.busy.value} onPress={() => void model.begin()}>{m.studio_begin()}</Button>
-      <p class="small soft">{sending ? m.studio_begin_why() : m.studio_begin_no_source()}</p>
-    </section>
   )
 }
 

@@ -1,37 +1,49 @@
 import type { HubTime } from '../../../../kernel/time.ts'
+import type { AttentionContext } from '../../rules/attention.ts'
+import { type Schedule, scheduleOf } from '../../rules/run/schedule.ts'
+import { maySit } from '../../rules/standing.ts'
+import { positionAt, type Timeline } from '../../rules/timeline.ts'
+import type { ItemKind, Run } from '../../wire/run.ts'
 import type { CueResult, Publisher, RosterLine, SeatKind } from '../../wire/words.ts'
 
 /** The host's reading of what the box says: pure, so that it is tested without a browser. */
 
-/** Hands in the order they went up. */
+/** Hands in the order they went up; a muted learner's is not shown. */
 export function handsOf(lines: Iterable<RosterLine>): RosterLine[] {
   return [...lines]
-    .filter((line) => line.handSince !== null)
+    .filter((line) => line.handSince !== null && line.standing === 'welcome')
     .sort((a, b) => (a.handSince ?? 0) - (b.handSince ?? 0))
 }
 
-/** A learner the host should look at, and why. */
-export type Need = { readonly line: RosterLine; readonly why: 'gone' | 'asleep' | 'cue-late' | 'socket' }
+/** Has a place in the class: was not sent away. */
+export const isHere = ({ standing }: RosterLine): boolean => maySit(standing)
 
-/** A cue later than this after the press was not felt together. */
-export const CUE_LIMIT_MS = 150
+export function scheduleNow(run: Run | null, now: HubTime | null): Schedule | null {
+  return run === null || run.items.length === 0 || now === null ? null : scheduleOf(run, now)
+}
 
-export function needOf(line: RosterLine): Need['why'] | undefined {
-  if (line.link === 'gone') return 'gone'
-  if (line.link === 'asleep') return 'asleep'
-  if (line.cueMs !== null && line.cueMs > CUE_LIMIT_MS) return 'cue-late'
-  return line.link === 'socket' ? 'socket' : undefined
+/** Where the class stands with its live check and its practice, for the rules of who needs the host. */
+export function contextOf(schedule: Schedule | null): AttentionContext {
+  const current = schedule?.current ?? null
+  const since = (kind: ItemKind) => (current?.item.kind === kind ? current.from : null)
+  return { checkSince: since('check'), practiceSince: since('practice') }
+}
+
+/** Runs, or is agreed to begin in a moment, and is not at its end. */
+export function isRunning(line: Timeline | null, now: HubTime | null): boolean {
+  if (line === null || line.since === null) return false
+  return now === null || line.length === null || positionAt(line, now) < line.length
 }
 
 export type SeatGroup = { readonly kind: SeatKind; readonly lines: readonly RosterLine[]; readonly here: number }
 const KINDS: readonly SeatKind[] = ['room', 'venue', 'elsewhere']
 
 /** The roster by kind of seat; who needs somebody first, then by name. Empty kinds are left out. */
-export function groupsOf(lines: Iterable<RosterLine>): SeatGroup[] {
-  const all = [...lines]
+export function groupsOf(lines: Iterable<RosterLine>, needsHost: (line: RosterLine) => boolean): SeatGroup[] {
+  const all = [...lines].filter(isHere)
   return KINDS.map((kind) => {
     const group = all.filter((line) => line.kind === kind)
-    group.sort((a, b) => Number(needOf(b) !== undefined) - Number(needOf(a) !== undefined) || nameOrder(a, b))
+    group.sort((a, b) => Number(needsHost(b)) - Number(needsHost(a)) || nameOrder(a, b))
     return { kind, lines: group, here: group.filter((line) => line.link !== 'gone').length }
   }).filter((group) => group.lines.length > 0)
 }
