@@ -27,7 +27,7 @@ const DISCONNECTED_MS = 3000
 const GOOD_AFTER_MS = 10_000
 /** The box sends reports at least every second to who sends, and answers probes to who watches. */
 const SUSPECTED_MS = 1500
-const FINAL: readonly string[] = ['CLASS_UNKNOWN', 'CLASS_OVER', 'NO_SEAT', 'FORBIDDEN', 'SIGNATURE_NEEDED', 'NOT_FOUND', 'STREAM_KEY_WRONG']
+const FINAL: readonly string[] = ['CLASS_UNKNOWN', 'CLASS_OVER', 'NO_SEAT', 'FORBIDDEN', 'SIGNATURE_NEEDED', 'NOT_FOUND', 'STREAM_KEY_WRONG', 'GUEST_UNKNOWN']
 
 /**
  * Keeps one media session open through failures, by asking for a new one.
