@@ -22,6 +22,7 @@ try {
   page.on('pageerror', (error) => process.stderr.write(`${error.stack ?? error.message}\n`))
   page.on('console', (message) => message.type() === 'error' && process.stderr.write(`${message.text()}\n`))
   await page.goto(gallery.address)
+  await page.locator('a').first().waitFor()
   const names = await page.locator('a').allTextContents()
   for (const name of names.filter((scene) => wanted.length === 0 || wanted.some((part) => scene.includes(part)))) {
     for (const size of (options.get('sizes') ?? 'phone').split(',')) await shoot(page, name, size)
