@@ -74,6 +74,9 @@ export class SheetModel {
   }
 }
 
+/** What its screens see of it. */
+export type SheetPart = Pick<SheetModel, 'state' | 'notes' | 'keeps' | 'note' | 'look'>
+
 /** `/host/sheet/K7M4QX`: the code, upper case; null when the page is another one. */
 export function codeInSheetPath(path: string): string | null {
   return /^\/host\/sheet\/([A-Za-z0-9-]{1,12})\/?$/.exec(path)?.[1]?.replaceAll('-', '').toUpperCase() ?? null

@@ -1,7 +1,7 @@
 import { Choice } from '../../../../ui/components/choice.tsx'
 import { Field } from '../../../../ui/components/field.tsx'
 import { m } from '../../../../words/messages.js'
-import type { SheetModel } from './model.ts'
+import type { SheetPart } from './model.ts'
 import { type WifiFault, wifiFault } from './wifi.ts'
 
 const FAULTS: Record<WifiFault, () => string> = {
@@ -13,7 +13,7 @@ const FAULTS: Record<WifiFault, () => string> = {
 }
 
 /** Place, time and Wi-Fi. Nothing is sent anywhere: the sheet beside it changes as one types. */
-export function NotesForm({ model }: { model: SheetModel }) {
+export function NotesForm({ model }: { model: SheetPart }) {
   const notes = model.notes.value
   const fault = notes.name === '' && notes.password === '' ? null : wifiFault(notes)
   const wrong = (part: 'name' | 'password'): string | null => (fault?.startsWith(part) ? FAULTS[fault]() : null)

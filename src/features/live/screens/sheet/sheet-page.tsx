@@ -5,11 +5,11 @@ import { Shade } from '../../../../ui/components/shade.tsx'
 import { Tell } from '../../../../ui/components/states.tsx'
 import { m } from '../../../../words/messages.js'
 import { DoorSheet } from './door-sheet.tsx'
-import type { SheetModel } from './model.ts'
+import type { SheetPart } from './model.ts'
 import { NotesForm } from './notes-form.tsx'
 
 /** `/host/sheet/CODE`: one page of paper for the door, and what it needs to be told. */
-export function SheetPage({ model }: { model: SheetModel }) {
+export function SheetPage({ model }: { model: SheetPart }) {
   const state = model.state.value
   const title = state.at === 'there' ? state.class.title : null
   useEffect(() => {
@@ -23,7 +23,7 @@ export function SheetPage({ model }: { model: SheetModel }) {
   )
 }
 
-function bodyOf(model: SheetModel) {
+function bodyOf(model: SheetPart) {
   const state = model.state.value
   const again = <Button kind="act" onPress={() => void model.look()}>{m.sheet_again()}</Button>
   switch (state.at) {
