@@ -3,7 +3,6 @@ import '../../ui/kit/kit.css'
 import '../../features/live/screens/learner/learner.css'
 import { LearnerPage } from '../../features/live/screens/learner/learner-page.tsx'
 import { startLearner } from '../../features/live/screens/learner/start-learner.ts'
-import { sampleSeat } from '../../features/live/screens/tour/sample-seat.ts'
 import { openPageSocket } from '../../features/live/screens/link/page-socket.ts'
 import { hello } from '../../features/people/wire/routes.ts'
 import { keepAwake, probeCapabilities } from '../../ui/capabilities.ts'
@@ -15,7 +14,8 @@ const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
 forgetAskedLanguage(location, history)
 
-const sample = sampleSeat(location.hash, sessionStorage)
+// Only beside the tour's key, so nobody else's phone loads it.
+const sample = location.hash.startsWith('#as=') ? (await import('../../features/live/screens/tour/sample-seat.ts')).sampleSeat(location.hash, sessionStorage) : null
 const { trusted, vibration, staysAwake, audio, media } = probeCapabilities()
 const { model, news } = startLearner(
   {

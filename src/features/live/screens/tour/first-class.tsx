@@ -18,7 +18,7 @@ export function FirstClass({ model }: { model: TourModel }) {
   const submit = (event: Event): void => {
     event.preventDefault()
     pressed.value = true
-    const plan = FIRST_PLANS.find(({ id }) => id === chosen.value)?.plan()
+    const plan = FIRST_PLANS.find(({ id }) => id === chosen.value)?.plan(model.deps.crypto)
     if (nameless || short || plan === undefined) return
     void model.makeItYours({ title: title.value.trim(), plan, passphrase: passphrase.value === '' ? null : passphrase.value })
   }
