@@ -44,6 +44,7 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '
 /** Which page stands at which address. The class code is read by the page itself. */
 const ADDRESSES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^\/$/, '/learner/index.html'],
+  [/^\/keep\/?$/, '/learner/index.html'],
   [/^\/c\/[A-Za-z0-9 %-]{1,24}\/?$/, '/learner/index.html'],
   [/^\/host(?:\/sheet\/[A-Za-z0-9-]{1,12})?\/?$/, '/host/index.html'],
   [/^\/tour\/?$/, '/tour/index.html'],
