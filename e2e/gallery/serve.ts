@@ -12,7 +12,7 @@ export async function serveGallery(): Promise<Gallery> {
     configFile: false,
     logLevel: 'error',
     cacheDir: fileURLToPath(new URL('../../.cache/gallery', import.meta.url)),
-    server: { port: 0, host: '127.0.0.1', hmr: false, fs: { allow: [top] } },
+    server: { port: 0, host: '127.0.0.1', hmr: { overlay: false }, fs: { allow: [top] } },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     // Found out before the first page is asked for: a page must not load anew in the middle of being looked at.
     optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime', '@preact/signals', 'zod/mini'] },
