@@ -105,7 +105,7 @@ describe.skipIf(NO_BROWSER)('story 3: plain http', () => {
   chapter('and what the tablet may do, it may do on: it ends the class', async () => {
     await tablet.end()
     await learner.sees(m.learner_over_title())
-    await studio.sees(m.studio_figures_title())
+    await studio.sees(m.report_names())
     expect(await studio.page.evaluate(() => probe.captured.map(({ readyState }) => readyState)), 'the laptop lets go of its camera').toEqual(['ended', 'ended'])
   })
 

@@ -143,7 +143,18 @@ export class StudioPage {
   async end(): Promise<void> {
     await this.button(m.studio_end()).click()
     await this.page.getByRole('dialog').getByRole('button', { name: m.studio_end_yes() }).click()
-    await this.sees(m.studio_figures_title())
+    await this.sees(m.report_names())
+  }
+
+  /** One of the figures at the top of the report, without its unit. */
+  async figure(label: string): Promise<string> {
+    const value = this.page.locator('.report-figures > div').filter({ hasText: label }).locator('dd')
+    return (await value.evaluate((element) => element.firstChild?.textContent ?? '')).trim()
+  }
+
+  /** What a chart of the report says to who does not see it. */
+  async chart(head: string): Promise<string> {
+    return await this.page.getByRole('region', { name: head }).getByRole('img').getAttribute('aria-label') ?? ''
   }
 
   /** A row of the figures' tables, by its head. */

@@ -46,7 +46,7 @@ const ADDRESSES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^\/$/, '/learner/index.html'],
   [/^\/keep\/?$/, '/learner/index.html'],
   [/^\/c\/[A-Za-z0-9 %-]{1,24}\/?$/, '/learner/index.html'],
-  [/^\/host(?:\/sheet\/[A-Za-z0-9-]{1,12})?\/?$/, '/host/index.html'],
+  [/^\/host(?:\/(?:sheet|report)\/[A-Za-z0-9-]{1,12})?\/?$/, '/host/index.html'],
   [/^\/tour\/?$/, '/tour/index.html'],
   [/^\/room\/[A-Za-z0-9 %-]{1,24}\/?$/, '/room/index.html'],
 ]

@@ -2,6 +2,7 @@ import '../../ui/kit/kit.css'
 import '../../features/people/screens/door.css'
 import '../../features/live/screens/studio/studio.css'
 import '../../features/live/screens/sheet/sheet.css'
+import '../../features/live/screens/report/report.css'
 import { useSignal } from '@preact/signals'
 import { render } from 'preact'
 import { useMemo } from 'preact/hooks'
@@ -12,6 +13,8 @@ import { openDoor, ticketInHash, type DoorModel } from '../../features/people/sc
 import { DoorPage } from '../../features/people/screens/door-page.tsx'
 import { hello, makeTicket } from '../../features/people/wire/routes.ts'
 import { type CrewRole, crewRole } from '../../features/live/screens/studio/control/crew.ts'
+import { ReportModel, reportCode } from '../../features/live/screens/report/report-model.ts'
+import { ReportPage } from '../../features/live/screens/report/report-page.tsx'
 import { codeInSheetPath, SheetModel } from '../../features/live/screens/sheet/model.ts'
 import { SheetPage } from '../../features/live/screens/sheet/sheet-page.tsx'
 import { StudioModel } from '../../features/live/screens/studio/model.ts'
@@ -30,6 +33,7 @@ const key = openDeviceKey({ trusted, use: 'studio', storage: localStorage, crypt
 const client = new Client({ crypto, key, hello })
 const ASK_AGAIN_MS = 2500
 const sheetCode = codeInSheetPath(location.pathname)
+const reported = reportCode(location.pathname)
 
 const door = openDoor({
   client,
@@ -47,7 +51,17 @@ if (location.hash !== '') history.replaceState(null, '', location.pathname)
 function HostPage({ model }: { model: DoorModel }) {
   const door = model.door.value
   if (door.at !== 'in') return <DoorPage model={model} />
+  if (reported !== undefined) return <InReport code={reported} />
   return sheetCode === null ? <InStudio deviceKey={key} role={crewRole(door.roles)} /> : <InSheet code={sheetCode} />
+}
+
+function InReport({ code }: { code: string }) {
+  const model = useMemo(() => {
+    const made = new ReportModel(client, code)
+    void made.look()
+    return made
+  }, [code])
+  return <ReportPage state={model.state} onRetry={() => void model.look()}><a class="btn" href="/host">{m.report_to_studio()}</a></ReportPage>
 }
 
 function InSheet({ code }: { code: string }) {

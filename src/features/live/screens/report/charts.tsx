@@ -32,14 +32,14 @@ export function Blocks({ got, of }: { got: number; of: number }) {
 /** One line of bars: `part` of the widest, beside its words and its value. `planned`, of the same scale, dashed around it. */
 export function Bar({ words, value, part, planned }: { words: ComponentChildren; value: ComponentChildren; part: number | null; planned?: number }) {
   return (
-    <>
+    <div class="rrow">
       <span class="rbar-words">{words}</span>
       <svg class="rbar" aria-hidden="true">
         {planned === undefined ? null : <rect class="rplan" x="1" y="3" width={percent(planned * 0.985)} height="20" />}
         {part === null ? null : <rect class="rmark" x="0" y={planned === undefined ? '3' : '8'} width={percent(Math.max(part, 0.004))} height={planned === undefined ? '20' : '10'} />}
       </svg>
       <span class="rbar-value num">{value}</span>
-    </>
+    </div>
   )
 }
 
@@ -47,25 +47,26 @@ export type Span = { readonly p50: number; readonly p95: number; readonly p99: n
 
 /**
  * Half, 95 and 99 of 100 on one line of time: a dot, an upright mark, a ring. The limit is dashed. What
- * lies past the end of the scale stands at its end with an arrow.
+ * lies past the end of the scale is an arrow at its end.
  */
 export function Spread({ words, value, span, limit, scale }: { words: ComponentChildren; value: ComponentChildren; span: Span; limit: number; scale: number }) {
   const at = (ms: number): string => percent(0.02 + (Math.min(ms, scale) / scale) * 0.94)
   const late = span.p95 > limit
   return (
-    <>
+    <div class="rrow">
       <span class="rbar-words">{words}</span>
       <svg class="rspread" aria-hidden="true">
         <line class="raxis" x1={at(0)} x2={at(scale)} y1="16" y2="16" />
         <line class="rlimit" x1={at(limit)} x2={at(limit)} y1="0" y2="32" />
         <line class="rspan" x1={at(span.p50)} x2={at(span.p99)} y1="16" y2="16" />
         <circle class="rmark" cx={at(span.p50)} cy="16" r="5" />
-        <circle class="rhollow" cx={at(span.p99)} cy="16" r="5" />
+        {span.p99 > scale
+          ? <svg x={at(scale)} y="9" width="12" height="14" viewBox="0 0 12 14"><path class="rmark" d="M0 0l12 7-12 7z" /></svg>
+          : <circle class="rhollow" cx={at(span.p99)} cy="16" r="5" />}
         <line class={late ? 'rtick rlate' : 'rtick'} x1={at(span.p95)} x2={at(span.p95)} y1="6" y2="26" />
-        {span.p99 > scale ? <text class="rpast" x="100%" y="12" text-anchor="end">›</text> : null}
       </svg>
       <span class="rbar-value num">{value}</span>
-    </>
+    </div>
   )
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClassFigures, SeatKind } from '../../wire/words.ts'
-import { cuesCame, itemRows, minutesOf, pollRows, SMALLEST_GROUP, seatRows } from './reading.ts'
-import { bareReport, fullReport } from './sample-report.ts'
+import { cuesCame, itemRows, pollRows, SMALLEST_GROUP, seatRows } from './reading.ts'
+import { fullReport } from './sample-report.ts'
 
 const percentiles = (p50: number, p95: number, p99: number) => ({ cueMs: { p50, p95, p99, count: 9 } })
 
@@ -13,12 +13,6 @@ describe('the one sentence', () => {
     expect(cuesCame(percentiles(40, 150, 151))).toBe('most')
     expect(cuesCame(percentiles(150, 151, 900))).toBe('half')
     expect(cuesCame(percentiles(151, 300, 900))).toBe('late')
-  })
-
-  it('counts whole minutes, at least one, and none of a class that goes on', () => {
-    expect(minutesOf(fullReport)).toBe(25)
-    expect(minutesOf({ ...fullReport, endedAt: fullReport.beganAt })).toBe(1)
-    expect(minutesOf(bareReport)).toBeNull()
   })
 })
 

@@ -19,11 +19,6 @@ export function cuesCame({ cueMs }: Pick<ClassFigures, 'cueMs'>): CuesCame {
   return cueMs.p50 <= LIMITS.cueMs ? 'half' : 'late'
 }
 
-/** Whole minutes from the beginning to the end, at least one; null for a class that has not ended. */
-export function minutesOf({ beganAt, endedAt }: Pick<ClassFigures, 'beganAt' | 'endedAt'>): number | null {
-  return beganAt === null || endedAt === null ? null : Math.max(1, Math.round((endedAt - beganAt) / 60_000))
-}
-
 /** Fewer people than this are not shown on their own: figures of a few are figures of persons. */
 export const SMALLEST_GROUP = 5
 

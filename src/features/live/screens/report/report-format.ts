@@ -14,6 +14,11 @@ export function list(words: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: 'conjunction' }).format(words)
 }
 
+/** Side by side, as for the head of a row. */
+export function listed(words: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'unit' }).format(words)
+}
+
 /** The day and the hours of a class, as one range. */
 export function dayAndHours(beganAt: number | null, endedAt: number | null): string {
   if (beganAt === null) return ''

@@ -40,14 +40,22 @@ export function ReportPage({ state, onRetry, children }: ReportPageProps) {
   )
 }
 
-/** The whole screen of a report that is there; the studio shows it when its class has ended. */
-export function ReportScreen({ report, children }: { report: ClassReport; children?: ComponentChildren }) {
+/** Save and print. */
+export function ReportActs({ report }: { report: ClassReport }) {
+  return (
+    <>
+      <Button icon={<SaveIcon />} onPress={() => saveCsv(report)}>{m.report_save()}</Button>
+      <Button icon={<PrintIcon />} onPress={() => window.print()}>{m.report_print()}</Button>
+    </>
+  )
+}
+
+function ReportScreen({ report, children }: { report: ClassReport; children?: ComponentChildren }) {
   return (
     <div class="screen report-screen">
       <Shade title={report.title === '' ? m.report_untitled() : report.title} under={dayAndHours(report.beganAt, report.endedAt)}>
         {report.endedAt === null ? null : <Lamp state="off">{m.report_has_ended()}</Lamp>}
-        <Button icon={<SaveIcon />} onPress={() => saveCsv(report)}>{m.report_save()}</Button>
-        <Button icon={<PrintIcon />} onPress={() => window.print()}>{m.report_print()}</Button>
+        <ReportActs report={report} />
       </Shade>
       <Report report={report}>{children}</Report>
     </div>

@@ -2,7 +2,7 @@ import { m } from '../../../../words/messages.js'
 import type { ClassReport, SeatKind } from '../../wire/words.ts'
 import { cuesCame } from './reading.ts'
 import type { CuesCame, ItemRow, Measure } from './reading.ts'
-import { list } from './report-format.ts'
+import { listed } from './report-format.ts'
 
 /** The report's words: which sentence belongs to which figures. */
 
@@ -22,7 +22,7 @@ export function lead(report: ClassReport): string {
 const SEATS: Readonly<Record<SeatKind, () => string>> = { room: m.report_seat_room, venue: m.report_seat_venue, elsewhere: m.report_seat_elsewhere }
 
 export function seatWords(kinds: readonly SeatKind[]): string {
-  return list(kinds.map((kind) => SEATS[kind]()))
+  return listed(kinds.map((kind) => SEATS[kind]()))
 }
 
 export const MEASURE_WORDS: Readonly<Record<Measure, () => string>> = {

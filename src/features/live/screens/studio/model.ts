@@ -12,7 +12,7 @@ import type { AttentionContext } from '../../rules/attention.ts'
 import type { Schedule } from '../../rules/run/schedule.ts'
 import type { LiveNews } from '../../wire/messages.ts'
 import * as routes from '../../wire/routes.ts'
-import type { ClassFigures, ClassView, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
+import type { ClassReport, ClassView, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
 import type { ClassNowState } from '../link/class-now.ts'
 import type { PageSocket } from '../link/socket-session.ts'
 import { Asking } from './asking.ts'
@@ -57,7 +57,7 @@ export class StudioModel {
   readonly past: Signal<readonly PastClass[]> = signal([])
   readonly cue: Signal<CueResult | null> = signal(null)
   readonly cueRefused: Signal<string | null> = signal(null)
-  readonly figures: Signal<ClassFigures | null> = signal(null)
+  readonly figures: Signal<ClassReport | null> = signal(null)
   readonly streamKey: Signal<StreamKey | null> = signal(null)
   readonly camera: ReadonlySignal<CameraDoor>
   readonly asking = new Asking((id) => this.line.run.peek()?.items.find((item) => item.id === id)?.title)

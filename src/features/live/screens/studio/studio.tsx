@@ -8,11 +8,12 @@ import { Lamp } from '../../../../ui/components/lamp.tsx'
 import { Shade } from '../../../../ui/components/shade.tsx'
 import { HandOverIcon, KeyIcon, StopIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
-import type { ClassFigures } from '../../wire/words.ts'
+import type { ClassReport } from '../../wire/words.ts'
+import { ReportActs } from '../report/report-page.tsx'
+import { Report } from '../report/report.tsx'
 import { HandOverDialog, WhoRuns } from './control/hand-over.tsx'
 import { Slim } from './control/slim.tsx'
 import { CueDesk } from './cue-desk.tsx'
-import { Figures } from './figures.tsx'
 import { JoinCard } from './join-card.tsx'
 import { LinksCard } from './links-card.tsx'
 import { LobbyCard } from './lobby/lobby-card.tsx'
@@ -53,16 +54,24 @@ export function Studio({ model, onDevices }: StudioProps) {
 
 function StudioBody({ model }: { model: StudioModel }): ComponentChildren {
   const view = model.class.value
-  const figures = model.figures.value
+  const report = model.figures.value
   if (view === null) return <main class="body"><p role="status">{m.studio_loading()}</p></main>
-  if (view.phase === 'closed' && figures !== null) return <Closed model={model} figures={figures} />
+  if (view.phase === 'closed' && report !== null) return <Closed model={model} report={report} />
   if (model.control.role === 'technician') return <Technician model={model} />
   if (view.phase === 'draft') return <DraftPage key={view.code} model={model} />
   if (model.control.isSlim.value) return <Slim model={model} />
   return <Desk model={model} />
 }
 
-const Closed = ({ model, figures }: { model: StudioModel; figures: ClassFigures }) => <Figures model={model} figures={figures} />
+/** The class is over: its report, and the next one. */
+function Closed({ model, report }: { model: StudioModel; report: ClassReport }) {
+  return (
+    <Report report={report}>
+      {model.control.role === 'technician' ? null : <Button kind="act" onPress={() => void model.makeClass()}>{m.studio_figures_new()}</Button>}
+      <ReportActs report={report} />
+    </Report>
+  )
+}
 
 type ShadeProps = { model: StudioModel; onDevices: () => void; onEnd: () => void; onHandOver: () => void }
 
