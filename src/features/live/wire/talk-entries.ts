@@ -20,11 +20,11 @@ export const timerStopped = { kind: 'live.timer-stopped.1', body: z.object({ tim
 export const musicStarted = { kind: 'live.music-started.1', body: z.object({ music: MusicId, track: TrackRef, item: Item, at: HubTime }) } as const
 export const musicStopped = { kind: 'live.music-stopped.1', body: z.object({ music: MusicId, at: HubTime }) } as const
 
-/** `options`: how many there are. */
+/** `options`: how many there are; `texts`: what they say. */
 export const pollOpened = {
   kind: 'live.poll-opened.1',
   body: z.object({ poll: PollId, item: Item, options: z.number(), at: HubTime }),
-  private: z.object({ question: z.string(), options: z.array(z.string()) }),
+  private: z.object({ question: z.string(), texts: z.array(z.string()) }),
 } as const
 export const pollClosed = { kind: 'live.poll-closed.1', body: z.object({ poll: PollId, counts: z.array(z.number()), answered: z.number() }) } as const
 export const pollCleared = { kind: 'live.poll-cleared.1', body: z.object({ poll: PollId }) } as const

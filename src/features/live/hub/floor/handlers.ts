@@ -53,6 +53,7 @@ export const liveHandlers: Handlers = {
     const pressedAt = earlier(at, heardAt)
     if (room.note({ type: 'hand', seat, up, at: pressedAt })) {
       if (up) room.figures.handRaised(elapsedMs(pressedAt, heardAt))
+      if (up) room.note({ type: 'acted', seat, at: pressedAt })
       room.remember(`hand ${seat}`, context.recorder.record(room.id, seat, { kind: 'live.hand-raised.1', body: { seat, up, at: pressedAt } }))
     }
     doneAndKept(context, connection, n, room.remembered(`hand ${seat}`))
@@ -64,6 +65,7 @@ export const liveHandlers: Handlers = {
     const pressedAt = earlier(at, heardAt)
     if (room.note({ type: 'reps', seat, count })) {
       room.figures.repConfirmed(elapsedMs(pressedAt, heardAt))
+      room.note({ type: 'acted', seat, at: pressedAt })
       room.remember(`reps ${seat}`, context.recorder.record(room.id, seat, { kind: 'live.rep-confirmed.1', body: { seat, count, at: pressedAt } }))
     }
     doneAndKept(context, connection, n, room.remembered(`reps ${seat}`))

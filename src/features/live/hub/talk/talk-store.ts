@@ -61,10 +61,10 @@ export const TALK_HANDLERS: Readonly<Record<string, Handler>> = {
   [pollOpened.kind]: (sql, { body, time, sequence }, classId, fields) => {
     const { poll, item, options, at } = pollOpened.body.parse(body)
     // Once its disclosure is erased there were so many answers to something.
-    const asked = pollOpened.private.safeParse(fields).data ?? { question: '', options: Array<string>(options).fill('') }
+    const asked = pollOpened.private.safeParse(fields).data ?? { question: '', texts: Array<string>(options).fill('') }
     sql.run(
       'INSERT OR IGNORE INTO live_poll (id, class, opened_order, item, question, options, at, boot, told_at, told_wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      poll, classId, sequence, item, asked.question, JSON.stringify(asked.options), at, time.boot, time.monotonic, time.wall,
+      poll, classId, sequence, item, asked.question, JSON.stringify(asked.texts), at, time.boot, time.monotonic, time.wall,
     )
   },
   [pollClosed.kind]: (sql, { body }) => {

@@ -45,7 +45,7 @@ export class PollDesk {
     this.#tell()
     return record(actor, {
       kind: 'live.poll-opened.1', body: { poll: opened.id, item, options: draft.options.length, at: opened.since },
-      private: { question: draft.question, options: [...draft.options] },
+      private: { question: draft.question, texts: [...draft.options] },
     })
   }
 
