@@ -85,7 +85,7 @@ function writeRecord(file: string, key: Uint8Array, { clock, crypto, timers }: D
       recordPairing(tx, { device: wish.device, label: wish.label }, ['host'], 'ticket')
       if (wish.passphrase !== null) tx.append({ kind: passphraseChosen.kind, actor: wish.device, body: { changed: false } })
     })
-    makeClass({ journal, clock, crypto, ...NOBODY_YET, sample: false }, wish.title, wish.device)
+    makeClass({ journal, clock, crypto, ...NOBODY_YET, sample: false }, wish.title, wish.device, wish.plan)
     journal.close()
   } finally {
     database.close()

@@ -1,5 +1,6 @@
 import '../../ui/kit/kit.css'
 import '../../features/people/screens/door.css'
+import '../../features/live/screens/report/report.css'
 import '../../features/live/screens/tour/tour.css'
 import { effect } from '@preact/signals'
 import { render } from 'preact'

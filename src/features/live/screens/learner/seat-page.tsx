@@ -22,7 +22,7 @@ export function SeatPage({ model, state, view }: { model: LearnerModel; state: L
   }
   return (
     <div class="screen">
-      <Shade title={view.title} live={view.phase === 'live'}>
+      <Shade title={view.title} under={view.sample ? m.learner_sample() : undefined} live={view.phase === 'live'}>
         <span class="code">{codeInTwo(view.code)}</span>
       </Shade>
       <main class="screen-main">

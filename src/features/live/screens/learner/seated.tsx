@@ -22,18 +22,18 @@ export function Seated({ model, state, view, choice, page }: SeatedProps) {
   const shared = { model, state, view, choice, does, changeSeat }
   return (
     <div class={`screen seated${live ? ' is-in-class' : ''}${live && does.video ? ' has-picture' : ''}`}>
-      <Shade title={view.title} live={live}>
+      <Shade title={view.title} under={view.sample ? m.learner_sample() : undefined} live={live}>
         <Lamp state="off">{m.learner_not_recorded()}</Lamp>
       </Shade>
       <main class="screen-main">
         {does.video ? <Picture model={model} state={state} shown={live} /> : null}
         {live ? <Live {...shared} /> : <Lobby {...shared} />}
         {/* The light, for those who hear the page instead; a phone that sounds its cues says it itself. */}
-        {live && !does.sound ? <p class="hush" aria-live="assertive">{state.cues.felt === 0 ? null : <span key={state.cues.felt}>{m.learner_now()}</span>}</p> : null}
+        {live && !does.sound ? <p class="hush" aria-live="assertive">{state.cues.felt === 0 ? null : <span key={state.cues.felt}>{state.together.cueWord === '' ? m.learner_now() : state.together.cueWord}</span>}</p> : null}
       </main>
       {changing.value ? (
         <SeatDialog
-          now={choice} vibration={state.abilities.vibration}
+          model={model} now={choice} vibration={state.abilities.vibration}
           onMove={(wish) => model.actions.changeSeat(wish)} onClose={() => (changing.value = false)}
         />
       ) : null}

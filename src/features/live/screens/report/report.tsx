@@ -12,12 +12,15 @@ type ReportProps = {
   report: ClassReport
   /** What can be done after reading: the next class, the list of those before. */
   children?: ComponentChildren
+  /** Stands in a page that has its main part already. */
+  within?: boolean
 }
 
 /** How a class went: one sentence, then counts, times, what was planned and asked, by seat. Nobody's name. */
-export function Report({ report, children }: ReportProps) {
+export function Report({ report, children, within = false }: ReportProps) {
+  const Frame = within ? 'div' : 'main'
   return (
-    <main class="report">
+    <Frame class="report">
       <p class="say report-lead">{lead(report)}</p>
       <KeyFigures report={report} />
       <div class="report-cards">
@@ -31,7 +34,7 @@ export function Report({ report, children }: ReportProps) {
       <BySeat report={report} />
       <p class="small soft">{m.report_names()} {m.report_excluded()}</p>
       {children === undefined ? null : <div class="line report-acts">{children}</div>}
-    </main>
+    </Frame>
   )
 }
 

@@ -14,7 +14,7 @@ describe('what the tour says of a cue', () => {
   })
 
   it('names no distance for a single page', () => {
-    expect(measuredCue(result({ of: 2, played: 1, apartMs: null, afterMs: [40] }))).toMatchObject({ played: 1, of: 2, apart: null, after: 40 })
+    expect(measuredCue(result({ of: 2, played: 1, apartMs: 0, afterMs: [40] }))).toMatchObject({ played: 1, of: 2, apart: null, after: 40 })
   })
 
   it('is nothing before anybody has played it', () => {

@@ -19,5 +19,5 @@ export function measuredCue({ afterMs, apartMs, of, played }: CueResult): Measur
   const sorted = [...afterMs].sort((a, b) => a - b)
   const [first, last, middle] = [sorted[0], sorted.at(-1), sorted[Math.floor((sorted.length - 1) / 2)]]
   if (first === undefined || last === undefined || middle === undefined) return null
-  return { played, of, apart: apartMs === null ? null : Math.round(apartMs), after: Math.round(middle), first: Math.round(first), last: Math.round(last) }
+  return { played, of, apart: apartMs === null || sorted.length < 2 ? null : Math.round(apartMs), after: Math.round(middle), first: Math.round(first), last: Math.round(last) }
 }

@@ -10,7 +10,7 @@ import type { LiveNews } from '../../wire/messages.ts'
 import type { Plan } from '../../wire/run.ts'
 import * as routes from '../../wire/routes.ts'
 import { makeItYours } from '../../wire/tour.ts'
-import type { ClassFigures, ClassView, CueResult, RosterLine } from '../../wire/words.ts'
+import type { ClassReport, ClassView, CueResult, RosterLine } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
 import { openLiveSocket, pageDeps } from '../link/page-deps.ts'
 import { SampleTeacher } from './sample-teacher.ts'
@@ -55,7 +55,7 @@ export class TourModel {
   readonly cue: Signal<CueResult | null> = signal(null)
   /** The address for phones; null while it is not known. */
   readonly address: Signal<string | null> = signal(null)
-  readonly figures: Signal<ClassFigures | null> = signal(null)
+  readonly figures: Signal<ClassReport | null> = signal(null)
   readonly making: Signal<Making | null> = signal(null)
   readonly busy: Signal<boolean> = signal(false)
   /** The sentence of the last refusal, until something works again. */
@@ -80,9 +80,10 @@ export class TourModel {
       this.class.value = view
       this.address.value = addresses[0] ?? null
       if (view === null) return
+      if (this.stop.peek() === 'yours') return
+      if (view.phase !== 'live') return await this.#showReport(view)
       this.#linkTo(view)
-      if (view.phase === 'live' && this.stop.peek() !== 'yours') this.#startTeacher(view)
-      else if (this.stop.peek() === 'cue') await this.#showReport(view)
+      this.#startTeacher(view)
     } catch (error) {
       if (!(error instanceof Unreachable)) return this.#tell(error)
       setTimeout(() => void this.open(), ASK_AGAIN_MS)
@@ -194,7 +195,9 @@ export class TourModel {
     this.#letGo()
   }
 
+  /** Nobody is in the class any more, or the box is about to change under it. */
   #letGo(): void {
+    this.#link?.end()
     this.#teacher?.stop()
     this.#teacher = undefined
   }

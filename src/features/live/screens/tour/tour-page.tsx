@@ -22,8 +22,10 @@ export function TourPage({ model }: { model: TourModel }) {
       <main class="tour">
         <section class="stack tour-desk">
           <stop.Screen model={model} step={{ at: at + 1, of: STOPS.length }} onNext={() => { if (next) model.go(next.id) }} />
-          <div role="alert">{model.problem.value === null ? null : <p class="need is-flag tour-problem">{model.problem.value}</p>}</div>
-          <Steps at={at} />
+          <div>
+            <div role="alert">{model.problem.value === null ? null : <p class="need is-flag tour-problem">{model.problem.value}</p>}</div>
+            <Steps at={at} />
+          </div>
         </section>
         {Beside ? <div class="tour-beside"><Beside model={model} /></div> : isLast ? null : <LearnerFrames model={model} />}
       </main>
