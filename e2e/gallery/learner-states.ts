@@ -1,8 +1,12 @@
-import { ClassCode, SeatId } from '../../src/kernel/ids.ts'
+import { ClassCode, QuestionId, SeatId } from '../../src/kernel/ids.ts'
 import { hubTime } from '../../src/kernel/time.ts'
 import type { ClassView, SeatChoice } from '../../src/features/live/wire/words.ts'
 import { type LearnerEvent, type LearnerState, type LinkReading, type MediaReading, startState, step } from '../../src/features/live/screens/learner/state.ts'
 import { classView } from '../../testkit/class-view.ts'
+import { m } from '../../src/words/messages.js'
+import { writePlace } from '../../src/features/live/rules/place.ts'
+import { nobleCrypto } from '../../src/ui/crypto-noble.ts'
+import { hears, poll, question, runOf, timer, together } from './together-states.ts'
 
 /** Every state of the learner's page, reached by the events that lead there. */
 
@@ -14,6 +18,8 @@ export type Scene = {
   readonly cue?: 'is-cue' | 'cue-fall'
   /** With less motion. */
   readonly still?: true
+  /** The words of a button that is pressed first. */
+  readonly press?: () => string
 }
 
 const code = ClassCode.parse('K7M4QX')
@@ -45,6 +51,15 @@ const told: LearnerEvent = { type: 'rep-told', count: 6 }
 const inClass = (...events: readonly LearnerEvent[]): LearnerState => seated('live', elsewhere, media({}), ...reps(6), told, ...events)
 const inRoom = (...events: readonly LearnerEvent[]): LearnerState => seated('live', room, ...reps(6), told, ...events)
 
+/** The class is at this second in each picture of it. */
+const NOW = 451
+const ago = (seconds: number) => hubTime(at + (NOW - seconds) * 1_000_000)
+const item2 = runOf(null).items[1]?.id
+if (item2 === undefined) throw new Error('a run of three')
+const answered: LearnerEvent[] = [together({ type: 'answered', poll: poll().id, option: 1 }), together({ type: 'told', answer: { type: 'answer-poll', poll: poll().id, option: 1, at } })]
+const objective = 'You can loosen your shoulders at your desk in four minutes.'
+const opening = (over: Partial<ClassView>): LearnerEvent => ({ type: 'class', class: { ...view('lobby'), objective, ...over }, at })
+
 const late: readonly LearnerEvent[] = Array.from({ length: 12 }, (_, cue) => ({ type: 'cue-felt', late: cue === 3, trial: false }) as const)
 
 export const learnerScenes: Readonly<Record<string, Scene>> = {
@@ -73,6 +88,43 @@ export const learnerScenes: Readonly<Record<string, Scene>> = {
   'room-cue': { state: inRoom(), seconds: 452, cue: 'is-cue' },
   'room-less-motion': { state: { ...inRoom(), abilities: { vibration: false, staysAwake: true } }, seconds: 452, cue: 'is-cue', still: true },
   'room-lost': { state: inRoom({ type: 'link', link: lost }), seconds: 480 },
+  'lobby-countdown': { state: seated('lobby', elsewhere, opening({ startsAt: ago(-220) })), seconds: NOW },
+  'lobby-admitted-next': { state: seated('lobby', elsewhere, opening({ phase: 'live', beganAt: ago(4), admitAt: { room: ago(4), venue: ago(-6), elsewhere: ago(-16) } })), seconds: NOW },
+  'plan-practice': { state: inClass(hears({ run: runOf(ago(216)) })), seconds: NOW, picture: true },
+  'plan-over': { state: inClass(hears({ run: runOf(ago(252)) })), seconds: NOW, picture: true },
+  'plan-held': { state: inClass(hears({ run: runOf(null, { kind: 'talk', title: 'Why it aches' }) })), seconds: NOW, picture: true },
+  'plan-timer': { state: inClass(hears({ run: runOf(ago(100)), timer: timer(ago(18), 60, 'Plank') })), seconds: NOW, picture: true },
+  'plan-questions': { state: inClass(hears({ run: runOf(ago(100), { kind: 'questions', title: 'Question round' }) })), seconds: NOW, picture: true },
+  'plan-stale': { state: inClass(hears({ run: runOf(ago(216)), staleSeconds: 7 }), { type: 'link', link: lost }, media({ picture: 'none', sound: 'none' })), seconds: NOW },
+  'plan-room': { state: inRoom(hears({ run: runOf(ago(216)) })), seconds: NOW },
+  'plan-room-word': { state: inRoom(hears({ run: runOf(ago(216)) }), together({ type: 'cue-ahead', word: 'Lift' })), seconds: NOW, cue: 'is-cue' },
+  'check': { state: inRoom(hears({ run: runOf(ago(12), { kind: 'check', title: 'Are you with us?', seconds: 45 }) })), seconds: NOW },
+  'check-counted': {
+    state: inRoom(
+      hears({ run: runOf(ago(12), { kind: 'check', title: 'Are you with us?', seconds: 45 }) }),
+      together({ type: 'felt', item: item2 }), together({ type: 'told', answer: { type: 'ready', item: item2, at } }),
+    ),
+    seconds: NOW,
+  },
+  poll: { state: inClass(hears({ run: runOf(ago(100)), poll: poll() })), seconds: NOW, picture: true },
+  'poll-answered': { state: inClass(hears({ run: runOf(ago(100)), poll: poll() }), ...answered), seconds: NOW, picture: true },
+  'poll-shown': { state: inClass(hears({ poll: poll({ open: false, shown: true, counts: [3, 7, 1, 0], answered: 11 }) }), ...answered), seconds: NOW, picture: true },
+  'poll-closed-room': { state: inRoom(hears({ poll: poll({ open: false }) }), ...answered), seconds: NOW },
+  ask: { state: inClass(together({ type: 'named', name: 'Samuel' })), seconds: NOW, picture: true, press: m.learner_ask },
+  'ask-own': {
+    state: inClass(
+      together(question(0, 'Does this also help if the ache is lower down?')), together(question(1, 'How often a day?')),
+      hears({ myQuestions: [{ id: QuestionId.parse('qst_aaaaaaaaaaaaaaaa'), text: 'Does this also help if the ache is lower down?', state: 'answered' }] }),
+    ),
+    seconds: NOW, picture: true, press: m.learner_ask,
+  },
+  'ask-muted': { state: inClass(together({ type: 'standing', standing: 'muted', ready: false })), seconds: NOW, picture: true, press: m.learner_ask },
+  'seat-dialog': { state: inClass(), seconds: NOW, picture: true, press: m.learner_seat },
+  removed: { state: inClass(together({ type: 'removed', blocked: false })) },
+  'removed-blocked': { state: inClass(together({ type: 'removed', blocked: true })) },
+  bring: { state: reach({ type: 'bring', text: '' }) },
+  'bring-ask': { state: reach({ type: 'bring', text: writePlace(new Uint8Array(32), nobleCrypto().sha256) }) },
+  'bring-fault': { state: reach({ type: 'bring', text: 'lectern-place/2:AAAA:BBBB' }) },
   over: { state: inClass(...reps(32), ...late, { type: 'class', class: view('closed'), at: hubTime(1_560_000_000) }) },
   'over-missed': { state: reach({ type: 'code-typed', code }, { type: 'refused', code: 'CLASS_OVER' }) },
 }

@@ -39,6 +39,9 @@ export type KeyPlace = {
 
 const PREFIX = 'lectern.key.'
 const KEPT = `${PREFIX}kept`
+/** A person brought from another device, until the first class on this address takes it. */
+const BROUGHT = `${PREFIX}brought`
+const STUDIO = `${PREFIX}studio`
 /** A key for a class or a studio on plain http is of no use for longer. */
 const KEPT_FOR_MS = 12 * 3600 * 1000
 
@@ -46,8 +49,9 @@ type Stored = { readonly secret: Uint8Array; readonly at: number }
 
 export function openDeviceKey(place: KeyPlace): DeviceKey {
   const { crypto, now, storage, trusted, use } = place
-  const name = trusted ? KEPT : use === 'studio' ? `${PREFIX}studio` : `${PREFIX}class.${use.class}`
+  const name = trusted ? KEPT : use === 'studio' ? STUDIO : `${PREFIX}class.${use.class}`
   if (!trusted) forgetOldKeys(storage, now())
+  if (!trusted && use !== 'studio') takeBrought(storage, name)
   const stored = read(storage, name)
   const secretKey = stored?.secret ?? crypto.ed25519.newSecretKey()
   const isStored = write(storage, name, { secret: secretKey, at: now() })
@@ -69,6 +73,34 @@ export function openDeviceKey(place: KeyPlace): DeviceKey {
     counterSeen: (highest) => { last = Math.max(last, highest) },
     forget: () => remove(storage, name),
   }
+}
+
+/** Where a person is brought to. */
+export type BringPlace = Pick<KeyPlace, 'trusted' | 'storage' | 'now'>
+
+/** Whether this device is another person here already, who would be gone. */
+export function isSomebodyElse({ trusted, storage }: BringPlace, secretKey: Uint8Array): boolean {
+  const own = base64url(secretKey)
+  return names(storage).some((name) => isLearners(name, trusted) && base64url(read(storage, name)?.secret ?? secretKey) !== own)
+}
+
+/**
+ * Makes this device the person whose secret key this is: for good on a trusted address, else for the
+ * first class that is opened within half a day. False where nothing may be stored.
+ */
+export function bringDeviceKey({ trusted, storage, now }: BringPlace, secretKey: Uint8Array): boolean {
+  for (const name of names(storage)) if (isLearners(name, trusted)) remove(storage, name)
+  return write(storage, trusted ? KEPT : BROUGHT, { secret: secretKey, at: now() })
+}
+
+function isLearners(name: string, trusted: boolean): boolean {
+  return trusted ? name === KEPT : name !== KEPT && name !== STUDIO
+}
+
+/** One class alone: what it takes is forgotten with it. */
+function takeBrought(storage: KeyStorage, name: string): void {
+  const brought = read(storage, BROUGHT)
+  if (brought && write(storage, name, brought)) remove(storage, BROUGHT)
 }
 
 /** On plain http nothing stays that belongs to another day. */

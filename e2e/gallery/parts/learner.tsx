@@ -4,19 +4,27 @@ import '../../../src/features/live/screens/learner/learner.css'
 import { LearnerPage } from '../../../src/features/live/screens/learner/learner-page.tsx'
 import type { LearnerModel } from '../../../src/features/live/screens/learner/model.ts'
 import { step } from '../../../src/features/live/screens/learner/state.ts'
+import type { TogetherEvent } from '../../../src/features/live/screens/learner/together.ts'
+import { newId } from '../../../src/kernel/ids.ts'
+import { hubTime, MICROS_PER_SECOND } from '../../../src/kernel/time.ts'
+import { nobleCrypto } from '../../../src/ui/crypto-noble.ts'
 import { drawTeacher } from '../drawn-teacher.ts'
 import { learnerScenes, type Scene } from '../learner-states.ts'
 import { drawnBy } from '../part.ts'
 
+/** When classes of the gallery began. */
+const BEGAN = 60_000_000
+
 export const scenes = drawnBy(learnerScenes, show)
 
-function show(root: HTMLElement, { state: first, seconds, picture = false, cue }: Scene): void {
+function show(root: HTMLElement, { state: first, seconds, picture = false, cue, press }: Scene): void {
   const state = signal(first)
   const tell = (event: Parameters<typeof step>[1]): void => void (state.value = step(state.peek(), event))
+  const together = (event: TogetherEvent): void => tell({ type: 'together', event })
   const nothing = (): void => undefined
   const model: LearnerModel = {
     state,
-    seconds: signal(seconds ?? null),
+    time: signal(seconds === undefined ? null : hubTime((state.peek().class?.beganAt ?? BEGAN) + seconds * MICROS_PER_SECOND)),
     actions: {
       openCode: (code) => tell({ type: 'code-typed', code }),
       retry: nothing,
@@ -31,9 +39,19 @@ function show(root: HTMLElement, { state: first, seconds, picture = false, cue }
         if (picture && element !== null) element.srcObject = drawTeacher()
       },
       anotherClass: () => tell({ type: 'another-class' }),
+      felt: (item) => together({ type: 'felt', item }),
+      answerPoll: (poll, option) => together({ type: 'answered', poll, option }),
+      ask: (text, named) => together({ type: 'asked', asked: { id: newId('qst', nobleCrypto()), text, named } }),
+      nameMe: (name) => together({ type: 'named', name }),
+      comeAgain: nothing,
+      bring: () => tell({ type: 'bring', text: '' }),
+      isSomebodyElse: () => true,
+      become: () => true,
     },
     stage: () => null,
+    person: () => new Uint8Array(32),
   }
   if (cue !== undefined) root.classList.add(cue)
   render(<LearnerPage model={model} />, root)
+  if (press !== undefined) [...root.querySelectorAll('button')].find((button) => button.textContent?.includes(press()))?.click()
 }

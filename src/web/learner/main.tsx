@@ -39,6 +39,7 @@ const { model, news } = startLearner(
     path: () => location.pathname,
     hash: () => location.hash,
     goTo: (path) => history.pushState(null, '', path),
+    forgetHash: () => history.replaceState(null, '', location.pathname),
   },
 )
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Refused } from '../../../../kernel/failures.ts'
+import { PollId, QuestionId } from '../../../../kernel/ids.ts'
 import { type HubTime, hubTime } from '../../../../kernel/time.ts'
 import { Unreachable } from '../../../../ui/client.ts'
 import type { LiveCommand } from '../link/socket-session.ts'
@@ -18,9 +19,8 @@ function farEnd() {
     },
     hubNow: () => clock.now,
     timers: { after: (_ms, run) => (timers.push(run), () => undefined) },
-    onHandTold: (up) => told.push({ up }),
-    onRepTold: (count) => told.push({ count }),
-    onRefused: (code) => told.push({ code }),
+    onTold: (answer) => told.push(answer),
+    onRefused: (code, answer) => told.push({ code, type: answer.type }),
   })
   return { answers, sent, timers, told, clock }
 }
@@ -34,7 +34,7 @@ describe('what a learner does', () => {
     expect(sent.map((one) => one.message)).toEqual([{ type: 'raise-hand', up: true, at: 7 }])
     sent[0]?.done()
     await heard()
-    expect(told).toEqual([{ up: true }])
+    expect(told).toMatchObject([{ type: 'raise-hand', up: true }])
   })
 
   it('does not pile up: while one is on the way only the newest waits', async () => {
@@ -46,7 +46,7 @@ describe('what a learner does', () => {
     expect(sent.map((one) => one.message)).toMatchObject([{ count: 1 }, { count: 4 }])
     sent[1]?.done()
     await heard()
-    expect(told).toEqual([{ count: 1 }, { count: 4 }])
+    expect(told).toMatchObject([{ count: 1 }, { count: 4 }])
     expect(sent).toHaveLength(2)
   })
 
@@ -63,7 +63,7 @@ describe('what a learner does', () => {
     expect(sent.slice(3).map((one) => one.message)).toMatchObject([{ type: 'raise-hand', up: true }, { type: 'confirm-rep', count: 2 }])
     for (const one of sent.slice(3)) one.done()
     await heard()
-    expect(told).toEqual([{ up: true }, { count: 2 }])
+    expect(told).toMatchObject([{ up: true }, { count: 2 }])
   })
 
   it('waits for the shared time, then goes out', () => {
@@ -92,7 +92,33 @@ describe('what a learner does', () => {
     sent[0]?.fail(new Refused('CLASS_NOT_LIVE'))
     await heard()
     answers.entered()
-    expect(told).toEqual([{ code: 'CLASS_NOT_LIVE' }])
+    expect(told).toEqual([{ code: 'CLASS_NOT_LIVE', type: 'raise-hand' }])
     expect(sent).toHaveLength(1)
+  })
+
+  it('brings every question, each told again until the box has it', async () => {
+    const { answers, sent, told } = farEnd()
+    const [first, second] = ['qst_aaaaaaaaaaaaaaaa', 'qst_bbbbbbbbbbbbbbbb'].map((id) => ({ id: QuestionId.parse(id), text: 'Why?', named: false }))
+    if (!first || !second) throw new Error('two questions')
+    answers.ask(first)
+    answers.ask(second)
+    for (const one of sent) one.fail(new Unreachable())
+    await heard()
+    answers.entered()
+    expect(sent.slice(2).map((one) => one.message)).toMatchObject([{ type: 'ask', question: first.id }, { type: 'ask', question: second.id }])
+    for (const one of sent) one.done()
+    await heard()
+    answers.entered()
+    expect(sent).toHaveLength(4)
+    expect(told).toMatchObject([{ question: first.id }, { question: second.id }])
+  })
+
+  it('lets the last of several answers to a poll count', async () => {
+    const { answers, sent } = farEnd()
+    const poll = PollId.parse('poll_aaaaaaaaaaaaaaaa')
+    for (const option of [0, 2, 1]) answers.answerPoll(poll, option)
+    sent[0]?.done()
+    await heard()
+    expect(sent.map((one) => one.message)).toMatchObject([{ option: 0 }, { option: 1 }])
   })
 })

@@ -1,10 +1,12 @@
 import { Malformed, Refused } from '../../../../kernel/failures.ts'
 import type { SeatId } from '../../../../kernel/ids.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
 import { Client, ToldRefusal, Unreachable } from '../../../../ui/client.ts'
 import { type DeviceKey, openDeviceKey } from '../../../../ui/device-key.ts'
 import type { GuestPlace } from '../link/guest-place.ts'
 import { changeSeat, lookUpClass, takeSeat } from '../../wire/routes.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
+import type { Company } from './company.ts'
 import type { LearnerEnvironment } from './environment.ts'
 import { InClass } from './in-class.ts'
 import type { LearnerStore } from './model.ts'
@@ -17,7 +19,7 @@ const READING_MS = 200
 /** Refusals that mean later rather than no. */
 const LATER: readonly string[] = ['HUB_LOCKED', 'TOO_MANY', 'BUSY', 'INTERNAL']
 
-type VisitDeps = LearnerEnvironment & { readonly code: string; readonly store: LearnerStore; readonly onSeconds: (seconds: number | null) => void }
+type VisitDeps = LearnerEnvironment & { readonly code: string; readonly store: LearnerStore; readonly onTime: (now: HubTime | null) => void }
 
 /**
  * One page's visit of one class, from the code to the end: looks the class up, takes the seat, and
@@ -46,11 +48,17 @@ export class ClassVisit {
       onSeatLost: () => void this.#sitDownAnew(),
       onRefused: (refusal) => this.#failed(new Refused(refusal)),
       onOver: () => this.#over(),
+      onRemoved: () => this.#removed(),
     })
   }
 
   get stage(): GuestPlace {
     return this.#inClass.stage
+  }
+
+  /** The secret key of whom the class knows here. */
+  get person(): Uint8Array {
+    return this.#key.secretKey
   }
 
   /** Looks the class up, again and again until the learner sits or the box says no. */
@@ -75,7 +83,8 @@ export class ClassVisit {
   async takeSeat(choice: SeatChoice, name: string): Promise<void> {
     this.#deps.store.tell({ type: 'seat-wished', choice })
     this.#inClass.pressed()
-    await this.#askSeat(choice, name)
+    this.#deps.store.tell({ type: 'together', event: { type: 'named', name } })
+    await this.#askSeat(choice)
     this.#remember()
   }
 
@@ -102,16 +111,20 @@ export class ClassVisit {
 
   raiseHand(up: boolean): void {
     this.#deps.store.tell({ type: 'hand', up })
-    this.#inClass.pressed()
-    this.#inClass.raiseHand(up)
+    this.together((company) => company.raiseHand(up))
     this.#remember()
   }
 
   confirmRep(): void {
     this.#deps.store.tell({ type: 'rep' })
-    this.#inClass.pressed()
-    this.#inClass.confirmRep(this.#deps.store.state.peek().reps.count)
+    this.together((company) => company.confirmRep(this.#deps.store.state.peek().reps.count))
     this.#remember()
+  }
+
+  /** Any other thing that a press does together with the class. */
+  together(act: (company: Company) => void): void {
+    this.#inClass.pressed()
+    act(this.#inClass.company)
   }
 
   attachPicture(element: HTMLVideoElement | null): void {
@@ -145,8 +158,10 @@ export class ClassVisit {
 
   /** After a reload. No press leads here, so the browser may not sound yet. */
   async #sitAgain(before: Remembered): Promise<void> {
-    await this.#askSeat(before.choice, '')
+    this.#deps.store.tell({ type: 'together', event: { type: 'named', name: before.name } })
+    await this.#askSeat(before.choice)
     this.#deps.store.tell({ type: 'remembered', was: before })
+    this.#inClass.company.recall(before)
     this.#remember()
   }
 
@@ -154,16 +169,17 @@ export class ClassVisit {
   async #sitDownAnew(): Promise<void> {
     const { choice } = this.#deps.store.state.peek()
     if (choice === null) return
-    await this.#askSeat(choice, '')
+    await this.#askSeat(choice)
     this.#inClass.retry()
   }
 
-  async #askSeat(choice: SeatChoice, name: string): Promise<void> {
+  async #askSeat(choice: SeatChoice): Promise<void> {
     this.#callOffLook?.()
     this.#deps.store.tell({ type: 'seat-wished', choice })
     this.#deps.store.tell({ type: 'seat-asked' })
     this.#inClass.asked()
     try {
+      const { name } = this.#deps.store.state.peek().together
       const input = name === '' ? { choice } : { choice, name }
       this.#seatGiven(await this.#client.call(takeSeat, { params: { code: this.#deps.code }, input }), choice)
     } catch (error) {
@@ -181,6 +197,12 @@ export class ClassVisit {
   #over(): void {
     this.#memory.forget()
     if (this.#key.lasts === 'class') this.#key.forget()
+    this.end()
+  }
+
+  /** What was done here is over with the seat; the person may come again, as somebody who comes anew. */
+  #removed(): void {
+    this.#memory.forget()
     this.end()
   }
 
@@ -208,8 +230,8 @@ export class ClassVisit {
   }
 
   #remember(): void {
-    const { choice, cues, hand, reps, seat, since, stage } = this.#deps.store.state.peek()
+    const { choice, cues, hand, reps, seat, since, stage, together: { name, felt, answer, asked } } = this.#deps.store.state.peek()
     if (choice === null || seat === null || stage === 'over') return
-    this.#memory.write({ choice, hand: hand.up, reps: reps.count, cues: { felt: cues.felt, late: cues.late }, since })
+    this.#memory.write({ choice, hand: hand.up, reps: reps.count, cues: { felt: cues.felt, late: cues.late }, since, name, felt, answer, asked: [...asked] })
   }
 }

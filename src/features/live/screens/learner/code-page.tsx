@@ -47,6 +47,7 @@ export function CodePage({ model, state }: { model: LearnerModel; state: Learner
           <div class="foot stack stack-s">
             <Button kind="act" thumb submit>{m.learner_code_find()}</Button>
             <p class="small soft centred">{m.learner_code_camera()}</p>
+            <Button kind="quiet" onPress={() => model.actions.bring()}>{m.learner_code_bring()}</Button>
           </div>
         </form>
       </main>

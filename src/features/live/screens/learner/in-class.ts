@@ -1,14 +1,16 @@
-import { type HubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import { type HubTime, type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
 import type { Client } from '../../../../ui/client.ts'
 import type { DeviceKey } from '../../../../ui/device-key.ts'
+import { isAdmitted } from '../../rules/admission.ts'
 import { type SeatBehaviour, seatBehaviour } from '../../rules/seat-behaviour.ts'
 import type { ClassView } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
 import { CuePlayer } from '../link/cue-player.ts'
 import { GuestPlace } from '../link/guest-place.ts'
 import type { LinkEvent, LinkPhase } from '../link/link-events.ts'
+import { markOf, PageClock } from '../link/page-clock.ts'
 import { Watch } from '../link/watch.ts'
-import { Answers } from './answers.ts'
+import { Company } from './company.ts'
 import type { LearnerEnvironment } from './environment.ts'
 import { type JoinInstants, joinTimeMs } from './join-time.ts'
 import type { LearnerStore } from './model.ts'
@@ -21,8 +23,8 @@ export type InClassDeps = LearnerEnvironment & {
   readonly key: DeviceKey
   readonly client: Client
   readonly store: LearnerStore
-  /** Whole seconds of class time; null before it is known. */
-  readonly onSeconds: (seconds: number | null) => void
+  /** The shared time that the page shows; null before it is known. */
+  readonly onTime: (now: HubTime | null) => void
   /** Something was done that a reload must not lose. */
   readonly onDone: () => void
   /** The box knows no seat of this device any more. */
@@ -30,7 +32,12 @@ export type InClassDeps = LearnerEnvironment & {
   /** The box closed the link with this refusal. */
   readonly onRefused: (code: string) => void
   readonly onOver: () => void
+  /** The host has taken the seat away. */
+  readonly onRemoved: () => void
 }
+
+/** Link, answers and media are looked after this often. */
+const LOOK_MS = 1000
 
 /**
  * What runs beneath the learner's page in one seat: the link, cues, picture and sound, answers, the
@@ -42,7 +49,9 @@ export class InClass {
   readonly #link: ClassLink
   readonly #player: CuePlayer
   readonly #watch: Watch
-  readonly #answers: Answers
+  readonly #clock: PageClock
+  /** What this seat does together with the others. */
+  readonly company: Company
   /** This seat's place on stage, as the box tells of it. */
   readonly stage: GuestPlace
   #hasBegun = false
@@ -50,7 +59,7 @@ export class InClass {
   #join: JoinInstants = { askedAt: null, liveAt: null, mediaAt: null, clockAt: null }
   #watchedFrom: Micros = 0
   #callOffLost: (() => void) | undefined
-  #callOffTick: (() => void) | undefined
+  #callOffLook: (() => void) | undefined
   #sleepAgain: (() => void) | undefined
 
   constructor(deps: InClassDeps) {
@@ -59,13 +68,13 @@ export class InClass {
     this.#link = new ClassLink({ code, as: 'seat', key, crypto, open: deps.openSocket, timers, now, random })
     this.#player = new CuePlayer({ link: this.#link, behaviour: () => this.#cueBehaviour(), element: deps.light, frames: deps.frames, timers, now })
     this.#watch = new Watch({ code, client, link: this.#link, behaviour: () => this.#behaviour(), timers, now, random })
-    this.#answers = new Answers({
-      send: (answer) => this.#link.send(answer),
-      hubNow: () => this.#link.hubNow(),
-      timers,
-      onHandTold: (up) => store.tell({ type: 'hand-told', up }),
-      onRepTold: (count) => store.tell({ type: 'rep-told', count }),
-      onRefused: (refusal) => store.tell({ type: 'refused', code: refusal }),
+    this.#clock = new PageClock({ hubNow: () => this.#link.hubNow(), marks: () => this.#marks(), timers, onTick: (at) => this.#show(at) })
+    this.company = new Company({
+      link: this.#link, crypto, store, timers, now, frames: deps.frames,
+      onCounted: (at) => { if (this.#hasBegun) this.#clock.tick(at) },
+      onNow: () => undefined,
+      onDone: deps.onDone,
+      onRemoved: deps.onRemoved,
     })
     this.stage = new GuestPlace({ code, client, timers, now, random, silence: (lines) => this.#watch.silence(lines) })
     this.#link.on((event) => this.#hear(event))
@@ -98,7 +107,8 @@ export class InClass {
     this.#link.start()
     this.#watchedFrom = this.#deps.now()
     if (this.#deps.abilities.media) this.#watch.start()
-    this.#tick()
+    this.#clock.tick()
+    this.#look()
   }
 
   /** In a press's handler: any press lets the browser sound from then on. */
@@ -112,15 +122,6 @@ export class InClass {
 
   tryCue(): void {
     void this.#player.trial()
-  }
-
-  raiseHand(up: boolean): void {
-    this.#answers.raiseHand(up)
-  }
-
-  /** `count`: the learner's own total. */
-  confirmRep(count: number): void {
-    this.#answers.confirmRep(count)
   }
 
   attachPicture(element: HTMLVideoElement | null): void {
@@ -151,15 +152,17 @@ export class InClass {
 
   /** What the class is now, from whichever answer brought it. */
   classIs(view: ClassView): void {
-    const live = view.phase === 'live'
+    const live = this.#isIn(view)
     if (live) this.#join = { ...this.#join, liveAt: this.#join.liveAt ?? this.#deps.now() }
     const does = this.#behaviour()
     this.#watch.expect({ video: live && does.video && view.programme.video, audio: live && does.sound && view.programme.audio })
   }
 
   end(): void {
-    for (const callOff of [this.#callOffLost, this.#callOffTick, this.#sleepAgain]) callOff?.()
+    for (const callOff of [this.#callOffLost, this.#callOffLook, this.#sleepAgain]) callOff?.()
     this.stage.end()
+    this.company.end()
+    this.#clock.end()
     this.#link.end()
     this.#watch.end()
     void this.#player.end()
@@ -178,6 +181,8 @@ export class InClass {
     if (news.type !== 'entered' && news.type !== 'class') return
     this.#deps.store.tell({ type: 'class', class: news.class, at: this.hubNow() })
     this.classIs(news.class)
+    // Its seconds may be counted from elsewhere now.
+    this.#clock.tick()
     if (this.#deps.store.state.peek().stage === 'over') this.#deps.onOver()
   }
 
@@ -188,7 +193,6 @@ export class InClass {
     } else if (now.phase === 'entered') {
       this.#callOffLost?.()
       this.#callOffLost = undefined
-      this.#answers.entered()
       this.#tellLink()
     } else if (now.phase === 'replaced') onRefused('REPLACED')
     else if (now.phase === 'refused' && now.code === 'NO_SEAT') onSeatLost()
@@ -209,19 +213,35 @@ export class InClass {
     this.#deps.store.tell({ type: 'media', media: silenced ? { ...media, sound: 'needs-press' } : media })
   }
 
-  /** Once a second, with the second of the class: its time, and how the link is. */
-  #tick(): void {
-    const { store, timers, onSeconds } = this.#deps
-    const now = this.#link.hubNow()
-    const began = store.state.peek().class?.beganAt ?? null
-    const run = now === undefined || began === null ? null : now - began
-    onSeconds(run === null ? null : Math.max(0, Math.floor(run / MICROS_PER_SECOND)))
-    if (now !== undefined) store.tell({ type: 'clock-set', at: now })
+  /** Each whole second of what the page counts. */
+  #show(at: HubTime | null): void {
+    const { store, onTime } = this.#deps
+    onTime(at)
+    if (at !== null) store.tell({ type: 'clock-set', at })
+    const view = store.state.peek().class
+    // The instant of admission is one of the seconds counted.
+    if (view !== null) this.classIs(view)
+  }
+
+  /** Whole seconds are counted from and to these. */
+  #marks(): HubTime[] {
+    const { class: view, choice, together: { now: { run, timer } } } = this.#deps.store.state.peek()
+    const instants = [view?.beganAt, view?.startsAt, choice === null ? null : view?.admitAt?.[choice.kind]]
+    return [...instants.filter((instant) => instant != null), ...markOf(run?.line), ...markOf(timer?.line)]
+  }
+
+  #look(): void {
     this.#tellLink()
-    if (this.#link.phase.phase === 'entered') this.#answers.entered()
-    const intoSecond = run === null || run < 0 ? 0 : (run % MICROS_PER_SECOND) / MICROS_PER_MS
-    // A little after the second begins, so that it is never shown too early.
-    this.#callOffTick = timers.after(1000 - intoSecond + 10, () => this.#tick())
+    if (this.#link.phase.phase === 'entered') this.company.again()
+    this.#callOffLook = this.#deps.timers.after(LOOK_MS, () => this.#look())
+  }
+
+  /** The class is live, and this kind of seat is let in. */
+  #isIn(view: ClassView): boolean {
+    const now = this.#link.hubNow()
+    const { choice } = this.#deps.store.state.peek()
+    if (view.phase !== 'live' || choice === null || now === undefined) return view.phase === 'live'
+    return isAdmitted(view, choice.kind, now)
   }
 
   #joinMs(): number | null {

@@ -4,20 +4,24 @@ import { CodePage } from './code-page.tsx'
 import { LookingPage, NotOpenPage } from './looking-page.tsx'
 import type { LearnerModel } from './model.ts'
 import { OverPage } from './over-page.tsx'
+import { RemovedPage } from './removed-page.tsx'
 import { SeatPage } from './seat-page.tsx'
 import { Seated } from './seated.tsx'
+import { BringPage } from './together-parts.ts'
 import { viewOf } from './view.ts'
 
 /** The whole learner's page: one of few pages, as the state says. */
 export function LearnerPage({ model }: { model: LearnerModel }) {
   const state = model.state.value
-  const view = viewOf(state)
+  const view = viewOf(state, model.time.value)
   const title = state.class?.title
   useEffect(() => {
     document.title = title === undefined ? m.learner_page_title() : m.learner_page_title_class({ title })
   }, [title])
 
   switch (view.page) {
+    case 'bring':
+      return <BringPage.Part model={model} text={view.text} />
     case 'code':
       return <CodePage model={model} state={state} />
     case 'looking':
@@ -29,6 +33,8 @@ export function LearnerPage({ model }: { model: LearnerModel }) {
     case 'lobby':
     case 'live':
       return <Seated model={model} state={state} view={view.class} choice={view.choice} page={view.page} />
+    case 'removed':
+      return <RemovedPage model={model} view={view.class} blocked={view.blocked} />
     case 'over':
       return <OverPage model={model} state={state} />
   }

@@ -1,30 +1,34 @@
+import { useEffect } from 'preact/hooks'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Lamp } from '../../../../ui/components/lamp.tsx'
 import { CueIcon, SeatIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
 import type { SeatBehaviour } from '../../rules/seat-behaviour.ts'
+import { MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import { admittedAt } from '../../rules/admission.ts'
 import { CueStage } from './cue-stage.tsx'
 import { LampDrawing } from './lamp-drawing.tsx'
+import { ringTo } from './middle.ts'
+import { RingClock } from './middle-part.tsx'
 import type { SeatedPartProps } from './seated-part.ts'
 import type { LearnerState } from './state.ts'
+import { preloadParts } from './together-parts.ts'
 import { readiness } from './view.ts'
 
 const SEATS = { room: m.learner_seat_room, venue: m.learner_seat_venue, elsewhere: m.learner_seat_elsewhere }
 
+/** A countdown fills its ring within this. */
+const COUNTDOWN = 300 * MICROS_PER_SECOND
+
 /** "You are in": what is ready, a cue to try, and a beginning that comes by itself. */
 export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPartProps) {
+  useEffect(preloadParts, [])
   return (
     <>
       <div class="body lobby">
         <CueStage alone>
-          <div class="lobby-in">
-            <LampDrawing />
-            <div class="stack stack-s" role="status">
-              <h2 class="title">{m.learner_lobby_title()}</h2>
-              <p class="soft">{m.learner_lobby_why()}</p>
-              <p class="small soft num">{m.learner_here({ count: view.here })}</p>
-            </div>
-          </div>
+          <YouAreIn model={model} view={view} choice={choice} />
+          {view.objective === '' ? null : <p class="say large objective" dir="auto">{view.objective}</p>}
           <Readiness state={state} does={does} />
           {state.abilities.staysAwake ? null : <p class="small soft">{m.learner_awake()}</p>}
         </CueStage>
@@ -41,6 +45,23 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
         </Button>
       </div>
     </>
+  )
+}
+
+/** With the way to the beginning where the host said when, or to the instant at which this seat is let in. */
+function YouAreIn({ model, view, choice }: Pick<SeatedPartProps, 'model' | 'view' | 'choice'>) {
+  const now = model.time.value
+  const isLive = view.phase === 'live'
+  const ring = ringTo(isLive ? admittedAt(view, choice.kind) : view.startsAt, now, COUNTDOWN)
+  return (
+    <div class="lobby-in">
+      {ring === null ? <LampDrawing /> : <RingClock ring={ring} size="9rem" />}
+      <div class="stack stack-s" role="status">
+        <h2 class="title">{m.learner_lobby_title()}</h2>
+        <p class="soft">{isLive ? m.learner_lobby_admitted() : m.learner_lobby_why()}</p>
+        <p class="small soft num">{m.learner_here({ count: view.here })}</p>
+      </div>
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { ClassCode } from '../../../../kernel/ids.ts'
+import type { ClassCode, ItemId, PollId } from '../../../../kernel/ids.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
 import type { SeatChoice } from '../../wire/words.ts'
 import type { GuestPlace } from '../link/guest-place.ts'
 import { type LearnerEvent, type LearnerState, step } from './state.ts'
@@ -16,18 +17,34 @@ export type LearnerActions = {
   setMuted(muted: boolean): void
   raiseHand(up: boolean): void
   confirmRep(): void
+  /** The cue of the live check was felt. */
+  felt(item: ItemId): void
+  answerPoll(poll: PollId, option: number): void
+  /** `named`: the host is told whose it is. */
+  ask(text: string, named: boolean): void
+  nameMe(name: string): void
+  /** After the host took the seat away. */
+  comeAgain(): void
   /** Where the picture is shown; null when its place is gone. */
   attachPicture(element: HTMLVideoElement | null): void
   anotherClass(): void
+  /** To the page at which a person is brought to this device. */
+  bring(): void
+  /** Whether this device is another person already. */
+  isSomebodyElse(secretKey: Uint8Array): boolean
+  /** Makes this device that person; false where nothing may be stored. */
+  become(secretKey: Uint8Array): boolean
 }
 
-/** What the components see: the state, whole seconds of class time (null before it is known), and what can be done. */
+/** What the components see: the state, the shared time to be shown (null before it is known), and what can be done. */
 export type LearnerModel = {
   readonly state: ReadonlySignal<LearnerState>
-  readonly seconds: ReadonlySignal<number | null>
+  readonly time: ReadonlySignal<HubTime | null>
   readonly actions: LearnerActions
   /** Of the class that is visited. */
   readonly stage: () => GuestPlace | null
+  /** The secret key of whom the class knows here. */
+  readonly person: () => Uint8Array | null
 }
 
 /** The one place where the state changes. */

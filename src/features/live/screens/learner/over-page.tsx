@@ -4,6 +4,7 @@ import { Shade } from '../../../../ui/components/shade.tsx'
 import { m } from '../../../../words/messages.js'
 import type { LearnerModel } from './model.ts'
 import type { LearnerState } from './state.ts'
+import { KeepPlace } from './together-parts.ts'
 import { ownFigures } from './view.ts'
 
 /** The end, with one's own small figures; they live on this page alone. */
@@ -20,6 +21,7 @@ export function OverPage({ model, state }: { model: LearnerModel; state: Learner
         </div>
         <div class="body">
           {was ? <Figures state={state} /> : <p>{m.learner_over_missed()}</p>}
+          {was ? <KeepPlace.Part model={model} heading="h2" /> : null}
           <div class="foot">
             <Button thumb onPress={() => model.actions.anotherClass()}>{m.learner_over_again()}</Button>
           </div>

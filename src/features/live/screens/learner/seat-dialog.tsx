@@ -3,12 +3,14 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../ui/components/dialog.tsx'
 import { m } from '../../../../words/messages.js'
 import type { SeatChoice } from '../../wire/words.ts'
+import type { LearnerModel } from './model.ts'
 import { SeatChoices } from './seat-choices.tsx'
+import { KeepPlace } from './together-parts.ts'
 
-type SeatDialogProps = { now: SeatChoice; vibration: boolean; onMove: (choice: SeatChoice) => void; onClose: () => void }
+type SeatDialogProps = { model: LearnerModel; now: SeatChoice; vibration: boolean; onMove: (choice: SeatChoice) => void; onClose: () => void }
 
 /** Another seat, at any moment of the class. */
-export function SeatDialog({ now, vibration, onMove, onClose }: SeatDialogProps) {
+export function SeatDialog({ model, now, vibration, onMove, onClose }: SeatDialogProps) {
   const wish = useSignal<SeatChoice>(now)
   const submit = (event: Event): void => {
     event.preventDefault()
@@ -22,6 +24,7 @@ export function SeatDialog({ now, vibration, onMove, onClose }: SeatDialogProps)
         <Button kind="act" thumb submit>{m.learner_seat_move()}</Button>
         <Button thumb onPress={onClose}>{m.learner_seat_stay()}</Button>
       </form>
+      <KeepPlace.Part model={model} heading="h3" />
     </Dialog>
   )
 }

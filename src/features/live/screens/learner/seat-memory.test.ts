@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ItemId, PollId, QuestionId } from '../../../../kernel/ids.ts'
 import { hubTime } from '../../../../kernel/time.ts'
 import { type MemoryStorage, SeatMemory } from './seat-memory.ts'
 
@@ -10,7 +11,12 @@ function storage(): MemoryStorage & { readonly held: Map<string, string> } {
 const forbidden = (): never => {
   throw new DOMException('no', 'SecurityError')
 }
-const kept = { choice: { kind: 'room' as const, headphones: true }, hand: true, reps: 6, cues: { felt: 3, late: 1 }, since: hubTime(5) }
+const kept = {
+  choice: { kind: 'room' as const, headphones: true }, hand: true, reps: 6, cues: { felt: 3, late: 1 }, since: hubTime(5), name: 'Ana',
+  felt: { item: ItemId.parse('item_aaaaaaaaaaaaaaaa'), told: true },
+  answer: { poll: PollId.parse('poll_aaaaaaaaaaaaaaaa'), option: 2, told: false },
+  asked: [{ id: QuestionId.parse('qst_aaaaaaaaaaaaaaaa'), text: 'Does it hurt?', named: false, told: false }],
+}
 
 describe('the memory of a seat', () => {
   it('gives back what was kept, for its class alone, until it is over', () => {

@@ -1,12 +1,14 @@
 import { z } from 'zod/mini'
+import { ItemId, PollId, QuestionId } from '../../../../kernel/ids.ts'
 import { HubTime } from '../../../../kernel/time.ts'
+import { NAME_LENGTH } from '../../wire/talk.ts'
 import { SeatChoice } from '../../wire/words.ts'
 import { allowed } from '../../../../ui/storage.ts'
 
 /** What of `Storage` is used; it throws where the browser forbids storing. */
 export type MemoryStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-/** What a reload of the page must not lose: the seat and what was done there. No name. */
+/** What a reload of the page must not lose: the seat and what was done there. */
 const Count = z.number().check(z.int(), z.nonnegative())
 const Remembered = z.object({
   choice: SeatChoice,
@@ -14,6 +16,10 @@ const Remembered = z.object({
   reps: Count,
   cues: z.object({ felt: Count, late: Count }),
   since: z.nullable(HubTime),
+  name: z.string().check(z.maxLength(NAME_LENGTH)),
+  felt: z.nullable(z.object({ item: ItemId, told: z.boolean() })),
+  answer: z.nullable(z.object({ poll: PollId, option: Count, told: z.boolean() })),
+  asked: z.array(z.object({ id: QuestionId, text: z.string(), named: z.boolean(), told: z.boolean() })),
 })
 export type Remembered = z.infer<typeof Remembered>
 

@@ -1,5 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ClassCode } from '../../../../kernel/ids.ts'
+import type { HubTime } from '../../../../kernel/time.ts'
+import { bringDeviceKey, isSomebodyElse } from '../../../../ui/device-key.ts'
 import type { SeatChoice } from '../../wire/words.ts'
 import { ClassVisit } from './class-visit.ts'
 import { codeInPath } from './code-entry.ts'
@@ -13,6 +15,8 @@ export type PagePlace = {
   readonly hash: () => string
   /** Puts another path into the address bar, as a step one can go back from. */
   readonly goTo: (path: string) => void
+  /** Takes what stands behind the # out of the address bar and the history: it may be a secret. */
+  readonly forgetHash: () => void
 }
 
 /** What the browser tells the page after its start. */
@@ -25,14 +29,14 @@ export type PageNews = {
 /** Starts the learner's page where its address says: at a class, or at typing a code. */
 export function startLearner(environment: LearnerEnvironment, place: PagePlace): { readonly model: LearnerModel; readonly news: PageNews } {
   const store = new LearnerStore(startState(null, seatInHash(place.hash()), environment.abilities))
-  const seconds = signal<number | null>(null)
+  const time = signal<HubTime | null>(null)
   let visit: ClassVisit | null = null
 
   const open = (code: string): void => {
     visit?.end()
     store.tell({ type: 'another-class' })
     store.tell({ type: 'code-typed', code })
-    const opened = new ClassVisit({ ...environment, code, store, onSeconds: (value) => (seconds.value = value) })
+    const opened = new ClassVisit({ ...environment, code, store, onTime: (now) => (time.value = now) })
     visit = opened
     void opened.look()
   }
@@ -41,12 +45,15 @@ export function startLearner(environment: LearnerEnvironment, place: PagePlace):
     if (code !== null) return open(code)
     visit?.end()
     visit = null
-    store.tell({ type: 'another-class' })
+    if (!/^\/keep\/?$/.test(place.path())) return store.tell({ type: 'another-class' })
+    const text = place.hash().slice(1)
+    place.forgetHash()
+    store.tell({ type: 'bring', text })
   }
 
   openAddress()
   return {
-    model: { state: store.state, seconds: seconds as ReadonlySignal<number | null>, actions: actionsOf(store, () => visit, place, open, openAddress), stage: () => visit?.stage ?? null },
+    model: { state: store.state, time: time as ReadonlySignal<HubTime | null>, actions: actionsOf(environment, store, () => visit, place, open, openAddress), stage: () => visit?.stage ?? null, person: () => visit?.person ?? null },
     news: {
       wentBack: openAddress,
       seen: (isSeen) => visit?.seen(isSeen),
@@ -55,7 +62,8 @@ export function startLearner(environment: LearnerEnvironment, place: PagePlace):
   }
 }
 
-function actionsOf(store: LearnerStore, visit: () => ClassVisit | null, place: PagePlace, open: (code: string) => void, openAddress: () => void): LearnerModel['actions'] {
+function actionsOf(environment: LearnerEnvironment, store: LearnerStore, visit: () => ClassVisit | null, place: PagePlace, open: (code: string) => void, openAddress: () => void): LearnerModel['actions'] {
+  const storing = { trusted: environment.trusted, storage: environment.storage, now: environment.wallMs }
   return {
     openCode: (code: ClassCode) => {
       place.goTo(`/c/${code}`)
@@ -69,11 +77,22 @@ function actionsOf(store: LearnerStore, visit: () => ClassVisit | null, place: P
     setMuted: (muted) => visit()?.setMuted(muted),
     raiseHand: (up) => visit()?.raiseHand(up),
     confirmRep: () => visit()?.confirmRep(),
+    felt: (item) => visit()?.together((company) => company.felt(item)),
+    answerPoll: (poll, option) => visit()?.together((company) => company.answerPoll(poll, option)),
+    ask: (text, named) => visit()?.together((company) => company.ask(text, named)),
+    nameMe: (name) => visit()?.together((company) => company.nameMe(name)),
+    comeAgain: () => open(store.state.peek().code),
     attachPicture: (element) => visit()?.attachPicture(element),
     anotherClass: () => {
       place.goTo('/')
       openAddress()
     },
+    bring: () => {
+      place.goTo('/keep')
+      openAddress()
+    },
+    isSomebodyElse: (secretKey) => isSomebodyElse(storing, secretKey),
+    become: (secretKey) => bringDeviceKey(storing, secretKey),
   }
 }
 

@@ -15,7 +15,7 @@ const view = (phase: ClassPhase): ClassView => classView({ phase })
 const at = hubTime(5)
 const given: LearnerEvent = { type: 'seat-given', seat, class: view('lobby'), choice: elsewhere, at }
 const after = (...events: LearnerEvent[]): LearnerState => events.reduce(step, startState(code, null, abilities))
-const page = (...events: LearnerEvent[]): string => viewOf(after(...events)).page
+const page = (...events: LearnerEvent[]): string => viewOf(after(...events), at).page
 
 const phase = fc.constantFrom<ClassPhase>('draft', 'lobby', 'live', 'closed')
 const anyEvent: fc.Arbitrary<LearnerEvent> = fc.oneof(
@@ -48,19 +48,19 @@ describe("the learner's page", () => {
 
   it('asks for another code, and says which one was unknown', () => {
     const state = after({ type: 'refused', code: 'CLASS_UNKNOWN' })
-    expect(viewOf(state).page).toBe('code')
+    expect(viewOf(state, at).page).toBe('code')
     expect(state.refusal).toEqual({ code: 'CLASS_UNKNOWN', typed: code, sentence: null })
   })
 
   it('opens the code page without a code, and any class from there', () => {
     const state = startState(null, null, abilities)
-    expect(viewOf(state).page).toBe('code')
-    expect(viewOf(step(state, { type: 'code-typed', code })).page).toBe('looking')
+    expect(viewOf(state, at).page).toBe('code')
+    expect(viewOf(step(state, { type: 'code-typed', code }), at).page).toBe('looking')
   })
 
   it('stays seated when the link is lost or the box refuses something', () => {
     const kept = after({ type: 'class-found', class: view('live') }, { ...given, class: view('live') }, { type: 'refused', code: 'CLASS_UNKNOWN' }, { type: 'unreachable' })
-    expect(viewOf(kept).page).toBe('live')
+    expect(viewOf(kept, at).page).toBe('live')
   })
 
   it('takes a press as done at once and as told when the box says so', () => {
@@ -103,8 +103,8 @@ describe("the learner's page", () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
         const over = after({ type: 'class-found', class: view('closed') })
-        expect(viewOf(events.reduce(step, over)).page).toBe('over')
-        expect(viewOf(step(over, { type: 'another-class' })).page).toBe('code')
+        expect(viewOf(events.reduce(step, over), at).page).toBe('over')
+        expect(viewOf(step(over, { type: 'another-class' }), at).page).toBe('code')
       }),
     )
   })

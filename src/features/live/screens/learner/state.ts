@@ -1,15 +1,17 @@
 import type { SeatId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
+import { NOTHING_TOGETHER, stepTogether, type Together, type TogetherEvent } from './together.ts'
 
 /**
  * All the learner's page knows, and how each event changes it. Pure: the runtime turns what happens
  * into events, the components draw what {@link viewOf} makes of the state.
  *
  * 1. The page of a class is shown only with the class; nothing is guessed while looking.
- * 2. A seat, once given, is kept through every loss of the link; only the end of the class ends it.
+ * 2. A seat, once given, is kept through every loss of the link; only the end of the class
+ *    and the host's removal end it.
  * 3. A class's end is final: no later event leads back.
- * 4. What the learner did (hand, reps) shows at once and survives a lost link; `told` says how much
+ * 4. What the learner did shows at once and survives a lost link; `told` says how much
  *    of it the box has.
  */
 
@@ -42,7 +44,8 @@ export type Abilities = { readonly vibration: boolean; readonly staysAwake: bool
 export type Refusal = { readonly code: string; readonly typed: string; readonly sentence: string | null }
 
 export type LearnerState = {
-  readonly stage: 'typing' | 'looking' | 'known' | 'over'
+  /** `bringing`: the page at which a person is brought to this device. */
+  readonly stage: 'typing' | 'looking' | 'known' | 'over' | 'bringing'
   readonly code: string
   readonly refusal: Refusal | null
   /** The box did not answer the last time it was asked. */
@@ -62,6 +65,9 @@ export type LearnerState = {
   /** Hub time of sitting down, for the learner's own figures. */
   readonly since: HubTime | null
   readonly until: HubTime | null
+  readonly together: Together
+  /** A pass as text, not yet read; empty for none. */
+  readonly brought: string
 }
 
 export type LearnerEvent =
@@ -87,6 +93,9 @@ export type LearnerEvent =
   /** What an earlier life of this page had done in the same seat. */
   | { readonly type: 'remembered'; readonly was: Done }
   | { readonly type: 'another-class' }
+  /** `text`: what came with the address. */
+  | { readonly type: 'bring'; readonly text: string }
+  | { readonly type: 'together'; readonly event: TogetherEvent }
 
 const NO_LINK: LinkReading = { state: 'arriving', roundTripMs: null, clockErrorMs: null }
 export const NO_MEDIA: MediaReading = { picture: 'none', small: false, sound: 'none', undecodable: false }
@@ -110,18 +119,22 @@ export function startState(code: string | null, choice: SeatChoice | null, abili
     cues: { felt: 0, late: 0, tried: false },
     since: null,
     until: null,
+    together: NOTHING_TOGETHER,
+    brought: '',
   }
 }
 
 const ENDED = new Set<ClassView['phase']>(['closed', 'contestable', 'settled', 'forgotten'])
 
 export function step(state: LearnerState, event: LearnerEvent): LearnerState {
-  if (state.stage === 'over' && event.type !== 'another-class') return state // 3
+  if (state.stage === 'over' && event.type !== 'another-class' && event.type !== 'bring') return state // 3
   switch (event.type) {
     case 'code-typed':
       return { ...startState(event.code, state.choice, state.abilities) }
     case 'another-class':
       return startState(null, state.choice, state.abilities)
+    case 'bring':
+      return { ...startState(null, state.choice, state.abilities), stage: 'bringing', brought: event.text }
     case 'class-found':
       return withClass({ ...state, stage: 'known', refusal: null, unreachable: false }, event.class, null)
     case 'class':
@@ -140,6 +153,8 @@ export function step(state: LearnerState, event: LearnerEvent): LearnerState {
         event.class,
         event.at,
       )
+    case 'together':
+      return stepSeat(state, event.event)
     default:
       return stepSeated(state, event)
   }
@@ -172,6 +187,12 @@ function stepSeated(state: LearnerState, event: SeatedEvent): LearnerState {
     case 'clock-set':
       return { ...state, since: state.seat === null ? null : (state.since ?? event.at) }
   }
+}
+
+/** A seat that was taken away is one's own no longer; the class stays known. */
+function stepSeat(state: LearnerState, event: TogetherEvent): LearnerState {
+  const together = stepTogether(state.together, event)
+  return event.type === 'removed' ? { ...state, together, seat: null, asking: false, refusal: null } : { ...state, together }
 }
 
 /** The page's earlier life, unless this one has already gone beyond it. */

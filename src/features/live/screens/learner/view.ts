@@ -1,4 +1,6 @@
 import type { Rung } from '../../../../ui/components/rung.tsx'
+import type { HubTime } from '../../../../kernel/time.ts'
+import { admittedAt } from '../../rules/admission.ts'
 import { seatBehaviour } from '../../rules/seat-behaviour.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
 import type { LearnerState } from './state.ts'
@@ -6,20 +8,31 @@ import type { LearnerState } from './state.ts'
 /** What is on the screen, as one of few pages; drawn by `learner-page.tsx`. */
 export type LearnerView =
   | { readonly page: 'code' }
+  | { readonly page: 'bring'; readonly text: string }
   | { readonly page: 'looking' }
   | { readonly page: 'not-open'; readonly class: ClassView }
   | { readonly page: 'seat'; readonly class: ClassView }
   | { readonly page: 'lobby'; readonly class: ClassView; readonly choice: SeatChoice }
   | { readonly page: 'live'; readonly class: ClassView; readonly choice: SeatChoice }
+  | { readonly page: 'removed'; readonly class: ClassView; readonly blocked: boolean }
   | { readonly page: 'over' }
 
-export function viewOf(state: LearnerState): LearnerView {
+/** `now`: the shared time, for who is let in; null before it is known. */
+export function viewOf(state: LearnerState, now: HubTime | null): LearnerView {
   if (state.stage === 'over') return { page: 'over' }
+  if (state.stage === 'bringing') return { page: 'bring', text: state.brought }
   if (state.stage === 'typing') return { page: 'code' }
   if (state.class === null) return { page: 'looking' }
   if (state.class.phase === 'draft') return { page: 'not-open', class: state.class }
+  if (state.together.removed !== null) return { page: 'removed', class: state.class, blocked: state.together.removed === 'blocked' }
   if (state.seat === null || state.choice === null) return { page: 'seat', class: state.class }
-  return { page: state.class.phase === 'live' ? 'live' : 'lobby', class: state.class, choice: state.choice }
+  return { page: isIn(state.class, state.choice, now) ? 'live' : 'lobby', class: state.class, choice: state.choice }
+}
+
+/** Before the shared time is known, whoever has to wait for others waits. */
+function isIn(view: ClassView, choice: SeatChoice, now: HubTime | null): boolean {
+  const at = admittedAt(view, choice.kind)
+  return view.phase === 'live' && (at === null || (now ?? view.beganAt ?? at) >= at)
 }
 
 /** The line about the link: a rung and what it says, in one of these sentences. */
@@ -38,7 +51,7 @@ const now = (rung: Rung, sentence: LinkSentence): LinkLine => ({ rung, sentence,
  */
 export function linkLine(state: LearnerState): LinkLine {
   const does = seatBehaviour(state.choice ?? { kind: 'elsewhere', headphones: false }, { vibration: state.abilities.vibration, audio: true, video: true })
-  if (state.link.state === 'lost') return now('plan', does.video || does.sound ? 'lost' : 'lost-silent')
+  if (state.link.state === 'lost' || state.together.now.staleSeconds !== null) return now('plan', does.video || does.sound ? 'lost' : 'lost-silent')
   if (state.link.state === 'arriving') return steady('plan', 'arriving')
   if (!does.sound) return steady('cues', does.vibrate ? 'silent-buzz' : 'silent')
   if (state.link.state === 'socket') return now('cues', 'socket')
