@@ -43,7 +43,7 @@ export function vibrate(ms: number): void {
   if ('vibrate' in navigator) navigator.vibrate(ms)
 }
 
-export type CameraWish = { readonly camera?: string; readonly microphone?: string; readonly video: boolean; readonly audio: boolean; /** Somebody speaks, perhaps far from the microphone: filtered for speech. */ readonly speech?: boolean }
+export type CameraWish = { readonly camera?: string; readonly microphone?: string; readonly video: boolean; readonly audio: boolean; /** Somebody beside the teacher: a phone that also watches, perhaps far from its microphone. A smaller picture, sound filtered for speech. */ readonly guest?: boolean }
 
 /**
  * Camera and microphone, 720p at 30 where the camera can. The microphone comes untouched by the
@@ -51,9 +51,9 @@ export type CameraWish = { readonly camera?: string; readonly microphone?: strin
  * as browsers do: `NotAllowedError`, `NotFoundError`, `NotReadableError`; also where the address is
  * not trusted.
  */
-export async function openCamera({ camera, microphone, video, audio, speech = false }: CameraWish): Promise<MediaStream> {
-  const picture = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 }, ...(camera ? { deviceId: { exact: camera } } : {}) }
-  const sound = { echoCancellation: true, noiseSuppression: speech, autoGainControl: speech, ...(microphone ? { deviceId: { exact: microphone } } : {}) }
+export async function openCamera({ camera, microphone, video, audio, guest = false }: CameraWish): Promise<MediaStream> {
+  const picture = { width: { ideal: guest ? 640 : 1280 }, height: { ideal: guest ? 360 : 720 }, frameRate: { ideal: 30, max: 30 }, ...(camera ? { deviceId: { exact: camera } } : {}) }
+  const sound = { echoCancellation: true, noiseSuppression: guest, autoGainControl: guest, ...(microphone ? { deviceId: { exact: microphone } } : {}) }
   return devices().getUserMedia({ video: video && picture, audio: audio && sound })
 }
 

@@ -76,7 +76,7 @@ export class InClass {
       onDone: deps.onDone,
       onRemoved: deps.onRemoved,
     })
-    this.stage = new GuestPlace({ code, client, timers, now, random, silence: (lines) => this.#watch.silence(lines) })
+    this.stage = new GuestPlace({ code, client, trusted: deps.trusted, timers, now, random, silence: (lines) => this.#watch.silence(lines) })
     this.#link.on((event) => this.#hear(event))
     this.#link.reportWith(() => ({ videoMs: this.#watch.takeVideoMs(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs }))
     this.#watch.on(() => this.#tellMedia())

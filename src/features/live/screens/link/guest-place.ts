@@ -8,6 +8,8 @@ export type Silenced = 'none' | 'all' | number
 
 export type GuestPlaceDeps = {
   readonly code: string
+  /** On https, or the box's own screen: elsewhere browsers lend no microphone. */
+  readonly trusted: boolean
   readonly client: Pick<Client, 'call' | 'signed'>
   readonly timers: Timers
   readonly now: () => number

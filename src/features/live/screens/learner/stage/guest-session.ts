@@ -62,7 +62,7 @@ export class GuestSession {
     if (!guest || !isStanding(guest) || this.own.peek().doing !== 'nothing') return
     this.#set({ ...IDLE, doing: 'opening' })
     try {
-      const stream = await openCamera({ audio: true, video: guest.as === 'picture', speech: true })
+      const stream = await openCamera({ audio: true, video: guest.as === 'picture', guest: true })
       this.#stream = stream
       if (!this.#stillFor(guest)) return this.#letGo()
       if (guest.state === 'asked') await this.#tell(guest, 'yes')
@@ -70,7 +70,7 @@ export class GuestSession {
       this.#start(guest, stream)
     } catch (error) {
       this.#letGo()
-      if (error instanceof DOMException) this.#set({ ...IDLE, without: withoutBy(error) })
+      if (error instanceof DOMException) this.#set({ ...IDLE, without: this.#place.deps.trusted ? withoutBy(error) : 'not-trusted' })
       else this.#couldNotTell(error)
     }
   }
@@ -194,7 +194,6 @@ function silencedFor({ as, line, private: isPrivate, state }: Guest): Silenced {
 }
 
 function withoutBy({ name }: DOMException): NoDevice {
-  if (!globalThis.isSecureContext) return 'not-trusted'
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
   return name === 'NotFoundError' ? 'none' : 'busy'
 }

@@ -23,7 +23,7 @@ function sessionOf(place: GuestPlace): GuestSession {
 
 export function StageRoom({ place, kind, ask }: StageRoomProps) {
   const session = useMemo(() => sessionOf(place), [place])
-  const view = stageView(place.guest.value, session.own.value, { trusted: globalThis.isSecureContext, kind })
+  const view = stageView(place.guest.value, session.own.value, { trusted: place.deps.trusted, kind })
   switch (view.show) {
     case 'nothing': return <div role="status" />
     case 'ask': return <Ask view={view} session={session} />

@@ -178,7 +178,7 @@ export class StageHost {
 }
 
 async function openMicrophone(): Promise<MediaStreamTrack> {
-  const stream = await openCamera({ audio: true, video: false, speech: true })
+  const stream = await openCamera({ audio: true, video: false, guest: true })
   const [track] = stream.getAudioTracks()
   if (!track) throw new DOMException('a microphone without sound', 'NotFoundError')
   return track
