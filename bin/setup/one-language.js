@@ -25,7 +25,7 @@ export function oneLanguage(locale, locales, words = compiled) {
       if (id === RUNTIME) return `export const locales = ${JSON.stringify(locales)}\nexport const getLocale = () => ${JSON.stringify(locale)}`
       return null
     },
-    transformIndexHtml: (html) => html.replace(/<html\b[^>]*>/, `<html lang="${locale}" dir="${directionOf(locale)}">`),
+    transformIndexHtml: (html) => html.replace(/(<html\b[^>]*?) lang="[^"]*"/, `$1 lang="${locale}" dir="${directionOf(locale)}"`),
   }
 }
 

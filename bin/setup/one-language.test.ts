@@ -10,7 +10,7 @@ import { directionOf, oneLanguage } from './one-language.js'
 let root: string
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'lectern-language-'))
-  write('learner/index.html', '<!doctype html><html lang="en"><script type="module" src="./main.ts"></script>')
+  write('learner/index.html', '<!doctype html><html data-scheme="dark" lang="en" class="x"><script type="module" src="./main.ts"></script>')
   write('learner/main.ts', `import { m } from '../words/messages.js'\nimport { getLocale, locales } from '../words/runtime.js'\ndocument.title = m.hello() + getLocale() + locales.join()`)
   for (const [locale, hello] of [['en', 'Good day'], ['de', 'Guten Tag']]) write(`words/messages/${locale}.js`, `export const hello = () => '${hello}'\nexport const unused = () => 'nobody says this'`)
 })
@@ -36,7 +36,7 @@ it.each([['en', 'Good day', 'Guten Tag'], ['de', 'Guten Tag', 'Good day']])('a p
   expect(script).toContain(own)
   expect(script).not.toContain(other)
   expect(script).not.toContain('nobody says this')
-  expect(pageOf(output)).toContain(`<html lang="${locale}" dir="ltr">`)
+  expect(pageOf(output)).toContain(`<html data-scheme="dark" lang="${locale}" dir="ltr" class="x">`)
 })
 
 it('a language written from right to left turns its page', () => {
