@@ -89,7 +89,7 @@ describe('the life of a class', () => {
     expect(phone.answers(after)).toEqual(['CLASS_NOT_LIVE'])
     expect(kinds().at(-1)).toBe('live.class-ended.1')
     expect(phone.last('class')?.class.phase).toBe('closed')
-    expect(showFigures(world.deps, made.code)).toMatchObject({ came: 1, hands: 1, reps: 0, joinTried: 1 })
+    expect(await showFigures(world.deps, made.code, ['host'])).toMatchObject({ came: 1, hands: 1, reps: 0, joinTried: 1 })
   })
 
   it('takes nothing after its end however often it is told of meanwhile, as when a source comes or goes', async () => {
@@ -129,7 +129,7 @@ describe('the life of a class', () => {
     await end()
     const written = JSON.stringify(world.journal.read(0, 1000))
     for (const word of ['Knees', 'Maria', 'Rosalind', device.id]) expect(written).not.toContain(word)
-    expect(showFigures(world.deps, made.code).title).toBe('Knees with Maria')
+    expect((await showFigures(world.deps, made.code, ['host'])).title).toBe('Knees with Maria')
     expect(world.deps.names.size).toBe(0)
     studio.command({ type: 'enter', code: made.code, as: 'studio' })
     expect(studio.last('roster')?.lines).toMatchObject([{ seat, name: null }])
@@ -278,8 +278,8 @@ describe('a hub that starts again', () => {
     begin()
     await end()
     const facts = { addresses: () => [], trustedAddress: () => null, lamps: () => ({ theftCovered: true, recordKept: true, media: true }) }
-    const before = [showStudio({ ...world.deps, ...facts }), showFigures(world.deps, made.code), seatsOf(world.journal.query, made.id)]
+    const before = [showStudio({ ...world.deps, ...facts }), await showFigures(world.deps, made.code, ['host']), seatsOf(world.journal.query, made.id)]
     world.journal.rebuild()
-    expect([showStudio({ ...world.deps, ...facts }), showFigures(world.deps, made.code), seatsOf(world.journal.query, made.id)]).toEqual(before)
+    expect([showStudio({ ...world.deps, ...facts }), await showFigures(world.deps, made.code, ['host']), seatsOf(world.journal.query, made.id)]).toEqual(before)
   })
 })

@@ -1,14 +1,14 @@
 import { Refused } from '../../../kernel/failures.ts'
 import type { DeviceId } from '../../../kernel/ids.ts'
 import { decide } from '../rules/class.ts'
-import type { ClassDates } from '../rules/figures.ts'
 import { classEnded } from '../wire/entries.ts'
-import type { ClassFigures, ClassView, RecordedFigures } from '../wire/words.ts'
+import type { ClassFigures, ClassView } from '../wire/words.ts'
+import { datesOf, withRecord } from './class-report.ts'
 import { tellClass } from './class-command.ts'
 import type { ClassCommandDeps } from './class-command.ts'
 import type { LiveDeps } from './deps.ts'
-import { classById, countsOf, seatsOf } from './store.ts'
-import type { Counts, StoredClass } from './store.ts'
+import { classById, seatsOf } from './store.ts'
+import type { StoredClass } from './store.ts'
 import { classState, findClass } from './views.ts'
 
 type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys' | 'names' | 'guests'>
@@ -21,7 +21,7 @@ export async function endClass(deps: EndClassDeps, code: string, actor: DeviceId
   const stored = findClass(deps.journal.query, code)
   requireLive(deps, stored)
   try {
-    const measured = await deps.floor.collect(stored.id, datesOf(stored, deps))
+    const measured = await deps.floor.collect(stored.id, datesOf(stored, deps.clock.wall()))
     deps.guests.clear(stored.id) // That they left belongs on record before the end.
     putOnRecord(deps, stored, measured, actor)
   } catch (error) {
@@ -47,17 +47,7 @@ function putOnRecord(deps: EndClassDeps, { id, code }: StoredClass, measured: Cl
   deps.journal.transact((tx) => {
     const stored = classById(tx.sql, id) ?? findClass(tx.sql, code)
     const { at } = requireLive(deps, stored)
-    const figures = withRecord(measured, countsOf(tx.sql, id), datesOf(stored, deps))
+    const { title: _, ...figures } = withRecord(tx.sql, id, measured, datesOf(stored, deps.clock.wall()))
     tx.append({ kind: classEnded.kind, classId: id, actor, body: { at, entries: tx.count(id) + 1, figures } })
   })
-}
-
-function datesOf({ code, title, begun }: StoredClass, { clock }: Pick<LiveDeps, 'clock'>): ClassDates {
-  return { code, title, beganAt: begun?.wall ?? null, endedAt: clock.wall() }
-}
-
-/** What was measured since this process runs, with the counts that are on record since the class began. */
-function withRecord(measured: ClassFigures, counts: Counts, dates: ClassDates): RecordedFigures {
-  const { title: _, ...figures } = { ...measured, ...dates, ...counts }
-  return figures
 }

@@ -8,6 +8,8 @@ export type FloorLine = {
   tell(message: CoreToFloor): void
   /** Ends intake of a class and gives what was measured of it. All its facts have crossed before. */
   collect(classId: ClassId, dates: ClassDates): Promise<ClassFigures>
+  /** What was measured of a class so far; it goes on. */
+  measure(classId: ClassId, dates: ClassDates): Promise<ClassFigures>
   /** How many sit in the class now, as last heard. */
   here(classId: ClassId): number
 }
@@ -23,15 +25,17 @@ export function floorLine({ post, record, named }: FloorLineDeps): FloorLine & {
   const here = new Map<ClassId, number>()
   const asked = new Map<number, (figures: ClassFigures) => void>()
   let next = 1
+  const ask = (type: 'collect' | 'measure') => (classId: ClassId, dates: ClassDates): Promise<ClassFigures> => new Promise((resolve) => {
+    const ask = next++
+    asked.set(ask, resolve)
+    post({ type, classId, ask, dates })
+  })
 
   return {
     tell: post,
     here: (classId) => here.get(classId) ?? 0,
-    collect: (classId, dates) => new Promise((resolve) => {
-      const ask = next++
-      asked.set(ask, resolve)
-      post({ type: 'collect', classId, ask, dates })
-    }),
+    collect: ask('collect'),
+    measure: ask('measure'),
     receive(message) {
       switch (message.type) {
         case 'record':

@@ -50,7 +50,7 @@ export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps & TrackDe
     mount(wire.chooseProgramme, ({ params, input }) => ({ class: chooseProgramme(deps, params.code, input.publisher) })),
     mount(wire.setPublisherClock, ({ params, input, caller }) => ({ publisher: setPublisherClock(deps, { code: params.code, publisher: params.publisher, device: caller.device }, input.offset) })),
     mount(wire.makeStreamKey, ({ params }) => makeStreamKey(deps, params.code)),
-    mount(wire.classFigures, ({ params }) => showFigures(deps, params.code)),
+    mount(wire.classFigures, ({ params, caller }) => showFigures(deps, params.code, caller.roles)),
     mount(guest.inviteGuest, ({ params, input }) => ({ guest: inviteGuest(deps, params.code, input) })),
     mount(guest.answerInvitation, ({ params, input, caller }) => ({ guest: answerInvitation(deps, caller.device, params.code, input) })),
     mount(guest.leaveStage, ({ params, caller }) => ({ left: leaveStage(deps, caller.device, params.code) })),

@@ -1,17 +1,25 @@
-import type { ClassReport } from '../wire/words.ts'
+import type { Role } from '../../../kernel/roles.ts'
+import { isRunning } from '../rules/class.ts'
+import { FiguresCollector } from '../rules/figures.ts'
+import type { ClassFigures, ClassReport } from '../wire/words.ts'
+import { datesOf, textsOf, withRecord } from './class-report.ts'
 import type { LiveDeps } from './deps.ts'
-import { countsOf } from './store.ts'
+import { runsTheRoom } from './publish.ts'
+import type { StoredClass } from './store.ts'
 import { findClass } from './views.ts'
 
-const NOTHING_MEASURED = {
-  joinTried: 0, joinSucceeded: 0, joinMs: null, cueMs: null, apartMs: null, videoMs: null, backMs: null, bySeat: [],
-  stayed: 0, ready: 0, questions: { asked: 0, answered: 0, kept: 0, hidden: 0 }, polls: [], startMs: null, guests: 0, items: [],
-} as const
+type FiguresDeps = Pick<LiveDeps, 'journal' | 'floor'>
 
-/** What a class ended with; of one that goes on, the counts on record so far. */
-export function showFigures(deps: Pick<LiveDeps, 'journal'>, code: string): ClassReport {
+/** What a class ended with; of one that goes on, what is known so far. Texts are for those who run the room. */
+export async function showFigures(deps: FiguresDeps, code: string, roles: readonly Role[]): Promise<ClassReport> {
   const stored = findClass(deps.journal.query, code)
-  if (stored.figures) return { ...stored.figures, texts: null }
-  const { id, code: written, title, begun } = stored
-  return { ...NOTHING_MEASURED, texts: null, bySeat: [], items: [], code: written, title, beganAt: begun?.wall ?? null, endedAt: null, ...countsOf(deps.journal.query, id) }
+  const figures = stored.figures ?? await soFar(deps, stored)
+  return { ...figures, texts: runsTheRoom({ roles }) ? textsOf(deps.journal.query, stored.id) : null }
+}
+
+async function soFar({ journal, floor }: FiguresDeps, stored: StoredClass): Promise<ClassFigures> {
+  const dates = datesOf(stored, null)
+  // Nothing is measured of a class before its lobby is open, and the floor may not even know it.
+  const measured = isRunning(stored.phase) ? await floor.measure(stored.id, dates) : new FiguresCollector().figures(dates)
+  return withRecord(journal.query, stored.id, measured, dates)
 }

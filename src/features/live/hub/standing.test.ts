@@ -144,7 +144,7 @@ describe('how a seat stands', () => {
     expect(seatsOf(world.journal.query, world.made.id)).toEqual(before)
     world.begin()
     await endClass(world.deps, world.made.code, world.host.id)
-    expect((await showFigures(world.deps, world.made.code)).came).toBe(3)
+    expect((await showFigures(world.deps, world.made.code, ['host'])).came).toBe(3)
   })
 })
 

@@ -145,6 +145,9 @@ export class Floor {
       case 'collect':
         this.#collect(message)
         return
+      case 'measure':
+        this.#withRoom(message.classId, (room) => this.#deps.core({ type: 'figures', ask: message.ask, figures: room.figuresSoFar(message.dates) }))
+        return
       case 'not-ended':
         this.#withRoom(message.classId, (room) => { room.ending = false })
         return
@@ -228,7 +231,7 @@ export class Floor {
     this.#withRoom(classId, (room) => {
       room.end()
       this.#recorder.flush()
-      this.#deps.core({ type: 'figures', ask, figures: { ...room.figures.figures(dates), items: room.run.figures() } })
+      this.#deps.core({ type: 'figures', ask, figures: room.figuresAtEnd(dates) })
     })
   }
 

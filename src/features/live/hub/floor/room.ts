@@ -5,10 +5,11 @@ import type { ChannelMessage } from '../../../../media/engine.ts'
 import type { Timers } from '../../../../platform/timers.ts'
 import { isOver } from '../../rules/class.ts'
 import { FiguresCollector } from '../../rules/figures.ts'
+import type { ClassDates } from '../../rules/figures.ts'
 import { Roster } from '../../rules/roster.ts'
 import type { RosterEvent } from '../../rules/roster.ts'
 import { maySit } from '../../rules/standing.ts'
-import type { ClassView, Cue, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
+import type { ClassFigures, ClassView, Cue, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
 import { Audience } from './audience.ts'
 import { Coalesced } from './coalesced.ts'
 import { CLOSE } from './connection.ts'
@@ -224,6 +225,14 @@ export class Room {
     this.#seats.set(seat, { ...held, name })
     this.note({ type: 'named', seat, name })
     this.#deps.core({ type: 'named', seat, name })
+  }
+
+  figuresAtEnd(dates: ClassDates): ClassFigures {
+    return { ...this.figures.figures(dates), items: this.run.figures() }
+  }
+
+  figuresSoFar(dates: ClassDates): ClassFigures {
+    return { ...this.figuresAtEnd(dates), stayed: this.audience.here() }
   }
 
   /** What is still open reaches the record and the figures; from now on nothing does. */

@@ -85,6 +85,8 @@ export type CoreToFloor =
   | { readonly type: 'kept'; readonly facts: readonly number[] }
   /** The class is about to end: no more cues, hands and reps, all facts across, then the figures. */
   | { readonly type: 'collect'; readonly classId: ClassId; readonly ask: number; readonly dates: ClassDates }
+  /** The figures so far, of a class that goes on. */
+  | { readonly type: 'measure'; readonly classId: ClassId; readonly ask: number; readonly dates: ClassDates }
   /** The end could not be written, so the class goes on. */
   | { readonly type: 'not-ended'; readonly classId: ClassId }
 

@@ -164,7 +164,7 @@ describe('a voice on stage', () => {
     await endClass(world.deps, world.made.code, world.host.id)
     expect(entries().map(({ kind }) => kind)).toEqual(['live.guest-came.1', 'live.guest-left.1', 'live.guest-came.1', 'live.guest-left.1'])
     expect(entries()[0]?.body).toEqual({ guest: expect.any(String), seat, as: 'voice', at: world.clock.now() })
-    expect(showFigures(world.deps, world.made.code).guests).toBe(1)
+    expect((await showFigures(world.deps, world.made.code, ['host'])).guests).toBe(1)
     expect(world.faults).toEqual([])
   })
 })

@@ -70,7 +70,7 @@ function sum(rows: readonly BySeat[], key: 'came' | 'joinTried' | 'joinSucceeded
 export type ItemRow = { readonly title: string | null; readonly kind: ClassFigures['items'][number]['kind']; readonly planned: number; readonly ran: number | null }
 
 export function itemRows({ items, texts }: Pick<ClassReport, 'items' | 'texts'>): ItemRow[] {
-  return items.map((item, at) => ({ title: texts?.items[at] ?? null, ...item }))
+  return items.map((item, at) => ({ title: texts?.items[at] || null, ...item }))
 }
 
 export type PollRow = { readonly question: string | null; readonly answered: number; readonly options: readonly { readonly words: string | null; readonly count: number }[] }
@@ -78,6 +78,6 @@ export type PollRow = { readonly question: string | null; readonly answered: num
 export function pollRows({ polls, texts }: Pick<ClassReport, 'polls' | 'texts'>): PollRow[] {
   return polls.map(({ counts, answered }, at) => {
     const asked = texts?.polls[at]
-    return { question: asked?.question ?? null, answered, options: counts.map((count, option) => ({ words: asked?.options[option] ?? null, count })) }
+    return { question: asked?.question || null, answered, options: counts.map((count, option) => ({ words: asked?.options[option] || null, count })) }
   })
 }
