@@ -48,7 +48,7 @@ document.addEventListener('visibilitychange', () => news.seen(document.visibilit
 addEventListener('online', () => news.networkChanged())
 
 // A seat of the tour's in a class that is none becomes a page like any other.
-sample?.follow(model, () => {
+sample?.follow(model, window, () => {
   history.replaceState(null, '', location.pathname)
   location.reload()
 })

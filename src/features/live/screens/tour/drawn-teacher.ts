@@ -2,6 +2,8 @@
 export type DrawnTeacher = { readonly track: MediaStreamTrack; stop(): void }
 
 const SIZE = { width: 640, height: 360 } as const
+/** Drawn larger than thought, so that its smallest layer is still a picture. */
+const SCALE = 1.5
 const FRAMES_A_SECOND = 15
 /** Both arms up and down once; as the teacher's words say, slowly. */
 const LIFT_SECONDS = 6
@@ -12,9 +14,10 @@ const COLOURS = { wall: '#46534f', floor: '#333f3b', window: '#8fa6a4', shelf: '
  * sent as a camera's picture is, so that everything behind it is the real thing.
  */
 export function drawTeacher(): DrawnTeacher {
-  const canvas = Object.assign(document.createElement('canvas'), SIZE)
+  const canvas = Object.assign(document.createElement('canvas'), { width: SIZE.width * SCALE, height: SIZE.height * SCALE })
   const brush = canvas.getContext('2d')
   if (brush === null) throw new TypeError('a browser without a canvas')
+  brush.scale(SCALE, SCALE)
   const began = performance.now()
   const draw = (): void => drawRoom(brush, () => drawPerson(brush, (performance.now() - began) / 1000))
   draw()

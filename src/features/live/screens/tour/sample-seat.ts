@@ -10,7 +10,8 @@ import type { KeyStorage } from '../../../../ui/device-key.ts'
 export type SampleSeat = {
   /** Under this seat's name in the tab's storage, so that two pages of one browser are two people. */
   readonly storage: KeyStorage
-  follow(model: LearnerModel, leave: () => void): void
+  /** `page` hears the presses; `leave` is called in a class that is no sample. */
+  follow(model: Pick<LearnerModel, 'state' | 'actions'>, page: Pick<EventTarget, 'addEventListener'>, leave: () => void): void
 }
 
 /** What the page around tells: somebody pressed something, so the browser lets all of them sound. */
@@ -24,16 +25,18 @@ export function sampleSeatHash(seat: { readonly as: 'a' | 'b'; readonly name: st
 }
 
 /** Null for every address but that of a sample seat. */
-export function sampleSeat(hash: string, tab: Storage): SampleSeat | null {
+export function sampleSeat(hash: string, tab: KeyStorage): SampleSeat | null {
   const [, as, name, silent] = HASH.exec(hash) ?? []
   if (as === undefined || name === undefined) return null
   return {
     storage: storageUnder(`lectern.sample.${as}.`, tab),
-    follow: (model, leave) => follow(model, { name: decoded(name), silent: silent !== undefined }, leave),
+    follow: (model, page, leave) => follow(model, page, { name: decoded(name), silent: silent !== undefined }, leave),
   }
 }
 
-function follow(model: LearnerModel, { name, silent }: { readonly name: string; readonly silent: boolean }, leave: () => void): void {
+type Who = { readonly name: string; readonly silent: boolean }
+
+function follow(model: Pick<LearnerModel, 'state' | 'actions'>, page: Pick<EventTarget, 'addEventListener'>, { name, silent }: Who, leave: () => void): void {
   let isSeated = false
   effect(() => {
     const { asking, class: view, refusal, seat, stage } = model.state.value
@@ -45,7 +48,7 @@ function follow(model: LearnerModel, { name, silent }: { readonly name: string; 
     if (silent) model.actions.setMuted(true)
   })
   // Muting as it is counts as a press, which is what lets a page sound.
-  addEventListener(PRESSED, () => model.actions.setMuted(model.state.peek().muted))
+  page.addEventListener(PRESSED, () => model.actions.setMuted(model.state.peek().muted))
 }
 
 function decoded(name: string): string {
@@ -57,7 +60,7 @@ function decoded(name: string): string {
 }
 
 /** A part of a storage that knows nothing of the rest. */
-function storageUnder(prefix: string, whole: Storage): KeyStorage {
+function storageUnder(prefix: string, whole: KeyStorage): KeyStorage {
   const names = (): string[] => Array.from({ length: whole.length }, (_, index) => whole.key(index) ?? '').filter((name) => name.startsWith(prefix))
   return {
     get length() {
