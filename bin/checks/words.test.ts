@@ -63,6 +63,22 @@ describe('catalogues', () => {
     ])
   })
 
+  it('are refused when a language lacks one of its plural forms, or a case that is none', () => {
+    const counted = (match: Record<string, string>) => [{ declarations: ['input count', 'input who', 'local form = count: plural'], selectors: ['form', 'who'], match }]
+    const full = { 'form=one, who=host': '{count} a', 'form=other, who=host': '{count} b', 'form=one, who=*': '{count} c', 'form=other, who=*': '{count} d' }
+    write('src/features/live/words/en.json', { live_a: counted(full), live_b: counted(full) })
+    write('src/features/live/words/de.json', { live_a: counted({ 'form=one, who=host': 'x' }), live_b: counted({ 'form=*, who=*': '{count} y' }) })
+    write('src/features/live/words/pl.json', { live_a: counted(full), live_b: counted({ 'form=*, who=host': '{counnt}' }) })
+    write('src/features/live/screens/a.ts', `m.live_a(); m.live_b()`)
+    expect(texts().sort()).toEqual([
+      'live_a lacks the case form=few',
+      'live_a lacks the case form=many',
+      'live_a lacks the case form=other',
+      'live_b has the cases none, in features/live/words/en.json who=host',
+      'live_b says {counnt}, which nobody gives',
+    ])
+  })
+
   it('name the file that is not JSON or repeats a key', () => {
     write('src/features/live/words/en.json', { live_a: 'A' })
     write('src/features/people/words/en.json', { live_a: 'A' })

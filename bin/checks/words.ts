@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { baseLocale, readCatalogues, type Catalogue } from '../setup/catalogues.js'
+import { caseFaults, fixedCases } from './message-cases.ts'
 import { isNode, isTest, lineAt, literal, walk, type Finding, type Node, type Source } from './source.ts'
 
 /**
@@ -14,6 +15,7 @@ export function checkWords(top: string, sources: readonly Source[]): Finding[] {
   return [
     ...catalogues.filter(({ locale }) => locale === baseLocale).flatMap((catalogue) => [...checkPrefix(catalogue), ...checkUse(catalogue, uses)]),
     ...[...locales].flatMap((locale) => checkTranslation(catalogues, locale)),
+    ...catalogues.flatMap(checkCases),
     ...sources.filter(({ path }) => path.startsWith('src/') && !isTest(path)).flatMap(checkInline),
   ]
 }
@@ -58,9 +60,15 @@ function checkTranslation(catalogues: readonly Catalogue[], locale: string): Fin
         if (ours === undefined) return [report(at(file), `the key ${key} does not exist in ${base.file}`)]
         if (theirs === undefined) return [report(at(file), `lacks the key ${key}`)]
         const [wanted, given] = [placeholders(ours), placeholders(theirs)]
-        return wanted === given ? [] : [report(at(file), `${key} has the values ${given || 'none'}, in ${base.file} ${wanted || 'none'}`)]
+        if (wanted !== given) return [report(at(file), `${key} has the values ${given || 'none'}, in ${base.file} ${wanted || 'none'}`)]
+        const [cases, their] = [fixedCases(ours), fixedCases(theirs)]
+        return cases === their ? [] : [report(at(file), `${key} has the cases ${their || 'none'}, in ${base.file} ${cases || 'none'}`)]
       })
     })
+}
+
+function checkCases({ file, locale, messages }: Catalogue): Finding[] {
+  return Object.entries(messages).flatMap(([key, message]) => caseFaults(message, locale).map((fault) => report(at(file), `${key} ${fault}`)))
 }
 
 /** Catalogue names are relative to `src/`, findings to the tree. */
