@@ -6,7 +6,7 @@ import type { Scenes } from './part.ts'
 
 /** `?scene=live&dir=rtl&lang=de`: one page in one state, alone; without a scene, links to all. Not shipped. */
 const parts: ReadonlyArray<Promise<{ readonly scenes: Scenes }>> = [
-  import('./parts/kit.tsx'), import('./parts/learner.tsx'), import('./parts/door.tsx'), import('./parts/room.tsx'), import('./parts/sheet.tsx'), import('./parts/report.tsx'),
+  import('./parts/kit.tsx'), import('./parts/learner.tsx'), import('./parts/door.tsx'), import('./parts/room.tsx'), import('./parts/sheet.tsx'), import('./parts/report.tsx'), import('./parts/studio.tsx'),
 ]
 
 const ask = new URLSearchParams(location.search)
@@ -25,5 +25,7 @@ const settled = await Promise.allSettled(parts)
 for (const part of settled) if (part.status === 'rejected') reportError(part.reason)
 const scenes: Scenes = Object.assign({}, ...settled.map((part) => (part.status === 'fulfilled' ? part.value.scenes : {})))
 const draw = scenes[ask.get('scene') ?? '']
-if (draw !== undefined) draw(root)
+if (draw !== undefined) await draw(root)
 else render(<ul>{Object.keys(scenes).map((key) => <li key={key}><a href={`?scene=${key}`}>{key}</a></li>)}</ul>, root)
+// Who looks waits for this.
+document.documentElement.dataset['drawn'] = 'yes'

@@ -40,7 +40,7 @@ async function shoot(page: Page, name: string, size: string): Promise<void> {
     await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'dark' : 'light', reducedMotion: options.has('still') || name.includes('less-motion') ? 'reduce' : 'no-preference' })
     const dir = options.get('dir') ?? 'ltr'
     await page.goto(`${gallery.address}?scene=${name}&dir=${dir}${options.has('text') ? `&text=${options.get('text')}` : ''}&lang=${options.get('lang') ?? 'en'}`)
-    await page.locator('.screen').waitFor()
+    await page.locator('html[data-drawn]').waitFor({ timeout: 8000 })
     const marks = [dir === 'rtl' ? '-rtl' : '', options.has('text') ? `-${options.get('text')}` : '', options.has('lang') ? `-${options.get('lang')}` : ''].join('')
     await page.screenshot({ path: join(out, `${name}-${size}-${colorScheme}${marks}.png`), fullPage: name === 'kit' || options.has('full'), animations: 'allow' })
   }

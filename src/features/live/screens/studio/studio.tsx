@@ -111,20 +111,20 @@ function Desk({ model }: { model: StudioModel }) {
   const live = model.class.value?.phase === 'live'
   return (
     <main class={live ? 'studio is-live' : 'studio'}>
+      <Age model={model} />
       <div class="stack studio-in">
-        <WhoRuns model={model} />
+        {model.control.state.value.at === 'elsewhere' ? <WhoRuns model={model} /> : null}
         {live ? <RunPanel model={model} /> : <LobbyCard model={model} />}
-        {live ? null : <PlanSection model={model} />}
         <JoinCard model={model} />
         <LinksCard model={model} />
       </div>
       <div class="stack studio-mid">
-        <Age model={model} />
         <CueDesk model={model} />
         <CheckCard model={model} />
         {live ? <TogetherBar model={model} /> : null}
         {live ? <HandsAndQuestions model={model} /> : null}
         <OnAir model={model} />
+        {live ? null : <PlanSection model={model} />}
       </div>
       <div class="stack studio-people">
         <Needs model={model} onSeat={(line) => setSeat(line.seat)} />

@@ -9,13 +9,13 @@ import { Age } from './run/run-panel.tsx'
 export function Technician({ model }: { model: StudioModel }) {
   return (
     <main class="studio studio-technician">
+      <Age model={model} />
       <div class="stack">
         <section class="card stack stack-s"><h2 class="title">{m.studio_technician()}</h2><p class="soft">{m.studio_technician_why()}</p></section>
         <JoinCard model={model} />
         <LinksCard model={model} />
       </div>
       <div class="stack">
-        <Age model={model} />
         <Roster model={model} />
       </div>
     </main>

@@ -43,8 +43,8 @@ function Item({ item, start, place, last, model, open, onToggle }: ItemProps) {
         <span class="num soft plan-start">{clockText(start)}</span>
         <span class="grow plan-title"><b>{title}</b> <span class="num">{clockText(item.seconds)}</span><br /><span class="small">{aboutItem(item)}</span></span>
         <span class="line plan-acts">
-          <Button icon={<UpIcon />} label={m.studio_item_up({ title })} disabled={place === 0} onPress={() => model.plan.move(item.id, -1)} />
-          <Button icon={<DownIcon />} label={m.studio_item_down({ title })} disabled={place === last} onPress={() => model.plan.move(item.id, 1)} />
+          <Button icon={<UpIcon />} label={m.studio_item_up({ title })} busy={place === 0} onPress={() => model.plan.move(item.id, -1)} />
+          <Button icon={<DownIcon />} label={m.studio_item_down({ title })} busy={place === last} onPress={() => model.plan.move(item.id, 1)} />
           <Button icon={<EditIcon />} label={m.studio_item_edit({ title })} pressed={open} onPress={onToggle} />
         </span>
       </div>

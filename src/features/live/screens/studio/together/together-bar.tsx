@@ -24,7 +24,7 @@ export function TogetherBar({ model }: { model: StudioModel }) {
   return (
     <section class="stack stack-s" aria-label={m.studio_together()}>
       <div class="four">
-        <Button icon={<TimerIcon />} {...key('timer')}>{m.studio_timer()} <span class="num">{clockText(DEFAULT_SECONDS)}</span></Button>
+        <Button icon={<TimerIcon />} {...key('timer')}>{m.studio_timer_of({ time: clockText(DEFAULT_SECONDS) })}</Button>
         <Button icon={<MusicIcon />} {...key('music')}>{m.studio_music()}</Button>
         <Button icon={<PollIcon />} {...key('poll')}>{m.studio_poll()}</Button>
         <Button icon={<PeopleIcon />} {...key('stage')}>{m.studio_stage()}</Button>

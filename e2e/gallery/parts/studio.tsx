@@ -1,0 +1,54 @@
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import '../../../src/features/live/screens/studio/studio.css'
+import type { StudioModel } from '../../../src/features/live/screens/studio/model.ts'
+import { Studio } from '../../../src/features/live/screens/studio/studio.tsx'
+import { hubTime } from '../../../src/kernel/time.ts'
+import { drawnBy } from '../part.ts'
+import { studioOf, type StudioScene } from '../studio-box.ts'
+import { studioScenes } from '../studio-states.ts'
+
+export const scenes = drawnBy(studioScenes, (root, scene) => {
+  const { model, say } = studioOf(scene)
+  void model.open()
+  render(<Studio model={model} onDevices={() => undefined} />, root)
+  return arrange(root, scene, model, say)
+})
+
+/** Presses what the scene says, once each button is there; then the page is as it is to be looked at. */
+async function arrange(root: HTMLElement, { view, press = [], then, silent }: StudioScene, model: StudioModel, say: ReturnType<typeof studioOf>['say']): Promise<void> {
+  await becomes(() => (view.phase === 'draft' ? model.plan.loaded.value : model.linked.value && model.now.value !== null))
+  for (const words of press) (await appears(root, words)).click()
+  if (then !== undefined) say(then(hubTime(1000 * 1e6 + performance.now() * 1000)))
+  if (silent === true) await changes(root, () => root.querySelector('.age.is-old') !== null)
+  // What was pressed is drawn with the next frame.
+  await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)) })
+}
+
+/** Resolves once `isSo`, which reads signals, is. */
+function becomes(isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => { if (isSo()) queueMicrotask(() => { stop(); resolve() }) })
+  })
+}
+
+async function appears(root: HTMLElement, words: string): Promise<HTMLElement> {
+  const find = () => [...root.querySelectorAll<HTMLElement>('button, summary')].find((one) => (one.getAttribute('aria-label') ?? one.textContent).startsWith(words))
+  await changes(root, () => find() !== undefined)
+  const found = find()
+  if (found === undefined) throw new Error(`no button says: ${words}`)
+  return found
+}
+
+function changes(root: HTMLElement, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!isSo()) return
+      observer.disconnect()
+      resolve()
+    }
+    const observer = new MutationObserver(look)
+    observer.observe(root, { childList: true, subtree: true, attributes: true, characterData: true })
+    look()
+  })
+}

@@ -1,0 +1,157 @@
+import { GuestId, type ItemId, PollId, QuestionId, SeatId, TimerId } from '../../src/kernel/ids.ts'
+import { type HubTime, hubTime, MICROS_PER_SECOND, type WallTime } from '../../src/kernel/time.ts'
+import { applyRun, beginRun, plannedRun, type RunEvent } from '../../src/features/live/rules/run/run.ts'
+import type { LiveNews } from '../../src/features/live/wire/messages.ts'
+import type { Plan, PlanItem, Run } from '../../src/features/live/wire/run.ts'
+import type { Question } from '../../src/features/live/wire/talk.ts'
+import type { ClassView, RosterLine, SeatKind } from '../../src/features/live/wire/words.ts'
+import { classView } from '../../testkit/class-view.ts'
+import type { StudioScene } from './studio-box.ts'
+
+/** Every state of the studio, told by a box that says what a real one would. */
+
+const idOf = (at: number): string => `${'abcdefghijklmnopqrstuvwxyz'[at % 26] ?? 'a'}`.repeat(16)
+const ago = (now: HubTime, seconds: number): HubTime => hubTime(now - seconds * MICROS_PER_SECOND)
+
+let items = 0
+const item = (title: string, seconds: number, over: Partial<PlanItem> = {}): PlanItem =>
+  ({ id: `item_${idOf(items++)}` as ItemId, title, kind: 'talk', seconds, overrun: 'absorb', cues: [], poll: null, music: null, ...over })
+
+const plan: Plan = {
+  objective: 'You can loosen a stiff shoulder at your desk in two minutes.',
+  items: [
+    item('Live check', 45, { kind: 'check', cues: [5, 20, 35].map((at) => ({ at, word: '' })) }),
+    item('Slow neck circles', 180, { kind: 'practice' }),
+    item('Arms overhead', 180, { kind: 'practice', cues: [{ at: 30, word: 'Lift' }, { at: 90, word: 'Hold' }, { at: 150, word: 'Lower' }], music: 'beat-60' }),
+    item('Seated twist', 240, { kind: 'practice' }),
+    item('What pulls most?', 60, { kind: 'poll', poll: { question: 'Where does it pull most?', options: ['Neck', 'Shoulder blade', 'Lower back'] } }),
+    item('Question round', 300, { kind: 'questions' }),
+    item('Shoulder roll', 240, { kind: 'practice', overrun: 'cut' }),
+    item('Close', 120, { kind: 'close', overrun: 'push' }),
+  ],
+}
+
+/** The run at `now` when these many seconds have gone by in the item at a place. */
+function runIn(now: HubTime, place: number, seconds: number, ...more: readonly RunEvent[]): Run {
+  const steps = plan.items.slice(1, place + 1)
+  let at = now - seconds * MICROS_PER_SECOND - plan.items.slice(0, place).reduce((sum, one) => sum + one.seconds, 0) * MICROS_PER_SECOND
+  let run = beginRun(plannedRun(plan), hubTime(at))
+  steps.forEach((step, place_) => {
+    at += (plan.items[place_]?.seconds ?? 0) * MICROS_PER_SECOND
+    run = applyRun(run, { type: 'entered', at: hubTime(at), item: step.id })
+  })
+  return more.reduce(applyRun, run)
+}
+
+const PEOPLE: readonly (readonly [string | null, SeatKind])[] = [
+  ['Imani', 'room'], ['Noor', 'room'], ['Ben', 'room'], ['Aiko', 'room'], ['Leyla', 'room'], ['Femi', 'room'], ['Ida', 'room'], [null, 'room'], ['Oskar', 'room'],
+  ['Rosa', 'venue'], ['Mateo', 'venue'], ['Lena', 'venue'], [null, 'venue'],
+  ['Priya', 'elsewhere'], ['Samuel', 'elsewhere'], ['Tomasz', 'elsewhere'], ['Joan', 'elsewhere'], ['Yuki', 'elsewhere'], ['Amal', 'elsewhere'], ['Kofi', 'elsewhere'], [null, 'elsewhere'],
+]
+const seat = (at: number) => SeatId.parse(`seat_${idOf(at)}`)
+
+function roster(now: HubTime, over: (name: string | null, at: number) => Partial<RosterLine> = () => ({})): LiveNews {
+  return {
+    type: 'roster',
+    lines: PEOPLE.map(([name, kind], at) => ({
+      seat: seat(at), name, kind, headphones: false, link: 'good', linkMs: kind === 'elsewhere' ? 21 + at : 3, cueMs: (kind === 'room' ? 22 : 48) + at,
+      videoMs: kind === 'room' ? null : 88 + at, handSince: null, reps: (at * 7) % 10, ready: true, standing: 'welcome', actedAt: ago(now, 20), ...over(name, at),
+    })),
+  }
+}
+
+const busy = (now: HubTime): LiveNews => roster(now, (name) => {
+  switch (name) {
+    case 'Priya': return { handSince: ago(now, 34) }
+    case 'Joan': return { cueMs: 210 }
+    case 'Tomasz': return { link: 'socket', videoMs: null }
+    case 'Leyla': return { link: 'gone' }
+    case 'Kofi': return { link: 'asleep' }
+    case 'Yuki': return { standing: 'muted' }
+    case 'Amal': return { standing: 'blocked' }
+    default: return {}
+  }
+})
+
+const question = (at: number, text: string, name: string | null, now: HubTime, over: Partial<Question> = {}): Question =>
+  ({ id: QuestionId.parse(`qst_${idOf(at)}`), seat: name === null ? null : seat(14), name, text, at: ago(now, 60 - at), state: 'waiting', ...over })
+const questions = (now: HubTime): LiveNews => ({
+  type: 'questions',
+  questions: [
+    question(1, 'Does this also help if the ache is lower down?', 'Samuel', now),
+    question(2, 'How often in a day?', null, now),
+    question(3, '<b>Can I do it</b> standing?', null, now, { state: 'kept' }),
+    question(4, 'Is there a recording?', 'Samuel', now, { state: 'answered' }),
+  ],
+})
+
+const cueResult: LiveNews = {
+  type: 'cue-result',
+  result: {
+    cue: `cue_${idOf(0)}` as never, pressedAt: hubTime(1), at: hubTime(2), of: 20, played: 20, late: 1, apartMs: 9,
+    afterMs: [36, 37, 37, 38, 38, 39, 40, 41, 41, 42, 42, 43, 43, 44, 44, 45, 45, 45, 45, 210], settled: true,
+  },
+}
+
+const view = (phase: ClassView['phase'], over: Partial<ClassView> = {}): ClassView => classView({
+  title: 'Shoulders that stop aching', phase, here: phase === 'draft' ? 0 : 21, objective: plan.objective, beganAt: phase === 'live' ? hubTime(549 * MICROS_PER_SECOND) : null, ...over,
+})
+const here: LiveNews = { type: 'control', label: 'Laptop', isThis: true }
+const live = (told: (now: HubTime) => readonly LiveNews[], over: Partial<StudioScene> = {}): StudioScene =>
+  ({ view: view('live'), news: (now) => [here, busy(now), ...told(now)], ...over })
+const usual = (now: HubTime): LiveNews[] => [{ type: 'run', run: runIn(now, 2, 221) }, questions(now), cueResult]
+
+const poll = (over: Partial<Extract<LiveNews, { type: 'poll' }>['poll'] & object>): LiveNews => ({
+  type: 'poll',
+  poll: {
+    id: PollId.parse(`poll_${idOf(0)}`), question: 'Where does it pull most?', options: ['Neck', 'Shoulder blade', 'Lower back'], since: hubTime(900 * MICROS_PER_SECOND),
+    open: true, shown: false, counts: [4, 9, 2], answered: 15, of: 20, ...over,
+  },
+})
+const tracks = [
+  { track: 'beat-60', title: 'Beat, 60 a minute', seconds: null, loops: true, path: '/x' },
+  { track: 'beat-120', title: 'Beat, 120 a minute', seconds: null, loops: true, path: '/x' },
+  { track: `trk_${idOf(1)}` as never, title: 'Evening walk', seconds: 204, loops: false, path: '/x' },
+]
+const wall = (day: number): WallTime => Date.UTC(2026, 10, day, 17, 30) as WallTime
+const past = [
+  { code: 'K7M4QX' as never, title: 'Shoulders that stop aching', beganAt: wall(15), endedAt: wall(15) },
+  { code: 'R3T9WX' as never, title: 'A desk that does not hurt', beganAt: wall(8), endedAt: wall(8) },
+]
+
+export const studioScenes: Readonly<Record<string, StudioScene>> = {
+  'studio-draft-empty': { view: view('draft', { title: 'Class of 22 November' }), past },
+  'studio-draft': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, past },
+  'studio-draft-item': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, tracks, press: ['Change Arms overhead'] },
+  'studio-draft-poll': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, press: ['Change What pulls'] },
+  'studio-draft-import': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, press: ['Bring a file'] },
+  'studio-lobby': { view: view('lobby'), draft: { title: 'Shoulders that stop aching', plan }, news: (now) => [here, roster(now)] },
+  'studio-lobby-countdown': { view: view('lobby', { startsAt: hubTime(1154 * MICROS_PER_SECOND), locked: true }), draft: { title: 'Shoulders that stop aching', plan }, news: (now) => [here, roster(now)], press: ['Let people in'] },
+  'studio-live': live(usual),
+  'studio-live-bare': live(() => [], { view: view('live', { here: 0 }), news: () => [here, { type: 'run', run: null }, { type: 'roster', lines: [] }] }),
+  'studio-live-plain': live(usual, { plain: true }),
+  'studio-live-held': live((now) => [{ type: 'run', run: runIn(now, 3, 70, { type: 'held', at: now }) }]),
+  'studio-live-ended-plan': live((now) => [{ type: 'run', run: runIn(now, 7, 100, { type: 'finished', at: now }) }]),
+  'studio-live-old': live(usual, { silent: true }),
+  'studio-live-item-open': live(usual, { press: ['Question round'] }),
+  'studio-live-insert': live(usual, { press: ['Insert'] }),
+  'studio-check': { view: view('live'), news: (now) => [here, roster(now, (name) => ({ ready: name !== null && name !== 'Ida' })), { type: 'run', run: runIn(now, 0, 31) }] },
+  'studio-timer': live(usual, { press: ['Timer'] }),
+  'studio-timer-runs': live((now) => [
+    ...usual(now), { type: 'timer', timer: { id: TimerId.parse(`tmr_${idOf(0)}`), label: 'Hold', line: { length: 60_000_000, position: 0, since: ago(now, 22) } } },
+    { type: 'start-result', result: { what: 'timer', id: TimerId.parse(`tmr_${idOf(0)}`), at: now, of: 20, played: 20, apartMs: 5.4 } },
+  ]),
+  'studio-music': live(usual, { tracks, press: ['Music'], then: (now) => [{ type: 'music', music: { id: `mus_${idOf(0)}` as never, track: 'beat-120', title: 'Beat, 120 a minute', loops: true, line: { length: null, position: 0, since: ago(now, 75) } } }] }),
+  'studio-poll-write': live(usual, { press: ['Poll'] }),
+  'studio-poll-open': live((now) => [...usual(now), poll({})]),
+  'studio-poll-closed': live((now) => [...usual(now), poll({ open: false, shown: true })]),
+  'studio-stage': live((now) => [...usual(now), { type: 'guests', guests: [{ id: GuestId.parse(`gst_${idOf(0)}`), seat: seat(14), name: 'Samuel', as: 'voice', private: false, state: 'asked', line: null }] }], { press: ['Stage'] }),
+  'studio-seat': live(usual, { press: ['Imani'] }),
+  'studio-block': live(usual, { press: ['Imani', 'Block'] }),
+  'studio-hand-over': live(usual, { press: ['Hand over', 'Hand the class over'] }),
+  'studio-handed-over': live((now) => [...usual(now), { type: 'control', label: 'Tablet', isThis: false }]),
+  'studio-elsewhere': { view: view('live'), news: (now) => [{ type: 'control', label: 'Laptop in the hall', isThis: false }, busy(now), ...usual(now)] },
+  'studio-co-host': live(usual, { role: 'co-host' }),
+  'studio-technician': live(usual, { role: 'technician' }),
+  'studio-end': live(usual, { press: ['End class'] }),
+}
