@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CSV_HEAD, csvField, reportCsv } from './csv.ts'
+import { CSV_HEAD, reportCsv } from './csv.ts'
 import { bareReport, fullReport } from './sample-report.ts'
 
 /** A reader of RFC 4180 of its own, so that writer and reader do not share a mistake. */
 function readCsv(text: string): string[][] {
   const rows: string[][] = []
   let [row, field, isQuoted]: [string[], string, boolean] = [[], '', false]
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 1; at < text.length; at++) { // After the byte order mark.
     const letter = text[at] ?? ''
     if (isQuoted) {
       if (letter !== '"') field += letter
@@ -52,8 +52,7 @@ describe('the report as CSV', () => {
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'ab"\',;=+-@\t\r\n ü0') }), (title) => {
       const written = find(readCsv(reportCsv({ ...bareReport, title })), 'class', '', 'title') ?? ''
       expect(written === title || written === `'${title}`).toBe(true)
-      expect(written).not.toMatch(/^\s*[=+\-@]/)
+      expect(written).not.toMatch(/^[=+\-@\t\r]/)
     }))
-    expect(csvField('=HYPERLINK("http://x")')).toBe(`"'=HYPERLINK(""http://x"")"`)
   })
 })

@@ -1,9 +1,11 @@
+import { writeCsv } from '../../rules/run/csv.ts'
 import type { ClassReport } from '../../wire/words.ts'
 import { itemRows, MEASURES, pollRows, seatRows } from './reading.ts'
 import type { Percentiles } from './reading.ts'
 
 /**
- * The report as a table for spreadsheets and programs: RFC 4180 with CRLF, UTF-8, one figure per line.
+ * The report as a table for spreadsheets and programs: RFC 4180 with CRLF, UTF-8 with its mark, one figure
+ * per line, and no cell that a spreadsheet would run.
  * The format is docs/protocol/class-report.md; its words are a format's, the same in every language.
  */
 export const CSV_HEAD = ['part', 'name', 'figure', 'value', 'unit'] as const
@@ -13,17 +15,7 @@ export function reportCsv(report: ClassReport): string {
   const lines: readonly (readonly (string | number)[])[] = [
     CSV_HEAD, ...ofClass(report), ...ofTimes(report), ...ofSeats(report), ...ofItems(report), ...ofPolls(report),
   ]
-  return lines.map((line) => line.map(csvField).join(',')).join('\r\n') + '\r\n'
-}
-
-/**
- * One field. Text that a spreadsheet would run as a formula gets an apostrophe before it, which it
- * shows as nothing; quotes, commas and line ends are quoted.
- */
-export function csvField(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  const safe = /^[\s]*[=+\-@]|^[\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return writeCsv(lines.map((line) => line.map(String)))
 }
 
 function ofClass(report: ClassReport): Line[] {

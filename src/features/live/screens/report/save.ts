@@ -1,12 +1,9 @@
 import type { ClassReport } from '../../wire/words.ts'
 import { reportCsv } from './csv.ts'
 
-/** Spreadsheets take UTF-8 for something else unless it begins so. */
-const BYTE_ORDER_MARK = '\uFEFF'
-
 /** Hands the report to the browser as a file; nothing leaves the page. */
 export function saveCsv(report: ClassReport): void {
-  const url = URL.createObjectURL(new Blob([BYTE_ORDER_MARK, reportCsv(report)], { type: 'text/csv;charset=utf-8' }))
+  const url = URL.createObjectURL(new Blob([reportCsv(report)], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
   link.href = url
   link.download = fileNameOf(report)
