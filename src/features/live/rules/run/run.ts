@@ -3,7 +3,11 @@ import type { ItemId } from '../../../../kernel/ids.ts'
 import { MOST_ITEMS } from '../../wire/run.ts'
 import type { Plan, PlanItem, Run, RunItem, RunMove } from '../../wire/run.ts'
 import { absorbed, givenBack } from './absorb.ts'
-import { elapsedAt, endOf, enter, leave, nextAhead, runAt } from './walk.ts'
+import { elapsedAt, enter, leave, nextAhead, runAt } from './walk.ts'
+
+export { scheduleOf } from './schedule.ts'
+export type { Schedule } from './schedule.ts'
+export { endOf, runAt } from './walk.ts'
 
 /**
  * The run of show as it is being followed.
@@ -228,7 +232,3 @@ function accept(...events: readonly RunEvent[]): RunDecision {
 function refuse(refusal: RunRefusal, details?: Readonly<Record<string, string | number>>): RunDecision {
   return details ? { ok: false, refusal, details } : { ok: false, refusal }
 }
-
-export { scheduleOf } from './schedule.ts'
-export type { Schedule, ScheduleLine } from './schedule.ts'
-export { endOf, runAt }
