@@ -8,6 +8,7 @@ import { waitFor } from './wait-for.ts'
 
 const ENTRY = fileURLToPath(new URL('supervised-hub.ts', import.meta.url))
 const WITHIN_MS = 20_000
+const TOUR_LINK = /\/tour#pair=(\S+)/
 
 /**
  * A hub as people run it: a supervisor, and the hub in a process of its own below it. For what only
@@ -19,16 +20,23 @@ export class HubProcess implements AsyncDisposable {
   #supervisor: Child
   readonly #environment: NodeJS.ProcessEnv
 
-  private constructor(port: number, folder: string) {
+  private constructor(port: number, folder: string, tour: boolean) {
     this.port = port
     this.folder = folder
-    this.#environment = { LECTERN_PORT: String(port), LECTERN_DATA: folder, LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error', LECTERN_TOUR: 'off' }
+    this.#environment = { LECTERN_PORT: String(port), LECTERN_DATA: folder, LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error', LECTERN_TOUR: tour ? 'on' : 'off' }
     this.#supervisor = this.#spawn()
   }
 
   static async start(): Promise<HubProcess> {
-    const hub = new HubProcess(await freePort(), mkdtempSync(join(tmpdir(), 'lectern-hub-')))
+    const hub = new HubProcess(await freePort(), mkdtempSync(join(tmpdir(), 'lectern-hub-')), false)
     await hub.invitation()
+    return hub
+  }
+
+  /** As a box starts that was never used: with the guided sample class. */
+  static async startTour(): Promise<HubProcess> {
+    const hub = new HubProcess(await freePort(), mkdtempSync(join(tmpdir(), 'lectern-hub-')), true)
+    await hub.tourTicket()
     return hub
   }
 
@@ -47,6 +55,25 @@ export class HubProcess implements AsyncDisposable {
     const link = links.at(-1)?.[1]
     if (link === undefined || code[1] === undefined) throw new Error('a terminal without an invitation')
     return { studioLink: `${this.base}${link}`, code: code[1] }
+  }
+
+  /** Of the newest link to the tour. */
+  async tourTicket(): Promise<string> {
+    await this.#supervisor.says(TOUR_LINK, WITHIN_MS)
+    const [, ticket] = [...this.#supervisor.output.matchAll(new RegExp(TOUR_LINK, 'g'))].at(-1) ?? []
+    if (ticket === undefined) throw new Error('a terminal without a tour')
+    return ticket
+  }
+
+  /** Pulls the plug: supervisor and hub die at once, and what was written is all there is. Then it starts anew. */
+  async powerCycle(): Promise<void> {
+    const hub = this.hubPid()
+    const supervisor = this.#supervisor
+    process.kill(supervisor.pid, 'SIGKILL')
+    if (hub !== undefined) killIfThere(hub)
+    await supervisor.ended(WITHIN_MS)
+    this.#supervisor = this.#spawn()
+    await this.says(/Class code|locked|\/tour#pair=/)
   }
 
   /** Kills the hub, not its supervisor, in the middle of whatever it does. Answers the process that died. */
@@ -101,5 +128,14 @@ export class HubProcess implements AsyncDisposable {
 
   #spawn(): Child {
     return new Child('the hub', process.execPath, [ENTRY], this.#environment)
+  }
+}
+
+/** The hub ends by itself once its supervisor is gone, perhaps before we get to it. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
