@@ -12,6 +12,7 @@ export const benches: Record<string, Bench> = {
   page: () => import('./page.ts'),
   cue: () => import('./cue.ts'),
   recover: () => import('./recover.ts'),
+  together: () => import('./together.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement or it has no such option. */
