@@ -40,6 +40,9 @@ describe('the plan of a class', () => {
     const second = { objective: 'Stand', items: [item('Lunges', 60)] }
     expect(set(second).objective).toBe('Stand')
     expect(classPlan(world.deps, world.made.code)).toEqual({ title: 'Knees', plan: second })
+    const entries = world.journal.head().size
+    set(second)
+    expect(world.journal.head().size).toBe(entries)
     world.begin()
     expect(refusalOf(() => set(first))).toBe('PLAN_RUNNING')
     expect(classPlan(world.deps, world.made.code).plan).toEqual(second)

@@ -10,16 +10,17 @@ import { tellClass } from '../class-command.ts'
 import type { ClassCommandDeps } from '../class-command.ts'
 import { classById } from '../store.ts'
 import { findClass } from '../views.ts'
+import { runOf } from './run-store.ts'
 import { tellRun } from './tell-run.ts'
 
-/** Puts a plan in the place of the one before, until the class begins. Throws what the rules refuse. */
+/** Puts a plan in the place of the one before, until the class begins; the same one again is no news. Throws what the rules refuse. */
 export function setPlan(deps: ClassCommandDeps, code: string, plan: Plan, actor: DeviceId): ClassView {
   requirePlan(plan)
   const stored = deps.journal.transact((tx) => {
     const before = findClass(tx.sql, code)
     if (isOver(before.phase)) throw new Refused('CLASS_OVER')
     if (before.phase !== 'draft' && before.phase !== 'lobby') throw new Refused('PLAN_RUNNING')
-    tx.append(planDraft(before.id, plan, actor))
+    if (JSON.stringify(runOf(tx.sql, before.id)?.plan) !== JSON.stringify(plan)) tx.append(planDraft(before.id, plan, actor))
     return classById(tx.sql, before.id) ?? before
   })
   tellRun(deps, stored.id)

@@ -121,6 +121,14 @@ describe('a plan', () => {
     expect(checkPlan({ ...plan, items: [...plan.items, first] })).toMatchObject({ fault: 'item-twice', place: { item: 14, line: null } })
   })
 
+  it('of sixty polls in letters of three bytes is more than a page is sent', () => {
+    const newId = ids()
+    const poll = { question: '問'.repeat(200), options: Array.from({ length: 6 }, () => '答'.repeat(80)) }
+    const items = Array.from({ length: 60 }, (): PlanItem => ({ id: newId(), title: 'x', kind: 'poll', seconds: 60, overrun: 'push', cues: [], poll, music: null }))
+    expect(Plan.safeParse({ objective: '', items }).success).toBe(true)
+    expect(checkPlan({ objective: '', items })).toEqual({ fault: 'too-large' })
+  })
+
   it('that is run again has the same items under other ids', () => {
     const plan = planOf('micro-lecture', (word) => word, ids())
     let made = 0

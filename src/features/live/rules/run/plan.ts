@@ -1,9 +1,12 @@
+import { utf8 } from '../../../../kernel/bytes.ts'
 import type { ItemId } from '../../../../kernel/ids.ts'
 import { MOST_ITEMS } from '../../wire/run.ts'
 import type { Plan } from '../../wire/run.ts'
 
 /** Cues of a whole plan: every page holds the plan, so it must stay small. */
 export const MOST_PLAN_CUES = 600
+/** Of a whole plan as JSON: what one request to the box may hold, and every page is sent. */
+const MOST_PLAN_BYTES = 60_000
 /** Of a class's title, as `make-class` takes it. */
 export const CLASS_TITLE_LENGTH = 120
 
@@ -44,7 +47,7 @@ export type PlanField = 'objective' | 'title' | 'start' | 'length' | 'kind' | 'o
 /** A file that was read, or the first thing that is wrong with it. */
 export type PlanReading = { readonly ok: true; readonly title: string; readonly plan: Plan } | { readonly ok: false; readonly fault: PlanFault }
 
-/** What the schema cannot say of a plan: each item once, every cue inside its item, a poll where one is opened. */
+/** What the schema cannot say of a plan: each item once, every cue inside its item, a poll where one is opened, and not too much of all. */
 export function checkPlan(plan: Plan, lineOf: (index: number) => number | null = () => null): PlanFault | null {
   if (plan.items.length > MOST_ITEMS) return { fault: 'items-too-many', most: MOST_ITEMS }
   const seen = new Set<ItemId>()
@@ -58,7 +61,8 @@ export function checkPlan(plan: Plan, lineOf: (index: number) => number | null =
     if (item.kind === 'poll' && item.poll === null) return { fault: 'poll-missing', place }
     cues += item.cues.length
   }
-  return cues > MOST_PLAN_CUES ? { fault: 'cues-too-many', most: MOST_PLAN_CUES } : null
+  if (cues > MOST_PLAN_CUES) return { fault: 'cues-too-many', most: MOST_PLAN_CUES }
+  return utf8(JSON.stringify(plan)).length > MOST_PLAN_BYTES ? { fault: 'too-large' } : null
 }
 
 export function planSeconds(plan: Plan): number {

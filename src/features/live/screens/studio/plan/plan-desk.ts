@@ -68,7 +68,8 @@ export class PlanDesk {
   /** Another plan in place of this one, as from a file; the toast about it brings the old one back. */
   replace({ title, plan }: Draft): void {
     const before = this.draft.peek()
-    this.#set({ title: title.trim() === '' ? before.title : title, plan })
+    const objective = plan.objective === '' ? before.plan.objective : plan.objective // A table has none.
+    this.#set({ title: title.trim() === '' ? before.title : title, plan: { ...plan, objective } })
     if (before.plan.items.length > 0) this.#room.asking.undo.value = { words: m.studio_plan_replaced(), take: () => this.#set(before) }
   }
 
