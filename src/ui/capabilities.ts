@@ -52,7 +52,7 @@ export type CameraWish = { readonly camera?: string; readonly microphone?: strin
  * not trusted.
  */
 export async function openCamera({ camera, microphone, video, audio, guest = false }: CameraWish): Promise<MediaStream> {
-  const picture = { width: { ideal: guest ? 640 : 1280 }, height: { ideal: guest ? 360 : 720 }, frameRate: { ideal: 30, max: 30 }, ...(camera ? { deviceId: { exact: camera } } : {}) }
+  const picture = { width: { ideal: guest ? 960 : 1280 }, height: { ideal: guest ? 540 : 720 }, frameRate: { ideal: 30, max: 30 }, ...(camera ? { deviceId: { exact: camera } } : {}) }
   const sound = { echoCancellation: true, noiseSuppression: guest, autoGainControl: guest, ...(microphone ? { deviceId: { exact: microphone } } : {}) }
   return devices().getUserMedia({ video: video && picture, audio: audio && sound })
 }

@@ -1,4 +1,5 @@
 import { later } from '../../../../ui/components/later.tsx'
+import { StageRoom } from './stage/stage-part.tsx'
 
 /** What most minutes of a class do not need. Loaded while in the lobby, so that nothing waits for it live. */
 export const PollSheet = later(() => import('./poll-sheet.tsx').then((module) => module.PollSheet))
@@ -8,5 +9,5 @@ export const KeepPlace = later(() => import('./keep/keep-place.tsx').then((modul
 export const BringPage = later(() => import('./keep/bring-page.tsx').then((module) => module.BringPage))
 
 export function preloadParts(): void {
-  for (const part of [PollSheet, AskSheet, KeepPlace]) part.preload()
+  for (const part of [PollSheet, AskSheet, KeepPlace, StageRoom]) part.preload()
 }

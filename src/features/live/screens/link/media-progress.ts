@@ -10,6 +10,8 @@ export type ReceivedCounts = {
 
 /** Nothing for this long is a standstill a person sees. */
 const STALLED_MS = 1800
+/** The next smaller picture of a source has half its width; a guest's is three quarters of a teacher's. */
+const SMALLER = 0.7
 /** Packets without a decoded frame for this long: no decoder. */
 const UNDECODABLE_MS = 5000
 
@@ -61,9 +63,9 @@ export class MediaProgress {
     return this.#audioAt !== undefined && within(this.#audioAt, now, STALLED_MS) ? 'playing' : 'arriving'
   }
 
-  /** Smaller than it has been: what the link carries now. */
+  /** Much smaller than it has been: what the link carries now. */
   get small(): boolean {
-    return this.#counts.frameWidth > 0 && this.#counts.frameWidth < this.#widest
+    return this.#counts.frameWidth > 0 && this.#counts.frameWidth < this.#widest * SMALLER
   }
 
   undecodable(now: Micros): boolean {

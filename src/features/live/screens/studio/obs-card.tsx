@@ -6,7 +6,7 @@ import type { StudioModel } from './model.ts'
 
 /** Everything OBS and other WHIP clients need, and who else can be put on the air. */
 export function ObsCard({ model }: { model: StudioModel }) {
-  const others = model.publishers.value.filter((publisher) => publisher.id !== model.myPublisher.value)
+  const others = model.publishers.value.filter((publisher) => publisher.id !== model.myPublisher.value && publisher.from !== 'guest')
   const key = model.streamKey.value
   const open = model.sending.value.source === 'obs'
   if (!open && others.length === 0) return null
