@@ -109,7 +109,7 @@ export const poll = message({
   refusals: ['CLASS_NOT_LIVE', 'POLL_UNKNOWN', 'POLL_CLOSED'],
 })
 
-/** One answer per seat; until the poll closes another one takes its place. */
+/** One answer per seat; until the poll closes another one takes its place. In memory alone: `done`, never `kept`. */
 export const answerPoll = message({
   type: 'answer-poll', who: LEARNER, signed: true, limit: press,
   body: z.strictObject({ type: z.literal('answer-poll'), poll: PollId, option: z.number().check(z.int(), z.nonnegative(), z.maximum(5)), at: HubTime }),
@@ -139,7 +139,7 @@ export const ready = message({
   refusals: ['CLASS_NOT_LIVE', 'NO_SEAT', 'NO_CHECK'],
 })
 
-/** The page tells its name (again), since the box holds it in memory alone. Empty takes it away. */
+/** The page tells its name (again), since the box holds it in memory alone. Empty takes it away. `done`, never `kept`. */
 export const nameMe = message({
   type: 'name-me', who: LEARNER, signed: true, limit: press,
   body: z.strictObject({ type: z.literal('name-me'), name: z.string().check(z.trim(), z.maxLength(NAME_LENGTH)) }),

@@ -32,6 +32,8 @@ export type CueDeskDeps = {
   readonly onResult: (cue: Cue, result: CueResult) => void
 }
 
+export type Press = { readonly kind: CueKind; readonly pressed: HubTime; /** Shown with the light. */ readonly word?: string | undefined }
+
 /**
  * Takes presses, sends cues, and gathers how they arrived.
  *
@@ -51,7 +53,7 @@ export class CueDesk {
   }
 
   /** Decides and sends. Throws {@link Refused}. */
-  press(phase: ClassPhase, kind: CueKind, pressed: HubTime): { cue: Cue; pressedAt: HubTime } {
+  press(phase: ClassPhase, { kind, pressed, word }: Press): { cue: Cue; pressedAt: HubTime } {
     const { now, crypto } = this.#deps
     const at = now()
     const decision = decideCue(
@@ -59,7 +61,8 @@ export class CueDesk {
       { phase, now: at, lead: this.lead.leadMicros(at), lastAt: this.#lastAt },
     )
     if (!decision.ok) throw new Refused(decision.refusal)
-    const { cue, pressedAt } = decision
+    const { pressedAt } = decision
+    const cue: Cue = { ...decision.cue, ...(word === undefined || word === '' ? {} : { word }) }
     this.#begin(cue, pressedAt)
     return { cue, pressedAt }
   }

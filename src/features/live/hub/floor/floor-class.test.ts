@@ -37,6 +37,20 @@ describe('a cue', () => {
     expect(host.answers(n)).toEqual(['done', 'kept'])
   })
 
+  it('carries its word to every way, and none when none was given', () => {
+    const host = studio()
+    const phone = learner()
+    begin()
+    const press = (word?: string): void => void host.command({ type: 'press-cue', kind: 'now', pressedAt: world.clock.now(), ...(word === undefined ? {} : { word }) })
+    press(' Lift ')
+    expect(phone.last('cue')?.cue.word).toBe('Lift')
+    for (const none of ['', undefined]) {
+      world.clock.advance(1000)
+      press(none)
+      expect(phone.last('cue')?.cue).not.toHaveProperty('word')
+    }
+  })
+
   it('needs a live class, half a second to the one before, and somebody who runs the room', () => {
     const host = studio()
     const phone = learner()

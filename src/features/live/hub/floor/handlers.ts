@@ -44,6 +44,7 @@ export const liveHandlers: Handlers = {
     room.note({ type: 'cue-played', seat, afterMs })
     const kind = room.seat(seat)?.kind
     if (kind) room.figures.cuePlayed(kind, afterMs)
+    if (!room.hasProgramme) room.figures.joinedWithoutMedia(seat)
   },
 
   'raise-hand'(context, connection, { up, at }, { n, at: heardAt }) {
@@ -71,9 +72,9 @@ export const liveHandlers: Handlers = {
     doneAndKept(context, connection, n, room.remembered(`reps ${seat}`))
   },
 
-  'press-cue'(context, connection, { kind, pressedAt: pressed }, { n }) {
+  'press-cue'(context, connection, { kind, pressedAt: pressed, word }, { n }) {
     const { room, device } = running(connection)
-    const { cue, pressedAt } = room.cues.press(room.ending ? 'closed' : room.phase, kind, pressed)
+    const { cue, pressedAt } = room.cues.press(room.ending ? 'closed' : room.phase, { kind, pressed, word })
     const fact = context.recorder.record(room.id, device, { kind: 'live.cue-pressed.1', body: { cue: cue.id, kind: cue.kind, pressedAt, at: cue.at } })
     doneAndKept(context, connection, n, fact)
   },
