@@ -46,8 +46,10 @@ describe.skipIf(NO_BROWSER)('story 14: the report', () => {
     }))
     await studio.begin()
     await Promise.all([ana, ben].map((learner) => learner.isInClass()))
-    for (presses = 1; presses < 3; presses++) await studio.cue()
-    presses -= 1
+    for (; presses < 2; presses++) {
+      await studio.cue()
+      await Promise.all([ana, ben].map((learner) => learner.isDark()))
+    }
     await ana.raiseHand()
     await studio.hand('Ana').waitFor()
     await askPoll()
@@ -55,8 +57,8 @@ describe.skipIf(NO_BROWSER)('story 14: the report', () => {
 
   async function askPoll(): Promise<void> {
     await studio.page.getByRole('region', { name: m.studio_together() }).getByRole('button', { name: m.studio_poll(), exact: true }).click()
-    await studio.page.getByLabel(m.studio_poll_question()).fill(QUESTION)
-    for (const [at, answer] of ANSWERS.entries()) await studio.page.getByLabel(m.studio_poll_option({ number: at + 1 })).fill(answer)
+    await studio.page.getByRole('textbox', { name: m.studio_poll_question() }).fill(QUESTION)
+    for (const [at, answer] of ANSWERS.entries()) await studio.page.getByRole('textbox', { name: m.studio_poll_option({ number: at + 1 }) }).fill(answer)
     await studio.button(m.studio_poll_open()).click()
     for (const learner of [ana, ben]) await learner.page.getByRole('button', { name: ANSWERS[1] }).or(learner.page.getByRole('radio', { name: ANSWERS[1] })).first().click()
     await studio.page.getByText(m.studio_poll_answered({ answered: 2, of: 2 })).waitFor()

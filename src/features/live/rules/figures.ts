@@ -17,7 +17,8 @@ export type ClassDates = { readonly code: ClassCode; readonly title: string; rea
  *
  * 1. Each seat tries to join once and succeeds at most once, however often its page reconnects:
  *    `joinSucceeded <= joinTried`. It tried when its page entered the class; it succeeded when the
- *    page reported its first picture or sound, or, at a silent seat, a clock good enough for cues.
+ *    page reported its first picture or sound, or, at a silent seat, a clock good enough for cues; in a
+ *    class that has neither picture nor sound, once a cue played on it (with no time of joining).
  * 2. The sums over the kinds of seat are the totals. A seat counts under the kind it had last.
  * 3. Nothing here names a person, and memory does not grow with the length of the class.
  */
@@ -53,6 +54,12 @@ export class FiguresCollector {
     if (!attempt || attempt.joined) return
     attempt.joined = true
     this.#all.joinMs.add(ms)
+  }
+
+  /** The seat's page does all it can in a class without picture and sound. */
+  joinedWithoutMedia(seat: SeatId): void {
+    const attempt = this.#attempts.get(seat)
+    if (attempt) attempt.joined = true
   }
 
   cuePlayed(kind: SeatKind, afterMs: number): void {

@@ -111,6 +111,16 @@ describe('the figures of a class', () => {
   const settled = (played: number, apartMs: number | null): CueResult =>
     ({ cue: 'cue_aaaaaaaaaaaaaaaa' as CueId, pressedAt: at(1), at: at(1), of: 3, played, late: 0, apartMs, afterMs: [], settled: true })
 
+  it('takes a seat for in that a cue played on, in a class without picture and sound, and claim no time for it', () => {
+    const figures = new FiguresCollector()
+    figures.seated(ada, 'elsewhere')
+    figures.joinTried(ada, 'elsewhere')
+    figures.joinedWithoutMedia(ben)
+    figures.joinedWithoutMedia(ada)
+    figures.joinSucceeded(ada, 60_000)
+    expect(figures.figures(dates)).toMatchObject({ joinTried: 1, joinSucceeded: 1, joinMs: null })
+  })
+
   it('counts who came and who got in, once each, by the seat they ended in', () => {
     const figures = new FiguresCollector()
     figures.seated(ada, 'elsewhere')

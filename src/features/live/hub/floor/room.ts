@@ -109,6 +109,12 @@ export class Room {
     return this.#class.phase
   }
 
+  /** Whether picture or sound arrives for the class to see or hear. */
+  get hasProgramme(): boolean {
+    const { video, audio } = this.#class.programme
+    return video || audio
+  }
+
   get isOver(): boolean {
     return isOver(this.#class.phase)
   }

@@ -16,14 +16,17 @@ const percent = (part: number): string => `${(Math.min(1, Math.max(0, part)) * 1
 
 /** Somebody each, up to as many as can be told apart; beyond that, one bar. `got` solid, the rest outlined and hatched. */
 const MOST_BLOCKS = 60
+const LEAST_PLACES = 16
 
 export function Blocks({ got, of }: { got: number; of: number }) {
-  const pieces = of <= MOST_BLOCKS ? of : MOST_BLOCKS
+  const pieces = Math.min(of, MOST_BLOCKS)
+  // A few stand as narrow as many do.
+  const places = Math.max(pieces, LEAST_PLACES)
   const solid = of === 0 ? 0 : got === of ? pieces : Math.min(pieces - 1, Math.round((got / of) * pieces))
   return (
     <svg class="rblocks" aria-hidden="true">
       {Array.from({ length: pieces }, (_, at) => (
-        <rect key={at} class={at < solid ? 'rmark' : 'rmissing'} x={percent(at / pieces)} y="1" width={percent(0.72 / pieces)} height="34" />
+        <rect key={at} class={at < solid ? 'rmark' : 'rmissing'} x={percent(at / places)} y="1" width={percent(0.72 / places)} height="34" />
       ))}
     </svg>
   )
