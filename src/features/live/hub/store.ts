@@ -27,6 +27,7 @@ const TABLES = `
     starts_boot TEXT, starts_at INTEGER, starts_wall INTEGER, locked INTEGER NOT NULL DEFAULT 0,
     ended_wall INTEGER, figures TEXT,
     objective TEXT NOT NULL DEFAULT '',
+    last_boot TEXT, last_at INTEGER, last_wall INTEGER,
     entries INTEGER NOT NULL DEFAULT 0, cues INTEGER NOT NULL DEFAULT 0, hands INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE live_seat (
@@ -64,7 +65,7 @@ export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; reado
 /** What is on record of a class and belongs in its figures. */
 export type Counts = TalkCounts & { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number; readonly guests: number }
 
-export const liveProjector: Projector = { feature: 'live', version: 5, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + TRACK_TABLES, lasting: TRACK_LASTING, project }
+export const liveProjector: Projector = { feature: 'live', version: 6, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + TRACK_TABLES, lasting: TRACK_LASTING, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
@@ -139,7 +140,10 @@ function titleOf(fields: JsonObject): string {
 function project(sql: Sql, entry: Entry, fields: JsonObject): void {
   TRACK_HANDLERS[entry.kind]?.(sql, entry, fields)
   if (!entry.class) return
-  if (entry.kind !== classMade.kind) sql.run('UPDATE live_class SET entries = entries + 1 WHERE id = ?', entry.class.id)
+  const { boot, monotonic, wall } = entry.time
+  if (entry.kind !== classMade.kind) {
+    sql.run('UPDATE live_class SET entries = entries + 1, last_boot = ?, last_at = ?, last_wall = ? WHERE id = ?', boot, monotonic, wall, entry.class.id)
+  }
   HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
   RUN_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
   TALK_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)

@@ -106,6 +106,7 @@ export class Floor {
     switch (message.type) {
       case 'open':
         this.#isOpen = true
+        for (const room of this.#rooms.values()) room.run.catchUp()
         return
       case 'class':
         this.#setClass(message.class)
@@ -126,7 +127,7 @@ export class Floor {
         this.#setCrew(message.roles)
         return
       case 'run':
-        this.#withRoom(message.classId, (room) => room.run.set(message.run))
+        this.#withRoom(message.classId, (room) => room.run.set(message.run, message.reached))
         return
       case 'talk':
         this.#withRoom(message.classId, (room) => room.talk.restore(message.talk))

@@ -118,7 +118,7 @@ it('is where its record says it is, for everybody, whatever is pressed and howev
     } finally {
       story.world[Symbol.dispose]()
     }
-  }), { numRuns: 15 })
+  }), { numRuns: 8 })
 }, 60_000)
 
 it('gives every cue once for each time its item begins, whatever is pressed', () => {
@@ -138,5 +138,5 @@ it('gives every cue once for each time its item begins, whatever is pressed', ()
     } finally {
       story.world[Symbol.dispose]()
     }
-  }), { numRuns: 25 })
+  }), { numRuns: 12 })
 }, 60_000)

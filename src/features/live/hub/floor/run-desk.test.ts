@@ -207,4 +207,33 @@ describe('a restart', () => {
     world.clock.advance(10_000)
     expect(phone.all('cue').map(({ cue }) => cue.word)).toEqual(['Up'])
   })
+
+  it('begins the poll and the music of an item whose time came while the box was away, and ends those of the one before', () => {
+    const poll = { question: 'Left or right?', options: ['Left', 'Right'] }
+    plan(item('Work', 30, { overrun: 'cut', music: 'beat-120' }), item('Ask', 600, { kind: 'poll', poll, music: 'beat-60' }))
+    world.begin()
+    world.clock.advance(25_000)
+    expect(world.learner().last('music')?.music?.track).toBe('beat-120')
+    world.clock.forget()
+    world.clock.advance(10_000)
+    world.crashAndRestart()
+    const phone = world.learner()
+    expect(phone.last('music')?.music?.track).toBe('beat-60')
+    expect(phone.last('poll')?.poll).toMatchObject({ question: 'Left or right?', open: true })
+    world.clock.advance(1000)
+    world.crashAndRestart()
+    world.clock.advance(1000)
+    expect(world.journal.read(0, 100).filter(({ kind }) => kind === 'live.poll-opened.1')).toHaveLength(1)
+  })
+
+  it('puts nothing back that a host has ended', () => {
+    plan(item('Work', 600, { music: 'beat-120' }))
+    const host = world.studio()
+    world.begin()
+    world.clock.advance(1000)
+    expect(host.answers(host.command({ type: 'music', start: null }))).toEqual(['done'])
+    world.clock.advance(1000)
+    world.crashAndRestart()
+    expect(world.learner().last('music')?.music).toBeNull()
+  })
 })

@@ -1,7 +1,7 @@
 import type { Crypto } from '../../../../kernel/crypto.ts'
 import { Refused } from '../../../../kernel/failures.ts'
 import { newId } from '../../../../kernel/ids.ts'
-import type { DeviceId } from '../../../../kernel/ids.ts'
+import type { DeviceId, ItemId } from '../../../../kernel/ids.ts'
 import { hubTime, later, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
 import type { HubTime, Micros } from '../../../../kernel/time.ts'
 import type { Timers } from '../../../../platform/timers.ts'
@@ -29,7 +29,7 @@ export type RunDeskDeps = {
   readonly record: (actor: DeviceId, fact: FloorFact) => number
   /** The class has come to this item, or past the last one (null). */
   readonly onItem: (item: RunItem | null) => void
-  /** After a restart the class is still at this item. */
+  /** After a restart: the item the class was at when the box was last there. What it began is put back by others. */
   readonly onResume: (item: RunItem | null) => void
 }
 
@@ -44,6 +44,8 @@ export class RunDesk {
   readonly #deps: RunDeskDeps
   readonly #cues: CueGiver
   #run: Run | null = null
+  /** The item that {@link RunDeskDeps.onItem} was last told. */
+  #at: ItemId | null = null
   #callOff: () => void = () => undefined
 
   constructor(deps: RunDeskDeps) {
@@ -57,13 +59,18 @@ export class RunDesk {
   }
 
   /** What the core says of it: a plan that was set, or the run of a class that goes on. */
-  set(run: Run | null): void {
+  set(run: Run | null, reached: ItemId | null): void {
     this.#run = run
-    const now = this.run
-    if (now && hasBegun(now)) this.#deps.onResume(currentItem(now))
-    this.#run = now
+    this.#run = this.run
+    this.#at = reached
+    if (this.#run && hasBegun(this.#run)) this.#deps.onResume(this.#run.items.find(({ id }) => id === reached) ?? null)
     this.#tell()
     this.#attend()
+  }
+
+  /** After {@link set}, once all else is put back: an item that began while the box was away begins what it has to. */
+  catchUp(): void {
+    if (this.#run && hasBegun(this.#run)) this.#noticeItem(this.#run)
   }
 
   /** Tells somebody who just came in. */
@@ -105,12 +112,17 @@ export class RunDesk {
   }
 
   #change(next: Run): void {
-    const before = this.#run && currentItem(this.#run)
     this.#run = next
     this.#tell()
-    const item = currentItem(next)
-    if (before?.id !== item?.id) this.#deps.onItem(item)
+    this.#noticeItem(next)
     this.#attend()
+  }
+
+  #noticeItem(run: Run): void {
+    const item = currentItem(run)
+    if (this.#at === (item?.id ?? null)) return
+    this.#at = item?.id ?? null
+    this.#deps.onItem(item)
   }
 
   /** Does what is due, and comes back when more is. */

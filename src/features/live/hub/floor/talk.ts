@@ -74,8 +74,8 @@ export type CoreToFloor =
   | { readonly type: 'publishers'; readonly classId: ClassId; readonly publishers: readonly Publisher[] }
   /** Everybody asked or on stage, anew each time. */
   | { readonly type: 'guests'; readonly classId: ClassId; readonly guests: readonly Guest[] }
-  /** A plan that was set, or, at a start, how far it was followed. Null: the class has none. */
-  | { readonly type: 'run'; readonly classId: ClassId; readonly run: Run | null }
+  /** A plan that was set, or, at a start, how far it was followed, with the item it was at when the box was last there. Null: the class has none. */
+  | { readonly type: 'run'; readonly classId: ClassId; readonly run: Run | null; readonly reached: ItemId | null }
   /** After the seats of a class that goes on. */
   | { readonly type: 'talk'; readonly classId: ClassId; readonly talk: FloorTalk }
   /** All the music there is, anew each time. */

@@ -13,16 +13,15 @@ import { planSet, runMoved } from '../../wire/run-entries.ts'
 /** The plan of a class and where its run stands, as entries left them. */
 export const RUN_TABLES = `
   CREATE TABLE live_run (
-    class TEXT PRIMARY KEY, plan TEXT NOT NULL, run TEXT NOT NULL,
-    clock_boot TEXT NOT NULL, clock_at INTEGER NOT NULL, clock_wall INTEGER NOT NULL
+    class TEXT PRIMARY KEY, plan TEXT NOT NULL, run TEXT NOT NULL
   ) STRICT;
 `
 
-/** `clock`: an instant on the clock that the run's own instants are on, with its wall time. */
+/** `lastSeen`: the class's last entry of any kind, on the clock that the run's own instants are on. */
 export type StoredRun = {
   readonly plan: Plan
   readonly run: Run
-  readonly clock: { readonly boot: string; readonly at: HubTime; readonly wall: WallTime }
+  readonly lastSeen: { readonly boot: string; readonly at: HubTime; readonly wall: WallTime }
 }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
@@ -32,39 +31,30 @@ export const RUN_HANDLERS: Readonly<Record<string, Handler>> = {
     planSet.body.parse(entry.body)
     // Once its disclosure is erased the class had a plan that nobody can read.
     const plan = planSet.private.safeParse(fields).data?.plan ?? EMPTY_PLAN
-    const { boot, monotonic, wall } = entry.time
-    sql.run(
-      `INSERT INTO live_run (class, plan, run, clock_boot, clock_at, clock_wall) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (class) DO UPDATE SET plan = excluded.plan, run = excluded.run,
-         clock_boot = excluded.clock_boot, clock_at = excluded.clock_at, clock_wall = excluded.clock_wall`,
-      classId, JSON.stringify(plan), JSON.stringify(plannedRun(plan)), boot, monotonic, wall,
-    )
+    sql.run('INSERT OR REPLACE INTO live_run (class, plan, run) VALUES (?, ?, ?)', classId, JSON.stringify(plan), JSON.stringify(plannedRun(plan)))
     sql.run('UPDATE live_class SET objective = ? WHERE id = ?', plan.objective, classId)
   },
-  [classBegun.kind]: (sql, entry, classId) => move(sql, entry, classId, { type: 'begun', at: classBegun.body.parse(entry.body).at }),
-  [classEnded.kind]: (sql, entry, classId) => move(sql, entry, classId, { type: 'ended', at: classEnded.body.parse(entry.body).at }),
+  [classBegun.kind]: (sql, entry, classId) => move(sql, classId, { type: 'begun', at: classBegun.body.parse(entry.body).at }),
+  [classEnded.kind]: (sql, entry, classId) => move(sql, classId, { type: 'ended', at: classEnded.body.parse(entry.body).at }),
   [runMoved.kind]: (sql, entry, classId, fields) => {
-    move(sql, entry, classId, eventOf(runMoved.body.parse(entry.body), PlanItem.safeParse(fields['item']).data))
+    move(sql, classId, eventOf(runMoved.body.parse(entry.body), PlanItem.safeParse(fields['item']).data))
   },
 }
 
-function move(sql: Sql, { time }: Entry, classId: ClassId, event: RunEvent): void {
+function move(sql: Sql, classId: ClassId, event: RunEvent): void {
   const stored = runOf(sql, classId)
   if (!stored) return
-  sql.run(
-    'UPDATE live_run SET run = ?, clock_boot = ?, clock_at = ?, clock_wall = ? WHERE class = ?',
-    JSON.stringify(applyRun(stored.run, event)), time.boot, time.monotonic, time.wall, classId,
-  )
+  sql.run('UPDATE live_run SET run = ? WHERE class = ?', JSON.stringify(applyRun(stored.run, event)), classId)
 }
 
-type RunRow = { plan: string; run: string; clock_boot: string; clock_at: HubTime; clock_wall: WallTime }
+type RunRow = { plan: string; run: string; last_boot: string; last_at: HubTime; last_wall: WallTime }
 
 export function runOf(sql: Query, classId: ClassId): StoredRun | undefined {
-  const row = sql.get<RunRow>('SELECT plan, run, clock_boot, clock_at, clock_wall FROM live_run WHERE class = ?', classId)
+  const row = sql.get<RunRow>('SELECT plan, run, last_boot, last_at, last_wall FROM live_run JOIN live_class ON id = class WHERE class = ?', classId)
   if (!row) return undefined
   return {
     plan: Plan.parse(JSON.parse(row.plan) as Json),
     run: Run.parse(JSON.parse(row.run) as Json),
-    clock: { boot: row.clock_boot, at: row.clock_at, wall: row.clock_wall },
+    lastSeen: { boot: row.last_boot, at: row.last_at, wall: row.last_wall },
   }
 }
