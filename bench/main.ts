@@ -12,6 +12,7 @@ export const benches: Record<string, Bench> = {
   page: () => import('./page.ts'),
   cue: () => import('./cue.ts'),
   recover: () => import('./recover.ts'),
+  tour: () => import('./tour.ts'),
   together: () => import('./together.ts'),
 }
 

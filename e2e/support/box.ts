@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,8 +48,8 @@ export class Box implements AsyncDisposable {
   static async start(options: BoxOptions = {}): Promise<Box> {
     const box = new Box(await freePort(), await freePort(), options)
     try {
-      await box.#command.says(new RegExp(m.hub_start_open()), START_WITHIN_MS)
-      await box.#command.says(CODE, BACK_WITHIN_MS)
+      await box.#command.says(new RegExp(options.tour ? m.hub_tour_ready() : m.hub_start_open()), START_WITHIN_MS)
+      await box.#command.says(options.tour ? TOUR_LINK : CODE, BACK_WITHIN_MS)
       return box
     } catch (error) {
       await box[Symbol.asyncDispose]()
@@ -70,6 +70,18 @@ export class Box implements AsyncDisposable {
     const code = CODE.exec(this.terminal)?.[1]
     if (code === undefined) throw new Error(`no class code in: ${this.terminal}`)
     return code
+  }
+
+  /** The one-time link to the sample class, and the one past it, as printed on a first start. */
+  get tourLinks(): { readonly tour: string; readonly skip: string } {
+    const [tour, skip] = ['/tour#pair=', '/tour#skip&pair='].map((start) => this.terminal.split(/\s+/).find((word) => word.includes(start)))
+    if (tour === undefined || skip === undefined) throw new Error(`no links to the tour in: ${this.terminal}`)
+    return { tour, skip }
+  }
+
+  /** Everything in the data folder, but for compiled code. */
+  files(): string[] {
+    return readdirSync(join(this.#folder, 'data'), { recursive: true, encoding: 'utf8' }).filter((file) => !file.startsWith('cache')).sort()
   }
 
   /** The newest one-time link, as printed. */
@@ -130,4 +142,5 @@ export class Box implements AsyncDisposable {
   }
 }
 
+const TOUR_LINK = /\/tour#skip&pair=\S+/
 const CODE = new RegExp(m.hub_start_code({ code: '([2-9A-Z]{6})' }).replaceAll(' ', '\\s'))
