@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { oneStart } from './bin/setup/one-start.js'
 import { pageWeight } from './bin/setup/page-weight.js'
 import { pureSchemas } from './bin/setup/pure-schemas.js'
 import { selfContained } from './bin/setup/self-contained.js'
@@ -28,7 +29,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: Object.fromEntries(pages) },
+    rolldownOptions: { input: Object.fromEntries(pages), output: { codeSplitting: { groups: [{ name: oneStart }] } } },
   },
   plugins: [pureSchemas(), selfContained(), pageWeight({ learner: 60_000 })],
 })

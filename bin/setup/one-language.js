@@ -1,14 +1,17 @@
 // @ts-check
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root } from './files.js'
 
 const compiled = fileURLToPath(new URL('src/words/messages/', root))
-const WORDS = '\0lectern:words'
+const WORDS = '\0lectern:words:'
 const RUNTIME = '\0lectern:words-runtime'
 
 /**
  * Builds a page that speaks one language: its words become plain functions of that language, and
- * the choosing among languages is left out. The page's `<html>` says which language it is, and which way it runs.
+ * the choosing among languages is left out. Every folder has words of its own, so that what is said by a part
+ * loaded on demand is loaded with it. The page's `<html>` says which language it is, and which way it runs.
  * @param {string} locale
  * @param {readonly string[]} locales all there are, for the page to offer
  * @param {string} words folder of the compiled words, one module per locale
@@ -19,9 +22,10 @@ export function oneLanguage(locale, locales, words = compiled) {
     name: 'lectern:one-language',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (source) => (source.endsWith('/words/messages.js') ? WORDS : source.endsWith('/words/runtime.js') ? RUNTIME : null),
+    resolveId: (source, importer = '') => (source.endsWith('/words/messages.js') ? `${WORDS}${dirname(importer)}` : source.endsWith('/words/runtime.js') ? RUNTIME : null),
     load: (id) => {
-      if (id === WORDS) return `export * as m from ${JSON.stringify(`${words}${locale}.js`)}`
+      if (id.startsWith(WORDS)) return `export * as m from ${JSON.stringify(`${words}${locale}.js?of=${id.slice(WORDS.length).replaceAll(/[^a-z0-9]/gi, '-')}`)}`
+      if (id.startsWith(`${words}${locale}.js?of=`)) return readFileSync(`${words}${locale}.js`, 'utf8')
       if (id === RUNTIME) return `export const locales = ${JSON.stringify(locales)}\nexport const getLocale = () => ${JSON.stringify(locale)}`
       return null
     },

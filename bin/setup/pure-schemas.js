@@ -20,7 +20,7 @@ export function pureSchemas() {
 }
 
 /**
- * Wraps the value of each top-level `const` that is a call into a pure function call.
+ * Wraps the value of each top-level `const` that is a call, or a list, into a pure function call.
  * @param {string} code @param {string} file for the language of the code
  */
 export function markPure(code, file) {
@@ -30,7 +30,8 @@ export function markPure(code, file) {
     const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
     if (declared?.type !== 'VariableDeclaration' || declared.kind !== 'const') continue
     for (const { init } of [...declared.declarations].reverse()) {
-      if (init?.type !== 'CallExpression') continue
+      const value = init?.type === 'TSAsExpression' ? init.expression : init
+      if (!init || (value?.type !== 'CallExpression' && value?.type !== 'ArrayExpression')) continue
       marked = `${marked.slice(0, init.start)}/* @__PURE__ */ (() => ${marked.slice(init.start, init.end)})()${marked.slice(init.end)}`
     }
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { markPure } from './pure-schemas.js'
 
-it('marks what is made by a call, and nothing else', () => {
+it('marks what is made by a call and what is a list, and nothing else', () => {
   const code = [
     `import { z } from 'zod/mini'`,
     `export const Title = z.string().check(z.maxLength(9))`,
@@ -9,6 +9,7 @@ it('marks what is made by a call, and nothing else', () => {
     `export const make = () => z.string()`,
     `export type Title = z.infer<typeof Title>`,
     `export let told = z.string()`,
+    `export const all = [Title, ...others] as const`,
   ].join('\n')
   expect(markPure(code, 'wire.ts').split('\n')).toEqual([
     `import { z } from 'zod/mini'`,
@@ -17,5 +18,6 @@ it('marks what is made by a call, and nothing else', () => {
     `export const make = () => z.string()`,
     `export type Title = z.infer<typeof Title>`,
     `export let told = z.string()`,
+    `export const all = /* @__PURE__ */ (() => [Title, ...others] as const)()`,
   ])
 })

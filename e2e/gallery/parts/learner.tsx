@@ -24,7 +24,7 @@ function show(root: HTMLElement, { state: first, seconds, picture = false, cue, 
   const nothing = (): void => undefined
   const model: LearnerModel = {
     state,
-    time: signal(seconds === undefined ? null : hubTime((state.peek().class?.beganAt ?? BEGAN) + seconds * MICROS_PER_SECOND)),
+    time: signal(seconds === undefined ? null : hubTime(BEGAN + seconds * MICROS_PER_SECOND)),
     actions: {
       openCode: (code) => tell({ type: 'code-typed', code }),
       retry: nothing,

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Button } from '../../../../ui/components/button.tsx'
-import { AskIcon, HandIcon, SeatIcon, SilentIcon, SoundIcon } from '../../../../ui/icons/icons.tsx'
+import { AskIcon, HandIcon, SeatIcon, SoundIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
 import { CueStage } from './cue-stage.tsx'
 import { LinkNotice } from './link-notice.tsx'
@@ -9,9 +9,10 @@ import { refusalWords, turnedDownWords } from './link-words.ts'
 import { MainAct } from './main-act.tsx'
 import { type Middle, middleOf } from './middle.ts'
 import { Beside, FromTheFloor } from './middle-part.tsx'
+import { Mute } from './mute.tsx'
 import type { LearnerModel } from './model.ts'
 import type { SeatedPartProps } from './seated-part.ts'
-import { StagePart } from './stage/stage-part.tsx'
+import { isOnStage, StagePart } from './stage/stage-part.tsx'
 import type { LearnerState } from './state.ts'
 import { isUntold } from './together.ts'
 import { AskSheet, PollSheet, preloadParts } from './together-parts.ts'
@@ -26,6 +27,7 @@ export function Live(props: SeatedPartProps) {
   const silenced = does.sound && state.media.sound === 'needs-press'
   useEffect(() => { if (state.link.state === 'good') preloadParts() }, [state.link.state])
   const ask = (): void => void (isAsking.value = true)
+  const onStage = isOnStage(model.stage()?.guest.value)
   return (
     <>
       <LinkNotice state={state} silent={!does.sound} />
@@ -42,13 +44,13 @@ export function Live(props: SeatedPartProps) {
           {silenced ? (
             <Button kind="act" thumb icon={<SoundIcon />} onPress={() => model.actions.setMuted(false)}>{m.learner_sound_on()}</Button>
           ) : null}
-          {isAsking.value ? null : <MainAct model={model} state={state} middle={middle} second={silenced} onAsk={ask} />}
+          {isAsking.value || onStage ? null : <MainAct model={model} state={state} middle={middle} second={silenced} onAsk={ask} />}
         </div>
       </div>
-      <div class="thumbs" role="group" aria-label={m.learner_answers()}>
+      <div class="thumbs live-thumbs" role="group" aria-label={m.learner_answers()}>
         <Hand model={model} state={state} />
         <Button icon={<AskIcon />} pressed={isAsking.value} onPress={() => (isAsking.value = !isAsking.peek())}>{m.learner_ask()}</Button>
-        {does.sound ? <Mute model={model} state={state} /> : null}
+        {does.sound && !does.video ? <Mute model={model} state={state} /> : null}
         <Button icon={<SeatIcon />} label={m.learner_seat_change()} onPress={changeSeat}>{m.learner_seat()}</Button>
       </div>
     </>
@@ -72,15 +74,6 @@ function Hand({ model, state }: { model: LearnerModel; state: LearnerState }) {
   return (
     <Button icon={<HandIcon />} pressed={up} onPress={() => model.actions.raiseHand(!up)}>
       {up ? m.learner_hand_up() : m.learner_hand()}
-    </Button>
-  )
-}
-
-function Mute({ model, state }: { model: LearnerModel; state: LearnerState }) {
-  const off = state.muted || state.media.sound === 'needs-press'
-  return (
-    <Button icon={off ? <SilentIcon /> : <SoundIcon />} pressed={off} onPress={() => model.actions.setMuted(!off)}>
-      {off ? m.learner_sound_off() : m.learner_mute()}
     </Button>
   )
 }

@@ -13,7 +13,7 @@ export function MainAct({ model, state, middle, second, onAsk }: MainActProps) {
   const { item, hasPlan } = middle
   if (!hasPlan || item?.kind === 'practice') return <Reps model={model} state={state} second={second} />
   if (item?.kind === 'check') return <Felt model={model} state={state} item={item} second={second} />
-  if (item?.kind === 'questions') return <Button kind={second ? 'plain' : 'act'} thumb class="reps" icon={<AskIcon />} onPress={onAsk}>{m.learner_ask_main()}</Button>
+  if (item?.kind === 'questions') return <Button kind={second ? 'plain' : 'act'} thumb class="reps" onPress={onAsk}><span class="line"><AskIcon />{m.learner_ask_main()}</span></Button>
   return null
 }
 

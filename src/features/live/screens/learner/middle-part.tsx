@@ -12,7 +12,7 @@ export function RingClock({ ring, size }: { ring: Ring; size: string }) {
   const time = clockText(ring.seconds)
   return (
     <TimerRing part={ring.part} label={LABELS[ring.counts]({ time })} size={size}>
-      {ring.counts === 'over' ? m.learner_over_mark({ time }) : time}
+      <span class={time.length > 4 || ring.counts === 'over' ? 'ring-long' : undefined}>{ring.counts === 'over' ? m.learner_over_mark({ time }) : time}</span>
     </TimerRing>
   )
 }

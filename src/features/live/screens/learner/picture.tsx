@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { m } from '../../../../words/messages.js'
 import type { LearnerModel } from './model.ts'
+import { Mute } from './mute.tsx'
 import type { LearnerState } from './state.ts'
 
 /**
@@ -18,6 +19,7 @@ export function Picture({ model, state, shown }: { model: LearnerModel; state: L
     <div class="picture" hidden={!shown}>
       <video ref={video} playsInline autoplay muted aria-label={m.learner_picture()} />
       {words === null ? null : <p class="picture-words say large">{words}</p>}
+      {shown ? <Mute model={model} state={state} corner /> : null}
     </div>
   )
 }

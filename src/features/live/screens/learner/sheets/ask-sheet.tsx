@@ -1,12 +1,12 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { Button } from '../../../../ui/components/button.tsx'
-import { Choice } from '../../../../ui/components/choice.tsx'
-import { Field } from '../../../../ui/components/field.tsx'
-import { m } from '../../../../words/messages.js'
-import { NAME_LENGTH, QUESTION_LENGTH, type QuestionState } from '../../wire/talk.ts'
-import type { LearnerModel } from './model.ts'
-import type { LearnerState } from './state.ts'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { Choice } from '../../../../../ui/components/choice.tsx'
+import { Field } from '../../../../../ui/components/field.tsx'
+import { m } from '../../../../../words/messages.js'
+import { NAME_LENGTH, QUESTION_LENGTH, type QuestionState } from '../../../wire/talk.ts'
+import type { LearnerModel } from '../model.ts'
+import type { LearnerState } from '../state.ts'
 
 type AskSheetProps = { model: LearnerModel; state: LearnerState; /** What is typed stays when the sheet is closed. */ draft: Signal<string>; onClose: () => void }
 

@@ -1,11 +1,11 @@
-import { Choice } from '../../../../ui/components/choice.tsx'
-import { clockText } from '../../../../ui/clock-text.ts'
-import { m } from '../../../../words/messages.js'
-import type { Poll } from '../../wire/talk.ts'
-import type { Middle } from './middle.ts'
-import type { LearnerModel } from './model.ts'
-import type { LearnerState } from './state.ts'
-import { chosenOption } from './together.ts'
+import { Choice } from '../../../../../ui/components/choice.tsx'
+import { clockText } from '../../../../../ui/clock-text.ts'
+import { m } from '../../../../../words/messages.js'
+import type { Poll } from '../../../wire/talk.ts'
+import type { Middle } from '../middle.ts'
+import type { LearnerModel } from '../model.ts'
+import type { LearnerState } from '../state.ts'
+import { chosenOption } from '../together.ts'
 
 type PollSheetProps = { model: LearnerModel; state: LearnerState; poll: Poll; middle: Middle }
 
