@@ -50,7 +50,9 @@ if (location.hash !== '') history.replaceState(null, '', location.pathname)
 
 function HostPage({ model }: { model: DoorModel }) {
   const door = model.door.value
-  if (door.at !== 'in') return <DoorPage model={model} />
+  // The passphrase is a matter of the studio; who wants a sheet or a report is not asked for one.
+  const isAside = reported !== undefined || sheetCode !== null
+  if (door.at !== 'in' && !(door.at === 'choose' && isAside)) return <DoorPage model={model} />
   if (reported !== undefined) return <InReport code={reported} />
   return sheetCode === null ? <InStudio deviceKey={key} role={crewRole(door.roles)} /> : <InSheet code={sheetCode} />
 }
