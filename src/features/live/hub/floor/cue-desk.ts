@@ -6,7 +6,7 @@ import { hubTime, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/ti
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ChannelMessage } from '../../../../media/engine.ts'
 import type { Timers } from '../../../../platform/timers.ts'
-import { CueLead, LEAD_FLOOR_MS } from '../../rules/cue-lead.ts'
+import { CueLead } from '../../rules/cue-lead.ts'
 import { CueCollector } from '../../rules/cue-result.ts'
 import { decideCue, LEAST_GAP } from '../../rules/cue-schedule.ts'
 import type { ClassPhase, Cue, CueKind, CueOutput, CueResult } from '../../wire/words.ts'
@@ -73,7 +73,7 @@ export class CueDesk {
    */
   give({ id, at, word }: { readonly id: Cue['id']; readonly at: HubTime; readonly word?: string | undefined }): Cue {
     const now = this.#deps.now()
-    const instant = hubTime(Math.max(at, now + LEAD_FLOOR_MS * MICROS_PER_MS, (this.#lastAt ?? 0) + LEAST_GAP))
+    const instant = hubTime(Math.max(at, now + this.lead.leadMicros(now), (this.#lastAt ?? 0) + LEAST_GAP))
     const cue: Cue = { id, at: instant, kind: 'planned', ...(word === undefined ? {} : { word }) }
     this.#begin(cue, now)
     return cue

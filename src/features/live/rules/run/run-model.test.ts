@@ -192,3 +192,20 @@ it('reads the same off the clock whether it was read before or not', () => {
     expect(stepwise).toEqual(runAt(run, last))
   }), { numRuns: 200 })
 })
+
+it('costs nothing to press next by mistake and go back: the end is where it would have been', () => {
+  const moment = fc.record({ atMs: fc.integer({ min: 0, max: 200_000 }), backAfterMs: fc.integer({ min: 0, max: 4999 }) })
+  fc.assert(fc.property(items, moment, (shapes, { atMs, backAfterMs }) => {
+    const { run } = new Story(shapes)
+    const pressed = later(START, atMs * MICROS_PER_MS)
+    const returned = later(pressed, backAfterMs * MICROS_PER_MS)
+    const untouched = scheduleOf(run, returned)
+    const { current, next } = scheduleOf(run, pressed)
+    fc.pre(current !== null && next !== null && untouched.current?.item.id === current.item.id && untouched.remaining > 0)
+
+    const wrong = applyRun(run, { type: 'entered', at: pressed, item: next?.item.id ?? itemId(0) })
+    const back = scheduleOf(applyRun(wrong, { type: 'entered', at: returned, item: current?.item.id ?? itemId(0) }), returned)
+    expect(back.endsAt).toBe(untouched.endsAt)
+    expect(back.current?.item.id).toBe(current?.item.id)
+  }), { numRuns: 300 })
+})
