@@ -1,4 +1,5 @@
 import { beginClass, endClass, openLobby, studio } from '../src/features/live/wire/routes.ts'
+import type { Stagger } from '../src/features/live/rules/admission.ts'
 import type { ClassView, CueKind } from '../src/features/live/wire/words.ts'
 import { pairDevice } from '../src/features/people/wire/routes.ts'
 import type { HubTime } from '../src/kernel/time.ts'
@@ -33,8 +34,8 @@ export class Host {
     return (await this.page.client.call(openLobby, { params: { code: this.code } })).class
   }
 
-  async begin(): Promise<ClassView> {
-    return (await this.page.client.call(beginClass, { params: { code: this.code } })).class
+  async begin(stagger?: Stagger): Promise<ClassView> {
+    return (await this.page.client.call(beginClass, { params: { code: this.code }, input: stagger ? { stagger } : {} })).class
   }
 
   async end(): Promise<ClassView> {
