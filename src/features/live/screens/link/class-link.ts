@@ -8,7 +8,6 @@ import type { LiveNews } from '../../wire/messages.ts'
 import { type ChannelText, parseChannelText } from './channel-text.ts'
 import type { LinkDeps, LinkEvent, LinkPhase, LinkReading, PageReport } from './link-events.ts'
 import { Prober } from './prober.ts'
-import { StartInbox } from './start-inbox.ts'
 import { type LiveCommand, type LiveTelemetry, notSent, type Sent, SocketSession } from './socket-session.ts'
 
 /** Our own close codes and what they mean here. */
@@ -33,7 +32,6 @@ export class ClassLink {
   readonly clock = new ClockEstimator()
   readonly #meter = new LinkMeter()
   readonly #events = new Emitter<LinkEvent>()
-  readonly #starts = new StartInbox()
   readonly #deps: LinkDeps
   readonly #prober: Prober
   #phase: LinkPhase = { phase: 'arriving' }
@@ -210,7 +208,6 @@ export class ClassLink {
         this.report()
         return
       default:
-        this.#starts.fromSocket(news)
         this.#events.emit({ type: 'news', news })
     }
   }
@@ -268,7 +265,7 @@ export class ClassLink {
     this.#toldAt = this.#deps.now()
     if ('p' in text) this.#prober.answered(text.p, text.t)
     else if ('anchor' in text) this.#events.emit({ type: 'anchor', kind: text.anchor.kind, anchor: text.anchor })
-    else if (this.#starts.fromChannel(text)) this.#events.emit({ type: 'news', news: text })
+    else this.#events.emit({ type: 'news', news: text, way: 'channel' })
   }
 
   #sendProbe(way: 'socket' | 'channel', p: number): boolean {
