@@ -70,7 +70,7 @@ function Phone({ model }: { model: TourModel }) {
       <div class="stack stack-s">
         <h3 class="head">{m.tour_phone_title()}</h3>
         <p class="small soft">{isAlone ? m.tour_phone_alone() : m.tour_phone_why()}</p>
-        {isAlone ? null : <p class="small tour-address">{address.replace(/^https?:../, '')}</p>}
+        {isAlone ? null : <p class="small tour-address" dir="ltr">{address.replace(/^https?:../, '')}</p>}
       </div>
     </div>
   )
