@@ -9,7 +9,7 @@ import type { ClassDates } from '../../rules/figures.ts'
 import { Roster } from '../../rules/roster.ts'
 import type { RosterEvent } from '../../rules/roster.ts'
 import { maySit } from '../../rules/standing.ts'
-import type { ClassFigures, ClassView, Cue, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
+import type { ClassFigures, ClassView, Cue, CueResult, Publisher } from '../../wire/words.ts'
 import { Audience } from './audience.ts'
 import { Coalesced } from './coalesced.ts'
 import { CLOSE } from './connection.ts'
@@ -17,6 +17,7 @@ import type { Connection } from './connection.ts'
 import { CueDesk } from './cue-desk.ts'
 import { GuestBoard } from './guest-board.ts'
 import type { Recorder } from './recorder.ts'
+import { RosterNews } from './roster-news.ts'
 import type { FloorClass, FloorSeat, FloorToCore, FloorTrack } from './talk.ts'
 import { Beat } from './talk/beat.ts'
 import { RunDesk } from './run-desk.ts'
@@ -24,12 +25,8 @@ import { BOX } from './talk/desk.ts'
 import type { GivenCue } from './talk/desk.ts'
 import { TalkDesk } from './talk/talk-desk.ts'
 
-/** The roster changes with every phone; a studio gets at most this many batches a second. */
-const ROSTER_EVERY_MS = 100
 /** How many are here is news for everybody, and needs no haste. */
 const HERE_EVERY_MS = 500
-/** Silence is noticed at this grain. */
-const TICK_MS = 1000
 
 export type RoomDeps = {
   readonly now: () => HubTime
@@ -55,12 +52,11 @@ export class Room {
   readonly #seats = new Map<SeatId, FloorSeat>()
   readonly #byDevice = new Map<DeviceId, SeatId>()
   readonly #facts = new Map<string, number>()
-  readonly #lines: Coalesced<SeatId, RosterLine>
+  readonly #rosterNews: RosterNews
   readonly #hereNews: Coalesced<'here', number>
   #class: FloorClass
   #publishers: readonly Publisher[] = []
   #here = 0
-  #ticking = false
   /** The class is being ended: what happens from now on is not in its record. What is told of the class meanwhile changes nothing of that. */
   ending = false
 
@@ -68,9 +64,7 @@ export class Room {
     this.#class = first
     this.#deps = deps
     const { now, crypto, timers, channels } = deps
-    this.#lines = new Coalesced(timers, ROSTER_EVERY_MS, (lines) => {
-      for (const line of lines) this.audience.tellStudios(line.standing === 'removed' ? { type: 'seat-left', seat: line.seat } : { type: 'seat', line })
-    })
+    this.#rosterNews = new RosterNews({ now, timers, audience: this.audience, roster: this.roster })
     this.#hereNews = new Coalesced(timers, HERE_EVERY_MS, () => this.#tellHere())
     this.cues = new CueDesk({
       now, crypto, timers, channels, audience: this.audience,
@@ -199,7 +193,7 @@ export class Room {
     this.figures.joinTried(seat.id, seat.kind)
     this.note({ type: 'entered', seat: seat.id })
     this.#countHere()
-    this.#tick()
+    this.#rosterNews.watch()
     this.#beat.start()
   }
 
@@ -260,7 +254,7 @@ export class Room {
   /** Takes in what happened at a seat; whether a host can see the difference. */
   note(event: RosterEvent): boolean {
     const line = this.roster.apply(event, this.#deps.now())
-    if (line) this.#lines.put(line.seat, line)
+    if (line) this.#rosterNews.put(line)
     return line !== undefined
   }
 
@@ -292,16 +286,5 @@ export class Room {
   #tellHere(): void {
     this.#deps.core({ type: 'here', classId: this.id, here: this.#here })
     this.audience.tellAll({ type: 'class', class: this.view() })
-  }
-
-  /** Runs while somebody is here, and once more after, so that the last line is right. */
-  #tick(): void {
-    if (this.#ticking) return
-    this.#ticking = true
-    this.#deps.timers.after(TICK_MS, () => {
-      this.#ticking = false
-      for (const line of this.roster.tick(this.#deps.now())) this.#lines.put(line.seat, line)
-      if (this.audience.here() > 0) this.#tick()
-    })
   }
 }
