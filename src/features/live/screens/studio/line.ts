@@ -6,6 +6,7 @@ import type { LiveNews } from '../../wire/messages.ts'
 import type { Run } from '../../wire/run.ts'
 import { ClassLink } from '../link/class-link.ts'
 import { ClassNow, type ClassNowState, NOTHING_KNOWN } from '../link/class-now.ts'
+import type { LinkPhase } from '../link/link-events.ts'
 import { openLiveSocket, pageDeps } from '../link/page-deps.ts'
 import { notSent, type PageSocket, type Sent } from '../link/socket-session.ts'
 import type { StudioCommand } from './room.ts'
@@ -23,6 +24,8 @@ const TICK_MS = 250
 /** The studio's one link to the class at hand, and the shared clock it brings. */
 export class StudioLine {
   readonly linked: Signal<boolean> = signal(false)
+  /** The box lets this device run nothing (any more): its code. */
+  readonly refused: Signal<string | null> = signal(null)
   /** The shared time, renewed each quarter of a second, for clocks on the page. */
   readonly now: Signal<HubTime | null> = signal(null)
   /** Run, timer, music, poll, and how old that is. */
@@ -62,9 +65,14 @@ export class StudioLine {
     this.known.value = knows.state
     knows.on((state) => { this.known.value = state })
     link.on((event) => {
-      if (event.type === 'phase') this.linked.value = event.phase.phase === 'entered'
+      if (event.type === 'phase') this.#phase(event.phase)
       if (event.type === 'news') onNews(event.news)
     })
     link.start()
+  }
+
+  #phase(phase: LinkPhase): void {
+    this.linked.value = phase.phase === 'entered'
+    this.refused.value = phase.phase === 'refused' ? phase.code : null
   }
 }

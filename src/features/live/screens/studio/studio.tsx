@@ -6,6 +6,7 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../ui/components/dialog.tsx'
 import { Lamp } from '../../../../ui/components/lamp.tsx'
 import { Shade } from '../../../../ui/components/shade.tsx'
+import { Tell } from '../../../../ui/components/states.tsx'
 import { HandOverIcon, KeyIcon, StopIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
 import type { ClassReport } from '../../wire/words.ts'
@@ -55,6 +56,7 @@ export function Studio({ model, onDevices }: StudioProps) {
 function StudioBody({ model }: { model: StudioModel }): ComponentChildren {
   const view = model.class.value
   const report = model.figures.value
+  if (model.line.refused.value !== null) return <NotYours />
   if (view === null) return <main class="body"><p role="status">{m.studio_loading()}</p></main>
   if (view.phase === 'closed' && report !== null) return <Closed model={model} report={report} />
   if (model.control.role === 'technician') return <Technician model={model} />
@@ -64,6 +66,17 @@ function StudioBody({ model }: { model: StudioModel }): ComponentChildren {
 }
 
 /** The class is over: its report, and the next one. */
+/** A right that was taken away says so once, and what remains. */
+function NotYours() {
+  return (
+    <main class="body">
+      <Tell title={m.studio_right_gone()} act={<Button kind="act" thumb onPress={() => location.reload()}>{m.studio_right_look()}</Button>}>
+        <p role="alert">{m.studio_right_gone_why()}</p>
+      </Tell>
+    </main>
+  )
+}
+
 function Closed({ model, report }: { model: StudioModel; report: ClassReport }) {
   return (
     <Report report={report}>
@@ -78,15 +91,16 @@ type ShadeProps = { model: StudioModel; onDevices: () => void; onEnd: () => void
 function StudioShade({ model, onDevices, onEnd, onHandOver }: ShadeProps) {
   const view = model.class.value
   const live = view?.phase === 'live'
-  const { role } = model.control
+  const { role, isSlim } = model.control
+  const steers = role !== 'technician' && !isSlim.value
   const elapsed = live ? secondsSince(view.beganAt, model.now.value) : null
   return (
     <Shade title={view?.title ?? m.studio_draft_title()} live={live} under={elapsed === null ? undefined : <span class="num">{m.studio_elapsed({ time: clockText(elapsed) })}</span>}>
       <Lamps model={model} />
       <div class="line">
         {role === 'host' ? <Button icon={<KeyIcon />} onPress={onDevices}>{m.studio_devices()}</Button> : null}
-        {role === 'host' ? <Button icon={<HandOverIcon />} onPress={onHandOver}>{m.studio_hand_over()}</Button> : null}
-        {live && role !== 'technician' ? <Button icon={<StopIcon />} onPress={onEnd}>{m.studio_end()}</Button> : null}
+        {role === 'host' && steers ? <Button icon={<HandOverIcon />} onPress={onHandOver}>{m.studio_hand_over()}</Button> : null}
+        {live && steers ? <Button icon={<StopIcon />} onPress={onEnd}>{m.studio_end()}</Button> : null}
       </div>
     </Shade>
   )
