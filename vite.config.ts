@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vite'
 import { oneStart } from './bin/setup/one-start.js'
 import { pageWeight } from './bin/setup/page-weight.js'
+import { plainImports } from './bin/setup/plain-imports.js'
 import { pureSchemas } from './bin/setup/pure-schemas.js'
 import { selfContained } from './bin/setup/self-contained.js'
 
@@ -31,5 +32,5 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { input: Object.fromEntries(pages), output: { codeSplitting: { groups: [{ name: oneStart }] } } },
   },
-  plugins: [pureSchemas(), selfContained(), pageWeight({ learner: 60_000 })],
+  plugins: [plainImports(), pureSchemas(), selfContained(), pageWeight({ learner: 60_000 })],
 })

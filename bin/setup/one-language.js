@@ -25,7 +25,9 @@ export function oneLanguage(locale, locales, words = compiled) {
     resolveId: (source, importer = '') => (source.endsWith('/words/messages.js') ? `${WORDS}${dirname(importer)}` : source.endsWith('/words/runtime.js') ? RUNTIME : null),
     load: (id) => {
       if (id.startsWith(WORDS)) return `export * as m from ${JSON.stringify(`${words}${locale}.js?of=${id.slice(WORDS.length).replaceAll(/[^a-z0-9]/gi, '-')}`)}`
-      if (id.startsWith(`${words}${locale}.js?of=`)) return readFileSync(`${words}${locale}.js`, 'utf8')
+      const [file, folder] = id.split('?of=')
+      // What is not translated yet comes from another language's words, which are divided the same way.
+      if (file?.startsWith(words) && folder !== undefined) return readFileSync(file, 'utf8').replaceAll(/(from "\.\/[^"?]+\.js)"/g, `$1?of=${folder}"`)
       if (id === RUNTIME) return `export const locales = ${JSON.stringify(locales)}\nexport const getLocale = () => ${JSON.stringify(locale)}`
       return null
     },

@@ -1,6 +1,7 @@
 import { GuestId, type ItemId, PollId, QuestionId, SeatId, TimerId } from '../../src/kernel/ids.ts'
 import { type HubTime, hubTime, MICROS_PER_SECOND, type WallTime } from '../../src/kernel/time.ts'
 import { applyRun, beginRun, plannedRun, type RunEvent } from '../../src/features/live/rules/run/run.ts'
+import type { Guest } from '../../src/features/live/wire/guests.ts'
 import type { LiveNews } from '../../src/features/live/wire/messages.ts'
 import type { Plan, PlanItem, Run } from '../../src/features/live/wire/run.ts'
 import type { Question } from '../../src/features/live/wire/talk.ts'
@@ -119,6 +120,8 @@ const past = [
   { code: 'R3T9WX' as never, title: 'A desk that does not hurt', beganAt: wall(8), endedAt: wall(8) },
 ]
 
+const guest = (at: number, name: string, state: Guest['state'], line: 0 | 1 | null): Guest => ({ id: GuestId.parse(`gst_${idOf(at)}`), seat: seat(at), name, as: 'voice', private: false, state, line })
+
 export const studioScenes: Readonly<Record<string, StudioScene>> = {
   'studio-draft-empty': { view: view('draft', { title: 'Class of 22 November' }), past },
   'studio-draft': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, past },
@@ -146,6 +149,8 @@ export const studioScenes: Readonly<Record<string, StudioScene>> = {
   'studio-poll-open': live((now) => [...usual(now), poll({})]),
   'studio-poll-closed': live((now) => [...usual(now), poll({ open: false, shown: true })]),
   'studio-stage': live((now) => [...usual(now), { type: 'guests', guests: [{ id: GuestId.parse(`gst_${idOf(0)}`), seat: seat(14), name: 'Samuel', as: 'voice', private: false, state: 'asked', line: null }] }], { press: ['Stage'] }),
+  'studio-stage-on': live((now) => [...usual(now), { type: 'guests', guests: [guest(14, 'Samuel', 'on', 0), guest(16, 'Joan', 'lost', 1), guest(0, 'Imani', 'to-microphone', null)] }]),
+  'studio-stage-ask': live(usual, { press: ['Stage', 'Ask Priya'] }),
   'studio-seat': live(usual, { press: ['Imani'] }),
   'studio-block': live(usual, { press: ['Imani', 'Block'] }),
   'studio-hand-over': live(usual, { press: ['Hand over', 'Hand the class over'] }),

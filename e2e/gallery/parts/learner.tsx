@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { render } from 'preact'
 import '../../../src/features/live/screens/learner/learner.css'
 import { LearnerPage } from '../../../src/features/live/screens/learner/learner-page.tsx'
+import type { GuestPlace } from '../../../src/features/live/screens/link/guest-place.ts'
 import type { LearnerModel } from '../../../src/features/live/screens/learner/model.ts'
 import { step } from '../../../src/features/live/screens/learner/state.ts'
 import type { TogetherEvent } from '../../../src/features/live/screens/learner/together.ts'
@@ -15,9 +16,9 @@ import { drawnBy } from '../part.ts'
 /** When classes of the gallery began. */
 const BEGAN = 60_000_000
 
-export const scenes = drawnBy(learnerScenes, show)
+export const scenes = drawnBy(learnerScenes, (root, scene) => drawLearner(root, scene, null))
 
-function show(root: HTMLElement, { state: first, seconds, picture = false, cue, press }: Scene): void {
+export function drawLearner(root: HTMLElement, { state: first, seconds, picture = false, cue, press }: Scene, stage: GuestPlace | null): void {
   const state = signal(first)
   const tell = (event: Parameters<typeof step>[1]): void => void (state.value = step(state.peek(), event))
   const together = (event: TogetherEvent): void => tell({ type: 'together', event })
@@ -48,7 +49,7 @@ function show(root: HTMLElement, { state: first, seconds, picture = false, cue, 
       isSomebodyElse: () => true,
       become: () => true,
     },
-    stage: () => null,
+    stage: () => stage,
     person: () => new Uint8Array(32),
   }
   if (cue !== undefined) root.classList.add(cue)

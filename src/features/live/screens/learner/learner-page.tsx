@@ -1,13 +1,10 @@
 import { useEffect } from 'preact/hooks'
 import { m } from '../../../../words/messages.js'
-import { CodePage } from './code-page.tsx'
 import { LookingPage, NotOpenPage } from './looking-page.tsx'
 import type { LearnerModel } from './model.ts'
-import { OverPage } from './over-page.tsx'
-import { RemovedPage } from './removed-page.tsx'
 import { SeatPage } from './seat-page.tsx'
 import { Seated } from './seated.tsx'
-import { BringPage } from './together-parts.ts'
+import { BringPage, CodePage, OverPage, RemovedPage } from './together-parts.ts'
 import { viewOf } from './view.ts'
 
 /** The whole learner's page: one of few pages, as the state says. */
@@ -23,7 +20,7 @@ export function LearnerPage({ model }: { model: LearnerModel }) {
     case 'bring':
       return <BringPage.Part model={model} text={view.text} />
     case 'code':
-      return <CodePage model={model} state={state} />
+      return <CodePage.Part model={model} state={state} />
     case 'looking':
       return <LookingPage model={model} state={state} />
     case 'not-open':
@@ -34,8 +31,8 @@ export function LearnerPage({ model }: { model: LearnerModel }) {
     case 'live':
       return <Seated model={model} state={state} view={view.class} choice={view.choice} page={view.page} />
     case 'removed':
-      return <RemovedPage model={model} view={view.class} blocked={view.blocked} />
+      return <RemovedPage.Part model={model} view={view.class} blocked={view.blocked} />
     case 'over':
-      return <OverPage model={model} state={state} />
+      return <OverPage.Part model={model} state={state} />
   }
 }

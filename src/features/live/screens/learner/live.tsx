@@ -7,22 +7,19 @@ import { CueStage } from './cue-stage.tsx'
 import { LinkNotice } from './link-notice.tsx'
 import { refusalWords, turnedDownWords } from './link-words.ts'
 import { MainAct } from './main-act.tsx'
-import { type Middle, middleOf } from './middle.ts'
-import { Beside, FromTheFloor } from './middle-part.tsx'
 import { Mute } from './mute.tsx'
 import type { LearnerModel } from './model.ts'
 import type { SeatedPartProps } from './seated-part.ts'
 import { isOnStage, StagePart } from './stage/stage-part.tsx'
 import type { LearnerState } from './state.ts'
 import { isUntold } from './together.ts'
-import { AskSheet, PollSheet, preloadParts } from './together-parts.ts'
+import { AskSheet, MiddlePart, PollSheet, preloadParts } from './together-parts.ts'
 
 /** The class: under a picture, or, silent in the room, one ring to be read from two metres. */
 export function Live(props: SeatedPartProps) {
   const { model, state, does, changeSeat } = props
   const isAsking = useSignal(false)
   const draft = useSignal('')
-  const middle = middleOf(state, model.time.value)
   const isLost = state.link.state === 'lost'
   const silenced = does.sound && state.media.sound === 'needs-press'
   useEffect(() => { if (state.link.state === 'good') preloadParts() }, [state.link.state])
@@ -35,7 +32,7 @@ export function Live(props: SeatedPartProps) {
         <CueStage word={state.together.cueWord} keeps={isAsking.value || state.together.now.poll !== null}>
           {isAsking.value
             ? <AskSheet.Part model={model} state={state} draft={draft} onClose={() => (isAsking.value = false)} />
-            : <InTheMiddle {...props} middle={middle} isLost={isLost} />}
+            : <InTheMiddle {...props} isLost={isLost} />}
         </CueStage>
         <div class="foot stack stack-s">
           <Stage {...props} ask={ask} />
@@ -44,7 +41,7 @@ export function Live(props: SeatedPartProps) {
           {silenced ? (
             <Button kind="act" thumb icon={<SoundIcon />} onPress={() => model.actions.setMuted(false)}>{m.learner_sound_on()}</Button>
           ) : null}
-          {isAsking.value || onStage ? null : <MainAct model={model} state={state} middle={middle} second={silenced} onAsk={ask} />}
+          {isAsking.value || onStage ? null : <MainAct model={model} state={state} second={silenced} onAsk={ask} />}
         </div>
       </div>
       <div class="thumbs live-thumbs" role="group" aria-label={m.learner_answers()}>
@@ -58,10 +55,11 @@ export function Live(props: SeatedPartProps) {
 }
 
 /** A poll takes the place of the ring and gives it back. */
-function InTheMiddle({ model, state, does, middle, isLost }: SeatedPartProps & { middle: Middle; isLost: boolean }) {
+function InTheMiddle({ model, state, does, isLost }: SeatedPartProps & { isLost: boolean }) {
   const { poll } = state.together.now
-  if (poll !== null) return <PollSheet.Part model={model} state={state} poll={poll} middle={middle} />
-  return does.video ? <Beside middle={middle} isLost={isLost} /> : <FromTheFloor middle={middle} isLost={isLost} />
+  const now = model.time.value
+  if (poll !== null) return <PollSheet.Part model={model} state={state} poll={poll} now={now} />
+  return <MiddlePart.Part state={state} now={now} video={does.video} isLost={isLost} />
 }
 
 function Stage({ model, choice, ask }: SeatedPartProps & { ask: () => void }) {

@@ -2,16 +2,16 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { AskIcon, CheckIcon, CueIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
 import type { RunItem } from '../../wire/run.ts'
-import type { Middle } from './middle.ts'
 import type { LearnerModel } from './model.ts'
 import type { LearnerState } from './state.ts'
 
-type MainActProps = { model: LearnerModel; state: LearnerState; middle: Middle; /** Another thing is to be pressed first. */ second: boolean; onAsk: () => void }
+type MainActProps = { model: LearnerModel; state: LearnerState; /** Another thing is to be pressed first. */ second: boolean; onAsk: () => void }
 
 /** The one large thing to press, as the item that is on wants it. Without a plan that is a repeat done. */
-export function MainAct({ model, state, middle, second, onAsk }: MainActProps) {
-  const { item, hasPlan } = middle
-  if (!hasPlan || item?.kind === 'practice') return <Reps model={model} state={state} second={second} />
+export function MainAct({ model, state, second, onAsk }: MainActProps) {
+  const { run } = state.together.now
+  const item = run?.items[run.current ?? -1]
+  if (run === null || run.items.length === 0 || item?.kind === 'practice') return <Reps model={model} state={state} second={second} />
   if (item?.kind === 'check') return <Felt model={model} state={state} item={item} second={second} />
   if (item?.kind === 'questions') return <Button kind={second ? 'plain' : 'act'} thumb class="reps" onPress={onAsk}><span class="line"><AskIcon />{m.learner_ask_main()}</span></Button>
   return null

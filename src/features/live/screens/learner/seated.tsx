@@ -8,8 +8,8 @@ import { Live } from './live.tsx'
 import { Lobby } from './lobby.tsx'
 import type { LearnerModel } from './model.ts'
 import { Picture } from './picture.tsx'
-import { SeatDialog } from './seat-dialog.tsx'
 import type { LearnerState } from './state.ts'
+import { SeatDialog } from './together-parts.ts'
 
 type SeatedProps = { model: LearnerModel; state: LearnerState; view: ClassView; choice: SeatChoice; page: 'lobby' | 'live' }
 
@@ -32,7 +32,7 @@ export function Seated({ model, state, view, choice, page }: SeatedProps) {
         {live && !does.sound ? <p class="hush" aria-live="assertive">{state.cues.felt === 0 ? null : <span key={state.cues.felt}>{state.together.cueWord === '' ? m.learner_now() : state.together.cueWord}</span>}</p> : null}
       </main>
       {changing.value ? (
-        <SeatDialog
+        <SeatDialog.Part
           model={model} now={choice} vibration={state.abilities.vibration}
           onMove={(wish) => model.actions.changeSeat(wish)} onClose={() => (changing.value = false)}
         />

@@ -5,7 +5,8 @@ import { SeatId } from '../../../../kernel/ids.ts'
 import { hubTime } from '../../../../kernel/time.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
 import { type LearnerState, type LinkReading, type MediaReading, startState } from './state.ts'
-import { linkLine, ownFigures, readiness } from './view.ts'
+import { ownFigures } from './ended/own-figures.ts'
+import { linkLine, readiness } from './view.ts'
 
 const live: ClassView = classView({ phase: 'live', beganAt: hubTime(60_000_000) })
 const good: LinkReading = { state: 'good', roundTripMs: 20, clockErrorMs: 2 }

@@ -1,17 +1,19 @@
+import type { HubTime } from '../../../../../kernel/time.ts'
 import { Choice } from '../../../../../ui/components/choice.tsx'
 import { clockText } from '../../../../../ui/clock-text.ts'
 import { m } from '../../../../../words/messages.js'
 import type { Poll } from '../../../wire/talk.ts'
-import type { Middle } from '../middle.ts'
+import { middleOf } from '../middle/middle.ts'
 import type { LearnerModel } from '../model.ts'
 import type { LearnerState } from '../state.ts'
 import { chosenOption } from '../together.ts'
 
-type PollSheetProps = { model: LearnerModel; state: LearnerState; poll: Poll; middle: Middle }
+type PollSheetProps = { model: LearnerModel; state: LearnerState; poll: Poll; now: HubTime | null }
 
 /** A poll in one hand: changed as often as one likes until it closes, then bars where the host shows them. */
-export function PollSheet({ model, state, poll, middle }: PollSheetProps) {
+export function PollSheet({ model, state, poll, now }: PollSheetProps) {
   const chosen = chosenOption(state.together)
+  const middle = middleOf(state, now)
   return (
     <div class="poll stack stack-s">
       {middle.ring.counts === 'left' ? (

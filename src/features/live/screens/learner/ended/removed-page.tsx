@@ -1,9 +1,9 @@
-import { Button } from '../../../../ui/components/button.tsx'
-import { Shade } from '../../../../ui/components/shade.tsx'
-import { Tell } from '../../../../ui/components/states.tsx'
-import { m } from '../../../../words/messages.js'
-import type { ClassView } from '../../wire/words.ts'
-import type { LearnerModel } from './model.ts'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { Shade } from '../../../../../ui/components/shade.tsx'
+import { Tell } from '../../../../../ui/components/states.tsx'
+import { m } from '../../../../../words/messages.js'
+import type { ClassView } from '../../../wire/words.ts'
+import type { LearnerModel } from '../model.ts'
 
 /** The host has taken the seat away: said plainly, with what can still be done. */
 export function RemovedPage({ model, view, blocked }: { model: LearnerModel; view: ClassView; blocked: boolean }) {

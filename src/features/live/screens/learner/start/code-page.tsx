@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
-import { Button } from '../../../../ui/components/button.tsx'
-import { Shade } from '../../../../ui/components/shade.tsx'
-import { m } from '../../../../words/messages.js'
-import { codeInTwo, readCodeEntry } from './code-entry.ts'
-import { LampOverCode } from './lamp-drawing.tsx'
-import type { LearnerModel } from './model.ts'
-import type { LearnerState } from './state.ts'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { Shade } from '../../../../../ui/components/shade.tsx'
+import { m } from '../../../../../words/messages.js'
+import { codeInTwo, readCodeEntry } from '../code-entry.ts'
+import { LampOverCode } from '../lamp-drawing.tsx'
+import type { LearnerModel } from '../model.ts'
+import type { LearnerState } from '../state.ts'
 
 /** `/`: six places in pencil, filled by typing, pasting, or a pasted link. */
 export function CodePage({ model, state }: { model: LearnerModel; state: LearnerState }) {

@@ -1,11 +1,11 @@
-import { Button } from '../../../../ui/components/button.tsx'
-import { Lamp } from '../../../../ui/components/lamp.tsx'
-import { Shade } from '../../../../ui/components/shade.tsx'
-import { m } from '../../../../words/messages.js'
-import type { LearnerModel } from './model.ts'
-import type { LearnerState } from './state.ts'
-import { KeepPlace } from './together-parts.ts'
-import { ownFigures } from './view.ts'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { Lamp } from '../../../../../ui/components/lamp.tsx'
+import { Shade } from '../../../../../ui/components/shade.tsx'
+import { m } from '../../../../../words/messages.js'
+import type { LearnerModel } from '../model.ts'
+import type { LearnerState } from '../state.ts'
+import { KeepPlace } from '../together-parts.ts'
+import { ownFigures } from './own-figures.ts'
 
 /** The end, with one's own small figures; they live on this page alone. */
 export function OverPage({ model, state }: { model: LearnerModel; state: LearnerState }) {

@@ -1,16 +1,9 @@
-import { type HubTime, type Micros, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
-import { scheduleOf } from '../../rules/run/schedule.ts'
-import { positionAt, remainingAt } from '../../rules/timeline.ts'
-import type { RunItem } from '../../wire/run.ts'
-import type { LearnerState } from './state.ts'
-
-/** A ring: how much of it is ink, and the whole seconds in its middle. */
-export type Ring = {
-  readonly part: number
-  readonly seconds: number
-  /** What the seconds are: left, gone by since the item's length was over, or since the class began. */
-  readonly counts: 'left' | 'over' | 'since'
-}
+import { type HubTime, type Micros, MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
+import { scheduleOf } from '../../../rules/run/schedule.ts'
+import { positionAt, remainingAt } from '../../../rules/timeline.ts'
+import type { RunItem } from '../../../wire/run.ts'
+import type { Ring } from '../ring.ts'
+import type { LearnerState } from '../state.ts'
 
 /** What stands in the middle of the page in class, read off the shared clock. */
 export type Middle = {
@@ -22,8 +15,6 @@ export type Middle = {
   readonly isHeld: boolean
   /** What comes after it; whole seconds. */
   readonly next: { readonly title: string; readonly seconds: number } | null
-  /** The class has a plan: what is not in it is not offered. */
-  readonly hasPlan: boolean
 }
 
 export function middleOf({ class: view, together: { now: { run, timer } } }: LearnerState, now: HubTime | null): Middle {
@@ -34,7 +25,6 @@ export function middleOf({ class: view, together: { now: { run, timer } } }: Lea
     item: current?.item ?? null,
     isHeld: schedule?.held ?? false,
     next: next && { title: next.item.title, seconds: Math.round(next.length / MICROS_PER_SECOND) },
-    hasPlan: run !== null && run.items.length > 0,
   }
   if (timer !== null && now !== null && timer.line.since !== null && now >= timer.line.since) {
     const left = remainingAt(timer.line, now) ?? 0
@@ -52,11 +42,4 @@ export function middleOf({ class: view, together: { now: { run, timer } } }: Lea
 /** A part of a second left is a second still: nought is shown when it is over. */
 function ringOf(left: Micros, gone: Micros): Ring {
   return { part: left + gone === 0 ? 1 : gone / (left + gone), seconds: Math.ceil(left / MICROS_PER_SECOND), counts: 'left' }
-}
-
-/** How a ring shows the way to an instant that is up to `within` microseconds away; null once it is there, or while nobody knows. */
-export function ringTo(instant: HubTime | null, now: HubTime | null, within: Micros): Ring | null {
-  if (instant === null || now === null || now >= instant) return null
-  const left = instant - now
-  return { part: Math.max(0, 1 - left / within), seconds: Math.ceil(left / MICROS_PER_SECOND), counts: 'left' }
 }

@@ -1,24 +1,20 @@
-import { TimerRing } from '../../../../ui/components/timer-ring.tsx'
-import { clockText } from '../../../../ui/clock-text.ts'
-import { m } from '../../../../words/messages.js'
-import type { Middle, Ring } from './middle.ts'
+import type { HubTime } from '../../../../../kernel/time.ts'
+import { clockText } from '../../../../../ui/clock-text.ts'
+import { m } from '../../../../../words/messages.js'
+import { RingClock } from '../ring-clock.tsx'
+import type { LearnerState } from '../state.ts'
+import { type Middle, middleOf } from './middle.ts'
 
 type MiddleProps = { middle: Middle; /** Without a link no light comes: the page must not promise it. */ isLost: boolean }
 
-const LABELS = { left: m.learner_left, over: m.learner_over_by, since: m.learner_clock_label }
-
-/** The number in the middle of a ring, as everybody sees it at this instant. */
-export function RingClock({ ring, size }: { ring: Ring; size: string }) {
-  const time = clockText(ring.seconds)
-  return (
-    <TimerRing part={ring.part} label={LABELS[ring.counts]({ time })} size={size}>
-      <span class={time.length > 4 || ring.counts === 'over' ? 'ring-long' : undefined}>{ring.counts === 'over' ? m.learner_over_mark({ time }) : time}</span>
-    </TimerRing>
-  )
+/** The ring and its words, as everybody reads them off the shared clock at this instant. */
+export function MiddlePart({ state, now, video, isLost }: { state: LearnerState; now: HubTime | null; video: boolean; isLost: boolean }) {
+  const middle = middleOf(state, now)
+  return video ? <Beside middle={middle} isLost={isLost} /> : <FromTheFloor middle={middle} isLost={isLost} />
 }
 
 /** Under a picture: ring, what is on, what is next. */
-export function Beside({ middle, isLost }: MiddleProps) {
+function Beside({ middle, isLost }: MiddleProps) {
   return (
     <>
       <div class="live-now">
@@ -34,7 +30,7 @@ export function Beside({ middle, isLost }: MiddleProps) {
 }
 
 /** Silent in the room: to be read from two metres, from the floor. */
-export function FromTheFloor({ middle, isLost }: MiddleProps) {
+function FromTheFloor({ middle, isLost }: MiddleProps) {
   return (
     <div class="live-floor">
       <p class="live-floor-what">{middle.title ?? m.learner_follow_room()}</p>

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
-import { Button } from '../../../../ui/components/button.tsx'
-import { Dialog } from '../../../../ui/components/dialog.tsx'
-import { m } from '../../../../words/messages.js'
-import type { SeatChoice } from '../../wire/words.ts'
-import type { LearnerModel } from './model.ts'
-import { SeatChoices } from './seat-choices.tsx'
-import { KeepPlace } from './together-parts.ts'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { Dialog } from '../../../../../ui/components/dialog.tsx'
+import { m } from '../../../../../words/messages.js'
+import type { SeatChoice } from '../../../wire/words.ts'
+import type { LearnerModel } from '../model.ts'
+import { SeatChoices } from '../seat-choices.tsx'
+import { KeepPlace } from '../together-parts.ts'
 
 type SeatDialogProps = { model: LearnerModel; now: SeatChoice; vibration: boolean; onMove: (choice: SeatChoice) => void; onClose: () => void }
 
