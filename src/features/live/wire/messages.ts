@@ -81,7 +81,7 @@ export const pressCue = message({
 export const lowerHand = message({
   type: 'lower-hand', who: RUNS_THE_ROOM, signed: true, limit: slow,
   body: z.strictObject({ type: z.literal('lower-hand'), seat: SeatId }),
-  refusals: ['SEAT_UNKNOWN'],
+  refusals: ['SEAT_UNKNOWN', 'CLASS_NOT_LIVE'],
 })
 
 export const liveMessages = [

@@ -129,7 +129,7 @@ export const ask = message({
 export const handleQuestion = message({
   type: 'handle-question', who: RUNS_THE_ROOM, signed: true, limit: { burst: 30, seconds: 10 },
   body: z.strictObject({ type: z.literal('handle-question'), question: QuestionId, state: QuestionState }),
-  refusals: ['QUESTION_UNKNOWN'],
+  refusals: ['QUESTION_UNKNOWN', 'CLASS_OVER'],
 })
 
 /** An answer to the live check: the cue was felt on this device. */
@@ -150,7 +150,7 @@ export const nameMe = message({
 export const takeControl = message({
   type: 'take-control', who: RUNS_THE_ROOM, signed: true, limit: press,
   body: z.strictObject({ type: z.literal('take-control'), label: z.string().check(z.trim(), z.maxLength(60)) }),
-  refusals: [],
+  refusals: ['CLASS_OVER'],
 })
 
 export const talkNews = [

@@ -82,6 +82,7 @@ export const liveHandlers: Handlers = {
   'lower-hand'(context, connection, { seat }, { n, at }) {
     const { room, device } = running(connection)
     if (!room.seat(seat)) throw new Refused('SEAT_UNKNOWN')
+    if (!room.isLive) throw new Refused('CLASS_NOT_LIVE')
     if (room.note({ type: 'hand', seat, up: false, at })) {
       room.remember(`hand ${seat}`, context.recorder.record(room.id, device, { kind: 'live.hand-raised.1', body: { seat, up: false, at } }))
       room.tellMine(seat)

@@ -73,6 +73,7 @@ export class Room {
     })
     this.talk = new TalkDesk({
       ...deps, audience: this.audience, figures: this.figures,
+      isLive: () => this.isLive,
       here: () => this.roster.here(),
       line: (seat) => this.roster.line(seat),
       note: (event) => this.note(event),

@@ -66,6 +66,7 @@ export const talkHandlers: Pick<Handlers, Talk> = {
 
   'handle-question'(context, connection, { question, state }, { n }) {
     const { room, device } = running(connection)
+    requireNotOver(room)
     doneAndKept(context, connection, n, room.talk.questions.handle(device, question, state))
   },
 
@@ -89,12 +90,18 @@ export const talkHandlers: Pick<Handlers, Talk> = {
 
   'take-control'(context, connection, { label }, { n }) {
     const { room, device } = running(connection)
+    requireNotOver(room)
     doneAndKept(context, connection, n, room.talk.control.take(device, label))
   },
 }
 
 function requireLive(room: Room): void {
   if (!room.isLive) throw new Refused('CLASS_NOT_LIVE')
+}
+
+/** What belongs on record comes before the class's last entry. */
+function requireNotOver(room: Room): void {
+  if (room.ending || room.isOver) throw new Refused('CLASS_OVER')
 }
 
 function liveSeat(connection: Connection): { room: Room; seat: SeatId } {

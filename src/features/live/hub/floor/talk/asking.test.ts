@@ -299,6 +299,36 @@ describe('a question', () => {
   })
 })
 
+describe('what comes while the class ends, or after it', () => {
+  it('is refused, so that the class\'s last entry is its end', async () => {
+    world[Symbol.dispose]()
+    world = new LobbyWorld()
+    const item = (title: string, more: { music?: string; poll?: PollDraft }) =>
+      ({ id: newId('item', world.crypto), title, kind: 'talk' as const, seconds: 5, overrun: 'cut' as const, cues: [], poll: more.poll ?? null, music: more.music ?? null })
+    setPlan(world.deps, world.made.code, { objective: '', items: [item('Talk', {}), item('Ask', { poll: KNEES, music: 'beat-60' })] }, world.host.id)
+    host = world.studio()
+    const phone = world.learner()
+    world.begin()
+    said(phone, { type: 'raise-hand', up: true, at: world.clock.now() })
+    const question = newId('qst', world.crypto)
+    said(phone, { type: 'ask', question, named: true, text: 'Why?', at: world.clock.now() })
+    said(host, { type: 'timer', start: { seconds: 5, label: '' } })
+    world.clock.advance(500)
+    const tryAll = () => [
+      said(host, { type: 'handle-question', question, state: 'answered' }), said(host, { type: 'take-control', label: 'Late' }), said(host, { type: 'lower-hand', seat: seatOf(phone) }),
+    ]
+    world.holdCore() // The floor has stopped taking; the core has not written the end yet.
+    const ending = end()
+    expect(tryAll()).toEqual([['CLASS_OVER'], ['CLASS_OVER'], ['CLASS_NOT_LIVE']])
+    world.clock.advance(10_000)
+    world.releaseCore()
+    await ending
+    expect(tryAll()).toEqual([['CLASS_OVER'], ['CLASS_OVER'], ['CLASS_NOT_LIVE']])
+    world.clock.advance(10_000)
+    expect(world.journal.read(0, 1000).at(-1)?.kind).toBe('live.class-ended.1')
+  })
+})
+
 describe('what is asked and answered', () => {
   it('ends with the class', async () => {
     const phone = world.learner()

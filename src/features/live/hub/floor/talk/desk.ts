@@ -13,6 +13,8 @@ import type { FloorFact, FloorTrack } from '../talk.ts'
 /** What the desks of a room stand on; each takes what it uses. */
 export type TalkDeps = {
   readonly now: () => HubTime
+  /** False from the moment the end of the class is being written down: nothing more goes on record. */
+  readonly isLive: () => boolean
   readonly crypto: Pick<Crypto, 'randomBytes'>
   readonly timers: Timers
   readonly channels: (message: ChannelMessage) => void

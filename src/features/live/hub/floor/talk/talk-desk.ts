@@ -42,6 +42,7 @@ export class TalkDesk {
   onItem(item: RunItem | null): void {
     const before = this.#item
     this.resume(item)
+    if (!this.#deps.isLive()) return
     if (before !== null && before !== item?.id) {
       this.music.endedWith(before)
       this.poll.endedWith(before)
