@@ -20,7 +20,7 @@ describe.skipIf(NO_BROWSER)('story 6: everyone', () => {
   let room: LearnerPage
   let keys: Page
   const chapter = story(6, () => people)
-  const looking = new Looking('out/pictures')
+  const looking = new Looking('06-everyone', 'Story 6: a class from the first start to its end')
 
   beforeAll(async () => {
     [box, people] = await Promise.all([Box.start(), People.arrive()])
