@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Shade } from '../../../../ui/components/shade.tsx'
 import { m } from '../../../../words/messages.js'
@@ -5,8 +6,14 @@ import { LearnerFrames } from './learner-frames.tsx'
 import { STOPS } from './stops/stops.ts'
 import type { TourModel } from './tour-model.ts'
 
+type TourPageProps = {
+  model: TourModel
+  /** What stands for the learners; their real pages unless somebody only looks at this one. */
+  Learners?: ComponentType<{ model: TourModel }>
+}
+
 /** The guided sample class: on the left what to do, beside it what it does to others. */
-export function TourPage({ model }: { model: TourModel }) {
+export function TourPage({ model, Learners = LearnerFrames }: TourPageProps) {
   const at = STOPS.findIndex(({ id }) => id === model.stop.value)
   const stop = STOPS[at]
   if (stop === undefined) return null
@@ -27,7 +34,7 @@ export function TourPage({ model }: { model: TourModel }) {
             <Steps at={at} />
           </div>
         </section>
-        {Beside ? <div class="tour-beside"><Beside model={model} /></div> : isLast ? null : <LearnerFrames model={model} />}
+        {Beside ? <div class="tour-beside"><Beside model={model} /></div> : isLast ? null : <Learners model={model} />}
       </main>
     </div>
   )

@@ -1,0 +1,41 @@
+import { classView } from '../../testkit/class-view.ts'
+import { fullReport } from '../../src/features/live/screens/report/sample-report.ts'
+import type { Making, StopId } from '../../src/features/live/screens/tour/tour-model.ts'
+import type { ClassPhase, ClassReport, CueResult } from '../../src/features/live/wire/words.ts'
+import { CueId } from '../../src/kernel/ids.ts'
+import { hubTime } from '../../src/kernel/time.ts'
+
+/** The tour as it stands at one moment. */
+export type TourScene = {
+  readonly stop: StopId
+  readonly begun?: boolean
+  readonly phase?: ClassPhase
+  readonly cue?: CueResult
+  readonly address?: string
+  readonly report?: ClassReport
+  readonly making?: Making
+  readonly problem?: true
+  readonly mayType?: boolean
+}
+
+const measured: CueResult = {
+  cue: CueId.parse('cue_aaaaaaaaaaaaaaaa'), pressedAt: hubTime(0), at: hubTime(36_000), of: 3, played: 3, late: 0, apartMs: 7, afterMs: [38, 41, 45], settled: true,
+}
+
+export const tourScenes: Readonly<Record<string, TourScene>> = {
+  'tour-welcome': { stop: 'cue' },
+  'tour-welcome-no-network': { stop: 'cue', address: 'http://localhost:8080' },
+  'tour-cue': { stop: 'cue', begun: true },
+  'tour-cue-waiting': { stop: 'cue', begun: true, cue: { ...measured, played: 0, apartMs: null, afterMs: [], settled: false } },
+  'tour-cue-measured': { stop: 'cue', begun: true, cue: measured },
+  'tour-cue-alone': { stop: 'cue', begun: true, cue: { ...measured, of: 2, played: 1, apartMs: 0, afterMs: [41] } },
+  'tour-end': { stop: 'report', begun: true, cue: measured },
+  'tour-report': { stop: 'report', begun: true, phase: 'closed', report: fullReport },
+  'tour-yours': { stop: 'yours', phase: 'closed' },
+  'tour-yours-plain': { stop: 'yours', phase: 'closed', mayType: false },
+  'tour-yours-refused': { stop: 'yours', phase: 'closed', problem: true },
+  'tour-preparing': { stop: 'yours', phase: 'closed', making: 'preparing' },
+  'tour-changing': { stop: 'yours', phase: 'closed', making: 'changing' },
+}
+
+export const sampleView = (phase: ClassPhase = 'live') => classView({ phase, title: 'Shoulders that stop aching', sample: true })
