@@ -59,8 +59,8 @@ function BySeat({ report }: { report: ClassReport }) {
   const rows = seatRows(report)
   if (rows.length === 0) return null
   return (
-    <section class="card stack" aria-labelledby="report-seats">
-      <h2 id="report-seats">{m.report_by_seat()}</h2>
+    <div class="card stack">
+      <h2>{m.report_by_seat()}</h2>
       <Table
         caption={m.report_by_seat()}
         columns={[
@@ -78,6 +78,6 @@ function BySeat({ report }: { report: ClassReport }) {
         }))}
       />
       <p class="small soft">{m.report_small_groups()} {m.report_limit_said({ ms: LIMITS.cueMs })}</p>
-    </section>
+    </div>
   )
 }
