@@ -14,6 +14,7 @@ export const benches: Record<string, Bench> = {
   recover: () => import('./recover.ts'),
   tour: () => import('./tour.ts'),
   together: () => import('./together.ts'),
+  handover: () => import('./handover.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement or it has no such option. */
