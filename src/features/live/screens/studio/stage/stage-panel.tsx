@@ -37,7 +37,7 @@ function OnStage({ guest, model }: { guest: Guest; model: StudioModel }) {
   const elsewhere = guest.private && guest.state !== 'asked' && model.stage.talkingWith.value !== guest.id
   return (
     <li class="row">
-      <span class="grow"><Lamp state={guest.state === 'on' ? 'on' : guest.state === 'lost' ? 'flag' : 'wait'}>{stateWords(guest, name)}</Lamp>
+      <span class="grow" aria-live="polite"><Lamp state={guest.state === 'on' ? 'on' : guest.state === 'lost' ? 'flag' : 'wait'}>{stateWords(guest, name)}</Lamp>
         {guest.private && model.stage.talkingWith.value === guest.id ? <span class="small soft"> {m.studio_stage_mic_out()}</span> : null}
       </span>
       {elsewhere ? <Button onPress={() => model.stage.takeTalk(guest.id)}>{m.studio_stage_take_talk()}</Button> : null}
