@@ -79,6 +79,14 @@ describe('catalogues', () => {
     ])
   })
 
+  it('are refused when what is said before anything is installed is said in one language alone', () => {
+    write('bin/words/en.json', { a: 'A {n}', b: 'B' })
+    write('bin/words/de.json', { a: 'A' })
+    write('bin/setup/x.js', `say('a'); say('b')`)
+    write('src/ui/words/en.json', {})
+    expect(texts().sort()).toEqual(['a has the values none, in bin/words/en.json n', 'lacks the key b'])
+  })
+
   it('name the file that is not JSON or repeats a key', () => {
     write('src/features/live/words/en.json', { live_a: 'A' })
     write('src/features/people/words/en.json', { live_a: 'A' })

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { baseLocale, readCatalogues, type Catalogue } from '../setup/catalogues.js'
 import { caseFaults, fixedCases } from './message-cases.ts'
 import { isNode, isTest, lineAt, literal, walk, type Finding, type Node, type Source } from './source.ts'
@@ -9,7 +9,7 @@ import { isNode, isTest, lineAt, literal, walk, type Finding, type Node, type So
  * same values to put in. And no sentence stands anywhere else.
  */
 export function checkWords(top: string, sources: readonly Source[]): Finding[] {
-  const catalogues = [...readCatalogues(join(top, 'src')), ...bootCatalogue(top)]
+  const catalogues = [...readCatalogues(join(top, 'src')), ...bootCatalogues(top)]
   const uses = usedNames(sources)
   const locales = new Set(catalogues.map(({ locale }) => locale))
   return [
@@ -21,14 +21,11 @@ export function checkWords(top: string, sources: readonly Source[]): Finding[] {
 }
 
 /** The sentences of what runs before anything is installed; their keys carry no prefix. */
-function bootCatalogue(top: string): Catalogue[] {
-  const file = 'bin/words/en.json'
-  try {
-    return [{ file, locale: baseLocale, feature: '', messages: JSON.parse(readFileSync(join(top, file), 'utf8')) }]
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
+function bootCatalogues(top: string): Catalogue[] {
+  return globSync('bin/words/*.json', { cwd: top }).map((file) => {
+    const messages: Record<string, unknown> = JSON.parse(readFileSync(join(top, file), 'utf8'))
+    return { file: file.replaceAll('\\', '/'), locale: basename(file, '.json'), feature: '', messages }
+  })
 }
 
 const report = (path: string, text: string, line = 1): Finding => ({ rule: 'words', path, line, text })
@@ -50,7 +47,7 @@ function checkUse({ file, messages }: Catalogue, { names, prefixes }: Uses): Fin
 
 function checkTranslation(catalogues: readonly Catalogue[], locale: string): Finding[] {
   return catalogues
-    .filter((base) => base.locale === baseLocale && base.feature !== '')
+    .filter((base) => base.locale === baseLocale)
     .flatMap((base) => {
       const file = base.file.replace(`${baseLocale}.json`, `${locale}.json`)
       const messages = catalogues.find((other) => other.file === file)?.messages ?? {}

@@ -1,12 +1,25 @@
 // @ts-check
 import { readFileSync } from 'node:fs'
 
+/** Languages there are sentences in, the one to fall back to first. */
+const LANGUAGES = ['en', 'de']
+
+/**
+ * The language of the terminal, as programs of a system find it out; before anything is installed, so by hand.
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+export function terminalLanguage(env) {
+  const wanted = [env['LECTERN_LANGUAGE'], env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG']]
+  const primary = wanted.map((tag) => tag?.split(/[._@-]/)[0]?.toLowerCase())
+  return primary.flatMap((tag) => LANGUAGES.find((language) => language === tag) ?? [])[0] ?? 'en'
+}
+
 /**
  * The sentences of what runs before anything is installed. They cannot come from the compiled
- * catalogues, which need a dependency; this file is one of the same shape.
+ * catalogues, which need a dependency; these files are of the same shape.
  * @type {Record<string, string>}
  */
-const sentences = JSON.parse(readFileSync(new URL('../words/en.json', import.meta.url), 'utf8'))
+const sentences = JSON.parse(readFileSync(new URL(`../words/${terminalLanguage(process.env)}.json`, import.meta.url), 'utf8'))
 
 /**
  * One sentence with its values put in. An unknown key or a missing value is our defect and throws.
