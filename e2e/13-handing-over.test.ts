@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { m } from '../src/words/messages.js'
 import { waitFor } from '../testkit/wait-for.ts'
 import { Box } from './support/box.ts'
+import { crewLink } from './support/crew-link.ts'
 import { LearnerPage } from './support/learner-page.ts'
 import { LAPTOP, NO_BROWSER, People, PHONE, TABLET } from './support/people.ts'
 import { tell } from './support/report.ts'
@@ -49,7 +50,7 @@ describe.skipIf(NO_BROWSER)('story 13: handing over', () => {
   chapter('the tablet scans the code and runs the class; the laptop goes on sending, and no phone negotiates anything', async () => {
     await ana.page.evaluate(() => probe.watchFrames())
     const answers = await ana.page.evaluate(() => probe.answers)
-    const link = await ticket(laptop, m.studio_ticket_host())
+    const link = await crewLink(laptop, m.studio_ticket_host())
     expect(link).toContain('&take')
     tablet = new StudioPage(await people.open(TABLET))
     const pressed = performance.now()
@@ -80,7 +81,7 @@ describe.skipIf(NO_BROWSER)('story 13: handing over', () => {
 
   chapter('a co-host helps in the room, makes no links and removes no device', async () => {
     helper = new StudioPage(await people.open(LAPTOP))
-    await helper.open(at(await ticket(laptop, m.studio_ticket_co_host())))
+    await helper.open(at(await crewLink(laptop, m.studio_ticket_co_host())))
     await helper.isLinked()
     await helper.line('Ana').waitFor()
     for (const hosts of [m.studio_devices(), m.studio_hand_over()]) expect(await helper.button(hosts).count()).toBe(0)
@@ -140,21 +141,6 @@ describe.skipIf(NO_BROWSER)('story 13: handing over', () => {
     expect(people.complaints(/\b40[39]\b/)).toEqual([])
   })
 })
-
-/** Makes a link for another device in the dialog, and copies it. */
-async function ticket(studio: StudioPage, words: string): Promise<string> {
-  await studio.button(m.studio_hand_over()).click()
-  const dialog = studio.page.getByRole('dialog', { name: m.studio_hand_over() })
-  await dialog.getByRole('button', { name: words }).click()
-  await dialog.getByRole('img', { name: m.studio_ticket_code() }).waitFor()
-  await studio.page.evaluate(() => {
-    addEventListener('copy', () => { probe.copied = (document.activeElement as HTMLTextAreaElement).value }, { once: true })
-  })
-  await dialog.getByRole('button', { name: m.ui_copy() }).click()
-  await dialog.getByRole('button', { name: m.ui_copied() }).waitFor()
-  await dialog.getByRole('button', { name: m.studio_close() }).click()
-  return studio.page.evaluate(() => probe.copied)
-}
 
 /** Opens a learner's dialog from the roster and presses a key in it. */
 async function act(studio: StudioPage, name: string, words: string): Promise<void> {
