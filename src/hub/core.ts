@@ -144,6 +144,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
         if (runsTheRoom({ roles: people.rolesOf(device) })) return
         live.stages.closeOwned(device)
         live.watchers.closeMonitors(device)
+        live.guests.rooms.closeHost(device)
       },
     }),
     ...liveDoors({

@@ -1,4 +1,4 @@
-import type { ClassId, GuestId, PublisherId, SeatId } from '../../../../kernel/ids.ts'
+import type { ClassId, DeviceId, GuestId, PublisherId, SeatId } from '../../../../kernel/ids.ts'
 import { Refused } from '../../../../kernel/failures.ts'
 import { elapsedMs } from '../../../../kernel/time.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
@@ -99,7 +99,8 @@ export class GuestDesk {
   readonly rooms = {
     /** A connection of one of the two in a private talk. */
     add: (...all: Parameters<PrivateRooms['add']>): void => this.#private.add(...all),
-    find: (session: string) => this.#private.find(session),
+    /** What a device says and hears as one of those who run the room, when it is one no more. */
+    closeHost: (device: DeviceId): void => this.#private.closeHost(device),
   }
 
   onEngine(event: EngineEvent): void {

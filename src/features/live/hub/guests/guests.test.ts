@@ -225,4 +225,15 @@ describe('a private talk', () => {
     expect(world.onLines.get(`${privateRoom(world.made.id, guest.id, 'host')} programme`)).toBeUndefined()
     expect(entries()).toEqual([])
   })
+
+  it('ends on the host\'s side with that device\'s right to run the room', () => {
+    const guest = invite(seat, 'voice', true)
+    comes(guest, pub('b'))
+    const session = { classId: world.made.id, guest: guest.id, device: world.host.id, side: 'host' } as const
+    world.deps.guests.rooms.add(pub('h'), { ...session, sends: true })
+    world.deps.guests.rooms.add('private-h', { ...session, sends: false })
+    world.deps.guests.rooms.add('private-a', { ...session, device: ana.id, side: 'guest', sends: false })
+    world.deps.guests.rooms.closeHost(world.host.id)
+    expect(world.closedMedia.toSorted()).toEqual([pub('h'), 'private-h'].toSorted())
+  })
 })

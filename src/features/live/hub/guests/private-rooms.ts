@@ -1,10 +1,10 @@
-import type { ClassId, GuestId } from '../../../../kernel/ids.ts'
+import type { ClassId, DeviceId, GuestId } from '../../../../kernel/ids.ts'
 import type { MediaEngine } from '../../../../media/engine.ts'
 import type { StageGuest } from '../../rules/guests.ts'
 
 /** The two in a private talk. */
 export type Side = 'guest' | 'host'
-type Session = { readonly classId: ClassId; readonly guest: GuestId; readonly side: Side; readonly sends: boolean; readonly device: string }
+type Session = { readonly classId: ClassId; readonly guest: GuestId; readonly side: Side; readonly sends: boolean; readonly device: DeviceId }
 
 /** What one side sends is a room of its own, which the other side alone watches. */
 export function privateRoom(classId: ClassId, guest: GuestId, sender: Side): string {
@@ -24,10 +24,6 @@ export class PrivateRooms {
 
   constructor(deps: PrivateRoomsDeps) {
     this.#deps = deps
-  }
-
-  find(session: string): Session | undefined {
-    return this.#sessions.get(session)
   }
 
   /** A new connection takes the place of the same side's before it. */
@@ -56,6 +52,10 @@ export class PrivateRooms {
     }
     this.#carried.delete(guest)
     for (const classId of rooms) for (const side of ['guest', 'host'] as const) this.#show(privateRoom(classId, guest, side), undefined)
+  }
+
+  closeHost(device: DeviceId): void {
+    for (const [id, session] of this.#sessions) if (session.side === 'host' && session.device === device) this.#close(id)
   }
 
   closed(session: string): void {

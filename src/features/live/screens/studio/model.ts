@@ -85,7 +85,7 @@ export class StudioModel {
     this.together = new TogetherDesk(room)
     this.people = new PeopleDesk(room)
     this.control = new ControlDesk(room, deps.control)
-    this.stage = new StageHost(room, () => this.out)
+    this.stage = new StageHost(room, () => this.out, deps.control.role !== 'technician')
     this.schedule = computed(() => scheduleNow(this.line.run.value, this.now.value))
     this.attention = computed(() => contextOf(this.schedule.value))
     this.out = new Sending({

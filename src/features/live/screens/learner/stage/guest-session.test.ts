@@ -125,13 +125,19 @@ describe('a place on stage', () => {
     expect([isLetGo(), session.own.value.parting]).toEqual([true, 'gone'])
   })
 
-  it('is left at once, before the box has heard of it, and though the box may be away', async () => {
+  it('is left at once, though the box may be away, which hears of it when it is back', async () => {
     await comes()
     isBoxThere = false
     const leaving = session.leave()
     expect(isLetGo()).toBe(true)
     await leaving
-    expect(session.own.value).toMatchObject({ doing: 'nothing', untold: true })
+    expect(told).toEqual(['answer-invitation yes'])
+    isBoxThere = true
+    place.hear(guest('lost'))
+    expect(session.own.value).toMatchObject({ doing: 'nothing', left: guest('lost').id })
+    expect(told.at(-1)).toBe('leave-stage')
+    place.hear(null)
+    expect(session.own.value.left).toBeNull()
   })
 
   it('is not begun where the browser gives no microphone, and the box hears no yes', async () => {

@@ -17,9 +17,11 @@ export type Own = {
   readonly parting: Parting | null
   /** The box did not take the last answer; it can be given again. */
   readonly untold: boolean
+  /** The place that the learner left: over for this page, whatever the box still says of it. */
+  readonly left: Guest['id'] | null
 }
 
-const IDLE: Own = { doing: 'nothing', without: null, parting: null, untold: false }
+const IDLE: Own = { doing: 'nothing', without: null, parting: null, untold: false, left: null }
 const LEVEL_EVERY_MS = 100
 const PARTING_MS = 12_000
 const SILENCE_DB = -60
@@ -88,12 +90,8 @@ export class GuestSession {
 
   async leave(): Promise<void> {
     this.#letGo() // 3
-    try {
-      await this.#place.deps.client.call(leaveStage, { params: { code: this.#place.deps.code } })
-      this.#set(IDLE)
-    } catch (error) {
-      this.#couldNotTell(error) // Nothing is sent any more: within seconds the box says that the link is gone.
-    }
+    this.#set({ ...IDLE, left: this.#place.guest.peek()?.id ?? null })
+    await this.#tellLeft()
   }
 
   attachPicture(element: HTMLVideoElement | null): void {
@@ -103,13 +101,14 @@ export class GuestSession {
   #heard(guest: Guest | null): void {
     const sending = this.#sendsFor !== null
     if (guest && isStanding(guest)) {
+      if (this.own.peek().left === guest.id) return void this.#tellLeft()
       if (sending && this.#sendsFor === guest.id) this.#place.deps.silence(silencedFor(guest))
       else if (sending) this.#part('ended')
       else if (guest.state === 'asked' && this.own.peek().parting) this.#set(IDLE)
       return
     }
     if (sending) this.#part(guest?.state === 'gone' ? 'gone' : 'ended') // 2
-    else if (this.own.peek().without || this.own.peek().untold) this.#set(IDLE)
+    else if (this.own.peek().without || this.own.peek().untold || this.own.peek().left) this.#set(IDLE)
   }
 
   #part(parting: Parting): void {
@@ -151,6 +150,15 @@ export class GuestSession {
   #stillFor({ id }: Guest): boolean {
     const guest = this.#place.guest.peek()
     return this.own.peek().doing === 'opening' && guest?.id === id && isStanding(guest)
+  }
+
+  /** Told again with the next news where the box does not answer: nothing is sent any more in any case. */
+  async #tellLeft(): Promise<void> {
+    try {
+      await this.#place.deps.client.call(leaveStage, { params: { code: this.#place.deps.code } })
+    } catch (error) {
+      if (!(error instanceof Refused || error instanceof Unreachable || error instanceof Malformed)) throw error
+    }
   }
 
   #tell(guest: Guest, answer: 'yes' | 'no' | 'to-microphone' | 'writes' | 'failed'): Promise<unknown> {

@@ -5,7 +5,7 @@ import { stageView } from './stage-view.ts'
 const guest = (state: Guest['state'], more: Partial<Guest> = {}): Guest => ({
   id: 'gst_aaaaaaaaaaaaaaaa' as Guest['id'], seat: 'seat_aaaaaaaaaaaaaaaa' as Guest['seat'], name: null, as: 'voice', private: false, line: 0, state, ...more,
 })
-const idle = { doing: 'nothing', without: null, parting: null, untold: false } as const
+const idle = { doing: 'nothing', without: null, parting: null, untold: false, left: null } as const
 const here = { trusted: true, kind: 'elsewhere' } as const
 
 describe('what stands on a page about the stage', () => {
@@ -36,6 +36,10 @@ describe('what stands on a page about the stage', () => {
     expect(stageView(guest('lost'), idle, here)).toMatchObject({ show: 'come-back' })
     expect(stageView(guest('on'), idle, here)).toMatchObject({ show: 'elsewhere' })
     expect(stageView(guest('accepted'), idle, here)).toMatchObject({ show: 'elsewhere' })
+  })
+
+  it('is nothing of a place that was left, though the box has not heard of it yet', () => {
+    expect(stageView(guest('on'), { ...idle, left: guest('on').id }, here)).toEqual({ show: 'nothing' })
   })
 
   it('tells how it ended, where the learner did not end it', () => {

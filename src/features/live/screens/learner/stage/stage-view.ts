@@ -25,11 +25,12 @@ export type StageView =
   | { readonly show: 'elsewhere'; readonly guest: Guest }
   | { readonly show: 'parting'; readonly how: Parting }
 
-type Own = { readonly doing: 'nothing' | 'opening' | 'sending'; readonly without: NoDevice | null; readonly parting: Parting | null; readonly untold: boolean }
+type Own = { readonly doing: 'nothing' | 'opening' | 'sending'; readonly without: NoDevice | null; readonly parting: Parting | null; readonly untold: boolean; readonly left: Guest['id'] | null }
 
 export function stageView(guest: Guest | null, own: Own, { trusted, kind }: { readonly trusted: boolean; readonly kind: SeatKind }): StageView {
   if (!guest || !isStanding(guest)) return own.parting ? { show: 'parting', how: own.parting } : { show: 'nothing' }
   if (own.parting) return { show: 'parting', how: own.parting }
+  if (own.left === guest.id) return { show: 'nothing' }
   if (own.doing === 'sending') return { show: 'on-stage', guest, state: guest.state === 'on' || guest.state === 'lost' ? guest.state : 'coming' }
   const why = own.without ?? (trusted ? null : 'not-trusted')
   // Only who sits in the room can walk to its microphone.

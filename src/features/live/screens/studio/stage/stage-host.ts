@@ -35,14 +35,17 @@ export class StageHost {
   readonly listens: ReadonlySignal<boolean>
   readonly #room: StudioRoom
   readonly #out: () => Sending
+  readonly #mayRun: boolean
   readonly #control: Signal<{ readonly taken: boolean; readonly isThis: boolean }> = signal({ taken: false, isThis: false })
   #monitor: { readonly hear: GuestHear; readonly picture: boolean } | undefined
   #talk: Talk | undefined
   #starting: GuestId | null = null
   #picture: HTMLVideoElement | null = null
 
-  constructor(room: StudioRoom, out: () => Sending) {
+  /** `mayRun`: this device is of those who run the room, and may hear its stage. */
+  constructor(room: StudioRoom, out: () => Sending, mayRun: boolean) {
     this.#room = room
+    this.#mayRun = mayRun
     this.#out = out
     this.listens = computed(() => this.listensBy.value ?? isListener({ ...this.#control.value, sends: out().state.value.source !== null }))
   }
@@ -98,6 +101,7 @@ export class StageHost {
 
   /** Brings what is heard and sent here into line with who is on stage. */
   #follow(): void {
+    if (!this.#mayRun) return
     const guests = this.guests.peek()
     const talk = privateTalk(guests, sessionStorage.getItem(MINE))
     if (this.#talk && this.#talk.guest !== talk?.id) this.#endTalk()
