@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { classFields } from './bin/setup/class-fields.js'
 import { oneStart } from './bin/setup/one-start.js'
 import { pageWeight } from './bin/setup/page-weight.js'
 import { plainImports } from './bin/setup/plain-imports.js'
@@ -12,7 +13,7 @@ const pages = readdirSync(web, { withFileTypes: true })
   .map((entry) => [entry.name, new URL(`${entry.name}/index.html`, web).pathname] as const)
 
 /** Browsers of 2021 on: every phone sold around 2020 has updated to these, and so have iPhones since the 6s of 2015. */
-const browsers = ['es2022', 'chrome94', 'edge94', 'firefox93', 'safari15', 'ios15']
+const browsers = ['chrome94', 'edge94', 'firefox93', 'safari15', 'ios15']
 
 export default defineConfig({
   root: web.pathname,
@@ -23,7 +24,8 @@ export default defineConfig({
   build: {
     outDir: new URL('dist/web/', import.meta.url).pathname,
     emptyOutDir: true,
-    target: browsers,
+    // For scripts the same browsers: they know all of ES2022 but what `classFields` looks after.
+    target: 'es2022',
     cssTarget: browsers,
     cssMinify: 'lightningcss',
     // The pages' content policy allows no data: addresses.
@@ -32,5 +34,5 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { input: Object.fromEntries(pages), output: { codeSplitting: { groups: [{ name: oneStart }] } } },
   },
-  plugins: [plainImports(), pureSchemas(), selfContained(), pageWeight({ learner: 60_000 })],
+  plugins: [plainImports(), pureSchemas(), classFields(), selfContained(), pageWeight({ learner: 60_000 })],
 })

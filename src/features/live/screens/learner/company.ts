@@ -17,7 +17,8 @@ export type CompanyDeps = FrameDeps & {
   readonly store: LearnerStore
   /** What is counted on the page has changed; `at`: draw it as of this instant, now. */
   readonly onCounted: (at?: HubTime) => void
-  readonly onNow: (now: ClassNowState) => void
+  /** `wasThere`: this page was in the class before the music that plays began. */
+  readonly onNow: (now: ClassNowState, wasThere: boolean) => void
   /** Something was done that a reload must not lose. */
   readonly onDone: () => void
   readonly onRemoved: () => void
@@ -180,16 +181,21 @@ export class Company {
     if (now.timer?.id !== this.#timer?.id && now.timer !== null) void this.#show(now.timer)
     this.#timer = now.timer
     this.#deps.onCounted()
-    this.#deps.onNow(now)
+    this.#deps.onNow(now, this.#wasThereAt(now.music?.line.since ?? null))
   }
 
   /** With the frame nearest to its beginning, whatever the page draws otherwise. */
   async #show({ id, line: { since } }: Timer): Promise<void> {
     const { link: { clock, tell }, onCounted } = this.#deps
     const at = since === null ? undefined : clock.toLocal(since)
-    if (since === null || at === undefined || at < this.#enteredAt) return // 2
+    if (since === null || at === undefined || !this.#wasThereAt(since)) return
     const shown = await this.#frame.draw(at, () => { if (this.#timer?.id === id) onCounted(since) })
     const shownAt = shown === undefined ? undefined : clock.toHub(shown)
     if (shownAt !== undefined && this.#timer?.id === id) tell.call(this.#deps.link, { type: 'started', id, at: shownAt })
+  }
+
+  #wasThereAt(start: HubTime | null): boolean {
+    const at = start === null ? undefined : this.#deps.link.clock.toLocal(start)
+    return at !== undefined && at >= this.#enteredAt // 2
   }
 }

@@ -5,9 +5,11 @@ import { isAdmitted } from '../../rules/admission.ts'
 import { type SeatBehaviour, seatBehaviour } from '../../rules/seat-behaviour.ts'
 import type { ClassView } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
+import type { ClassNowState } from '../link/class-now.ts'
 import { CuePlayer } from '../link/cue-player.ts'
 import { GuestPlace } from '../link/guest-place.ts'
 import type { LinkEvent, LinkPhase } from '../link/link-events.ts'
+import type { MusicPlayer } from '../link/music-player.ts'
 import { markOf, PageClock } from '../link/page-clock.ts'
 import { Watch } from '../link/watch.ts'
 import { Company } from './company.ts'
@@ -61,6 +63,7 @@ export class InClass {
   #callOffLost: (() => void) | undefined
   #callOffLook: (() => void) | undefined
   #sleepAgain: (() => void) | undefined
+  #music: Promise<MusicPlayer> | undefined
 
   constructor(deps: InClassDeps) {
     this.#deps = deps
@@ -72,7 +75,7 @@ export class InClass {
     this.company = new Company({
       link: this.#link, crypto, store, timers, now, frames: deps.frames,
       onCounted: (at) => { if (this.#hasBegun) this.#clock.tick(at) },
-      onNow: () => undefined,
+      onNow: (told, wasThere) => this.#playMusic(told, wasThere),
       onDone: deps.onDone,
       onRemoved: deps.onRemoved,
     })
@@ -117,6 +120,7 @@ export class InClass {
     // Also for a silent seat: it may move to one that sounds when nobody presses.
     if (this.#deps.abilities.audio) void this.#player.sound.unlock()
     void this.#watch.setMuted(this.#deps.store.state.peek().muted)
+    void this.#music?.then((player) => player.changed())
     this.#tellMedia()
   }
 
@@ -131,6 +135,7 @@ export class InClass {
   /** The place on record has changed: other things are heard and seen from now on. */
   seatChanged(): void {
     this.#watch.seatChanged()
+    void this.#music?.then((player) => player.changed())
   }
 
   retry(): void {
@@ -163,6 +168,7 @@ export class InClass {
     this.stage.end()
     this.company.end()
     this.#clock.end()
+    void this.#music?.then((player) => player.end())
     this.#link.end()
     this.#watch.end()
     void this.#player.end()
@@ -211,6 +217,26 @@ export class InClass {
     const media = this.#watch.reading()
     const silenced = !this.#hasPressed && this.#behaviour().sound && !this.#player.sound.ready
     this.#deps.store.tell({ type: 'media', media: silenced ? { ...media, sound: 'needs-press' } : media })
+  }
+
+  /** The player is loaded where there is music, or will be. */
+  #playMusic({ music, run }: ClassNowState, wasThere: boolean): void {
+    const planned = (run?.items ?? []).flatMap((item) => (item.state === 'ahead' && item.music !== null ? [item.music] : []))
+    if (music === null && planned.length === 0 && this.#music === undefined) return
+    const { client, code, timers, now } = this.#deps
+    this.#music ??= import('../link/music-player.ts').then(({ MusicPlayer, trackBytes }) => new MusicPlayer({
+      context: () => this.#player.sound.context, clock: this.#link.clock, timers, now,
+      fetch: (track) => trackBytes(client, code, track),
+      sounds: () => this.#cueBehaviour().sound,
+      onStarted: (id, at) => this.#link.tell({ type: 'started', id, at }),
+    }))
+    this.#music.then(
+      (player) => {
+        player.expect(planned)
+        player.hear(music, wasThere)
+      },
+      () => { this.#music = undefined }, // The link may be gone just now: the next news loads it.
+    )
   }
 
   /** Each whole second of what the page counts. */

@@ -47,6 +47,11 @@ export class CueSound {
     return this.#context?.state === 'running'
   }
 
+  /** The page's one way to sound, once it may; music goes the same way. */
+  get context(): AudioContext | undefined {
+    return this.ready ? this.#context : undefined
+  }
+
   /** The least time this needs between hearing of an instant and sounding at it. */
   get needMs(): number {
     const context = this.#context
