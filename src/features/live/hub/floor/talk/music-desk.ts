@@ -22,6 +22,8 @@ type MusicDeskDeps = Pick<TalkDeps, 'now' | 'crypto' | 'timers' | 'audience' | '
 export class MusicDesk {
   readonly #deps: MusicDeskDeps
   #playing: FloorMusic | null = null
+  /** What was recorded last, so that a repeated command hears `kept` with the fact it repeats. */
+  #fact: number | undefined
   #callOff: () => void = () => undefined
 
   constructor(deps: MusicDeskDeps) {
@@ -42,16 +44,16 @@ export class MusicDesk {
     const music: Music = { id: newId('mus', crypto), track: ref, title: found.title, loops: found.loops, line: run(standing(length), at) }
     this.#set({ music, item })
     starts.announce({ type: 'music', music }, { what: 'music', id: music.id, at })
-    return record(actor, { kind: 'live.music-started.1', body: { music: music.id, track: ref, item, at } })
+    return (this.#fact = record(actor, { kind: 'live.music-started.1', body: { music: music.id, track: ref, item, at } }))
   }
 
-  /** Undefined when none plays. */
+  /** Answers the fact that says so, also when none plays; undefined when none ever did. */
   stop(actor: string = BOX): number | undefined {
     const { now, record } = this.#deps
-    if (!this.#playing) return undefined
+    if (!this.#playing) return this.#fact
     const { id } = this.#playing.music
     this.#silence()
-    return record(actor, { kind: 'live.music-stopped.1', body: { music: id, at: now() } })
+    return (this.#fact = record(actor, { kind: 'live.music-stopped.1', body: { music: id, at: now() } }))
   }
 
   /** The class has gone on from this item; null, of what a host began, ends nothing. */

@@ -30,6 +30,8 @@ export class PollDesk {
   readonly #forOthers: Coalesced<'poll', true>
   readonly #ended = new Map<PollId, ClosedPoll>()
   #box: PollBox | null = null
+  /** That of the last closing, so that a repeated command hears `kept` with the fact it repeats. */
+  #closing: number | undefined
 
   constructor(deps: PollDeskDeps) {
     this.#deps = deps
@@ -49,7 +51,7 @@ export class PollDesk {
     })
   }
 
-  /** Closing what is closed changes nothing: undefined. */
+  /** Answers the fact that says so, also when it is closed already. */
   close(actor: string, poll: PollId): number | undefined {
     return this.#close(actor, this.#require(poll))
   }
@@ -117,13 +119,13 @@ export class PollDesk {
   }
 
   #close(actor: string, box: PollBox): number | undefined {
-    if (!box.isOpen) return undefined
+    if (!box.isOpen) return this.#closing
     const closed = box.close()
     const poll = box.opened.id
     this.#ended.set(poll, closed)
     this.#deps.figures.pollsAre([...this.#ended.values()])
     this.#tell()
-    return this.#deps.record(actor, { kind: 'live.poll-closed.1', body: { poll, counts: [...closed.counts], answered: closed.answered } })
+    return (this.#closing = this.#deps.record(actor, { kind: 'live.poll-closed.1', body: { poll, counts: [...closed.counts], answered: closed.answered } }))
   }
 
   #view(who: 'studio' | 'others'): Poll | null {

@@ -19,6 +19,7 @@ type QuestionDeskDeps = Pick<TalkDeps, 'audience' | 'line' | 'note' | 'record' |
 export class QuestionDesk {
   readonly #deps: QuestionDeskDeps
   readonly #questions = new Questions()
+  /** What was last recorded of each, so that a repeated command hears `kept` with the fact it repeats. */
   readonly #facts = new Map<QuestionId, number>()
 
   constructor(deps: QuestionDeskDeps) {
@@ -40,14 +41,16 @@ export class QuestionDesk {
     return fact
   }
 
-  /** Undefined when it was so already. */
+  /** Answers the fact that says so, also when it was so already. Throws `Refused('QUESTION_UNKNOWN')`. */
   handle(actor: string, id: QuestionId, state: QuestionState): number | undefined {
     const handled = this.#questions.handle(id, state)
     if (!handled) throw new Refused('QUESTION_UNKNOWN')
-    if (!handled.changed) return undefined
+    if (!handled.changed) return this.#facts.get(id)
     this.#deps.figures.questionsAre(this.#questions.counts())
     this.#tell(handled.question)
-    return this.#deps.record(actor, { kind: 'live.question-handled.1', body: { question: id, state } })
+    const fact = this.#deps.record(actor, { kind: 'live.question-handled.1', body: { question: id, state } })
+    this.#facts.set(id, fact)
+    return fact
   }
 
   forget(): void {

@@ -24,6 +24,8 @@ type TimerDeskDeps = Pick<TalkDeps, 'now' | 'crypto' | 'timers' | 'audience' | '
 export class TimerDesk {
   readonly #deps: TimerDeskDeps
   #timer: Timer | null = null
+  /** What was recorded last, so that a repeated command hears `kept` with the fact it repeats. */
+  #fact: number | undefined
   #callOff: (() => void)[] = []
 
   constructor(deps: TimerDeskDeps) {
@@ -40,17 +42,17 @@ export class TimerDesk {
     const timer: Timer = { id: newId('tmr', crypto), label, line: run(standing(seconds * MICROS_PER_SECOND), at) }
     this.#set(timer)
     starts.announce({ type: 'timer', timer }, { what: 'timer', id: timer.id, at })
-    return record(actor, { kind: 'live.timer-started.1', body: { timer: timer.id, at, seconds }, private: { label } })
+    return (this.#fact = record(actor, { kind: 'live.timer-started.1', body: { timer: timer.id, at, seconds }, private: { label } }))
   }
 
-  /** Undefined when none runs. */
+  /** Answers the fact that says so, also when none runs; undefined when none ever did. */
   stop(actor: string = BOX): number | undefined {
     const { now, audience, record } = this.#deps
-    if (!this.#timer) return undefined
+    if (!this.#timer) return this.#fact
     const { id } = this.#timer
     this.#set(null)
     audience.tellAll({ type: 'timer', timer: null })
-    return record(actor, { kind: 'live.timer-stopped.1', body: { timer: id, at: now() } })
+    return (this.#fact = record(actor, { kind: 'live.timer-stopped.1', body: { timer: id, at: now() } }))
   }
 
   /** Puts a timer back that ran before this process did. */
