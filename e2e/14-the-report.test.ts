@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { m } from '../src/words/messages.js'
 import { Box } from './support/box.ts'
+import { crewLink } from './support/crew-link.ts'
 import { LearnerPage } from './support/learner-page.ts'
 import { LAPTOP, NO_BROWSER, People, PHONE } from './support/people.ts'
 import { story } from './support/story.ts'
@@ -17,6 +18,7 @@ describe.skipIf(NO_BROWSER)('story 14: the report', () => {
   let people: People
   const chapter = story(14, () => people)
   let studio: StudioPage
+  let technician: StudioPage
   let ana: LearnerPage
   let ben: LearnerPage
   let code: string
@@ -65,6 +67,18 @@ describe.skipIf(NO_BROWSER)('story 14: the report', () => {
     await studio.button(m.studio_poll_close()).click()
   }
 
+  chapter('a technician sees every link and nobody’s name, and has no key to press', async () => {
+    technician = new StudioPage(await people.open(LAPTOP))
+    const link = await crewLink(studio, m.studio_ticket_technician())
+    await technician.open(`${box.own}/host${new URL(link).hash}`)
+    await technician.isLinked()
+    await technician.sees(m.studio_kind_elsewhere())
+    const words = await technician.page.locator('main').innerText()
+    for (const word of ['Ana', 'Ben', QUESTION]) expect(words).not.toContain(word)
+    expect(await technician.cueKey.count()).toBe(0)
+    expect(await technician.button(m.studio_end()).count()).toBe(0)
+  })
+
   chapter('its end is the report: one sentence, then counts, and charts that say in words what they show', async () => {
     await studio.end()
     await studio.sees(m.report_lead({ succeeded: 2, tried: 2, stayed: 2 }))
@@ -73,6 +87,8 @@ describe.skipIf(NO_BROWSER)('story 14: the report', () => {
     expect(await studio.chart(m.report_run())).toContain(m.studio_text_check())
     expect(await studio.chart(m.report_poll({ number: 1 }))).toContain(m.report_poll_row({ words: ANSWERS[1], count: 2 }))
     await studio.sees(QUESTION)
+    await technician.sees(m.report_lead({ succeeded: 2, tried: 2, stayed: 2 }))
+    expect(await technician.page.locator('main').innerText()).not.toContain(QUESTION)
   })
 
   chapter('two people are too few to be told apart by their seats, and nobody is named', async () => {

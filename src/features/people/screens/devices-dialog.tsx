@@ -27,7 +27,7 @@ export function DevicesDialog({ model, onClose }: { model: DevicesModel; onClose
   )
 }
 
-const ROLE_WORDS: Partial<Record<Role, () => string>> = { host: m.people_role_host, 'co-host': m.people_role_co_host }
+const ROLE_WORDS: Partial<Record<Role, () => string>> = { host: m.people_role_host, 'co-host': m.people_role_co_host, technician: m.people_role_technician }
 const roleWord = (role: Role): string => (ROLE_WORDS[role] ?? m.people_role_other)()
 
 function Device({ device, onRemove }: { device: PairedDevice; onRemove: () => void }) {

@@ -1,7 +1,7 @@
 import { m } from '../../../../words/messages.js'
 import type { ClassReport } from '../../wire/words.ts'
 import { Blocks, Chart, Spread, SpreadLegend } from './charts.tsx'
-import { LIMITS, MEASURES, seatRows } from './reading.ts'
+import { LIMITS, MEASURES, seatRows, triedOf } from './reading.ts'
 import type { Measure, Percentiles } from './reading.ts'
 import { list, number, rounded } from './report-format.ts'
 import { MEASURE_WORDS, seatWords } from './report-words.ts'
@@ -9,7 +9,8 @@ import { MEASURE_WORDS, seatWords } from './report-words.ts'
 /** What the links did: who got in, and how fast everything reached them. */
 
 export function WhoGotIn({ report }: { report: ClassReport }) {
-  const { joinTried: tried, joinSucceeded: got, joinMs } = report
+  const { joinSucceeded: got, joinMs } = report
+  const tried = triedOf(report)
   if (tried === 0) return null
   const missing = tried - got
   return (

@@ -19,6 +19,11 @@ export function cuesCame({ cueMs }: Pick<ClassFigures, 'cueMs'>): CuesCame {
   return cueMs.p50 <= LIMITS.cueMs ? 'half' : 'late'
 }
 
+/** How many wanted in: also who took a seat and whose page was never seen. */
+export function triedOf({ came, joinTried }: Pick<ClassFigures, 'came' | 'joinTried'>): number {
+  return Math.max(came, joinTried)
+}
+
 /** Fewer people than this are not shown on their own: figures of a few are figures of persons. */
 export const SMALLEST_GROUP = 5
 

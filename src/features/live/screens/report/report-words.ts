@@ -1,6 +1,6 @@
 import { m } from '../../../../words/messages.js'
 import type { ClassReport, SeatKind } from '../../wire/words.ts'
-import { cuesCame } from './reading.ts'
+import { cuesCame, triedOf } from './reading.ts'
 import type { CuesCame, ItemRow, Measure } from './reading.ts'
 import { listed } from './report-format.ts'
 
@@ -14,8 +14,8 @@ const CUES: Readonly<Record<CuesCame, () => string>> = {
 export function lead(report: ClassReport): string {
   if (report.came === 0) return m.report_nobody()
   const people = report.endedAt === null
-    ? m.report_lead_so_far({ succeeded: report.joinSucceeded, tried: Math.max(report.joinTried, report.came) })
-    : m.report_lead({ succeeded: report.joinSucceeded, tried: Math.max(report.joinTried, report.came), stayed: report.stayed })
+    ? m.report_lead_so_far({ succeeded: report.joinSucceeded, tried: triedOf(report) })
+    : m.report_lead({ succeeded: report.joinSucceeded, tried: triedOf(report), stayed: report.stayed })
   return [people, CUES[cuesCame(report)]()].filter((sentence) => sentence !== '').join(' ')
 }
 

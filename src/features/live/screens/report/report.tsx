@@ -3,7 +3,7 @@ import { Table } from '../../../../ui/components/table.tsx'
 import { m } from '../../../../words/messages.js'
 import type { ClassReport } from '../../wire/words.ts'
 import { WhoGotIn, HowFast, PressToPhone } from './links.tsx'
-import { LIMITS, seatRows } from './reading.ts'
+import { LIMITS, seatRows, triedOf } from './reading.ts'
 import { number, rounded } from './report-format.ts'
 import { lead, seatWords } from './report-words.ts'
 import { Polls, Run, Asked } from './said.tsx'
@@ -41,7 +41,7 @@ export function Report({ report, children, within = false }: ReportProps) {
 function KeyFigures({ report }: { report: ClassReport }) {
   return (
     <dl class="report-figures">
-      <Figure label={m.report_got_in()} value={number(report.joinSucceeded)} unit={m.report_of({ count: report.joinTried })} />
+      <Figure label={m.report_got_in()} value={number(report.joinSucceeded)} unit={m.report_of({ count: triedOf(report) })} />
       {report.ready > 0 ? <Figure label={m.report_ready()} value={number(report.ready)} unit={m.report_of({ count: report.came })} /> : null}
       {report.cueMs === null ? null : <Figure label={m.report_cue_95()} value={rounded(report.cueMs.p95)} unit={m.report_unit_ms()} />}
       {report.apartMs === null ? null : <Figure label={m.report_apart_95()} value={rounded(report.apartMs.p95)} unit={m.report_unit_ms()} />}
