@@ -104,11 +104,11 @@ export class PollDesk {
     this.#tell()
   }
 
+  /** Also when there is none: a page that was away may still show one. */
   entered(connection: Connection): void {
-    if (!this.#box) return
     const as = connection.place?.as
     connection.say({ type: 'poll', poll: this.#view(as === 'studio' ? 'studio' : 'others') })
-    if (connection.place?.as === 'seat') {
+    if (this.#box && connection.place?.as === 'seat') {
       connection.say({ type: 'my-answer', poll: this.#box.opened.id, option: this.#box.answerOf(connection.place.seat) })
     }
   }

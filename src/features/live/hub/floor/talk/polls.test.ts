@@ -102,7 +102,7 @@ describe('a poll', () => {
     expect(act('clear', id)).toEqual(['done'])
     expect([poll(), poll(phone)]).toEqual([null, null])
     expect(answer(phone, id, 0)).toEqual(['POLL_CLOSED'])
-    expect(world.learner().last('poll')).toBeUndefined()
+    expect(world.learner().last('poll')).toEqual({ type: 'poll', poll: null })
   })
 
   it('tells the studio of many answers in few messages', () => {
@@ -158,7 +158,7 @@ describe('a poll', () => {
     act('clear', id)
     settle()
     world.crashAndRestart()
-    expect(world.learner().last('poll')).toBeUndefined()
+    expect(world.learner().last('poll')).toEqual({ type: 'poll', poll: null })
   })
 
   it('of an item opens and closes with it', () => {
@@ -171,7 +171,7 @@ describe('a poll', () => {
     const phone = world.learner()
     world.begin()
     const next = () => said(host, { type: 'move-run', revision: phone.last('run')?.run?.revision ?? 0, move: { do: 'next' } })
-    expect(poll(phone)).toBeUndefined()
+    expect(poll(phone)).toBeNull()
     next()
     expect(poll(phone)).toMatchObject({ question: KNEES.question, open: true })
     settle()
