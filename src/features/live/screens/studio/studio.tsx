@@ -119,26 +119,33 @@ function Lamps({ model }: { model: StudioModel }) {
   )
 }
 
-/** In lobby and live: what to do next, the key, the people. */
+/**
+ * In lobby and live: the key, what to do next, the rest, the people; in this order on a narrow screen
+ * and for a keyboard. On a wide one the plan stands before the key.
+ */
 function Desk({ model }: { model: StudioModel }) {
   const [seat, setSeat] = useState<SeatId | null>(null)
   const live = model.class.value?.phase === 'live'
+  const isPlanned = live && model.schedule.value !== null
+  const wayIn = <div class="stack way-in" key="way-in"><JoinCard model={model} /><LinksCard model={model} /></div>
   return (
-    <main class={live ? 'studio is-live' : 'studio'}>
+    <main class="studio">
       <Age model={model} />
-      <div class="stack studio-in">
-        {model.control.state.value.at === 'elsewhere' ? <WhoRuns model={model} /> : null}
-        {live ? <RunPanel model={model} /> : <LobbyCard model={model} />}
-        <JoinCard model={model} />
-        <LinksCard model={model} />
-      </div>
-      <div class="stack studio-mid">
+      <div class="stack studio-cue">
+        {live ? null : <LobbyCard model={model} />}
         <CueDesk model={model} />
         <CheckCard model={model} />
+      </div>
+      <div class="stack studio-in">
+        {model.control.state.value.at === 'elsewhere' ? <WhoRuns model={model} /> : null}
+        {isPlanned ? <RunPanel model={model} /> : wayIn}
+      </div>
+      <div class="stack studio-mid">
         {live ? <TogetherBar model={model} /> : null}
         {live ? <HandsAndQuestions model={model} /> : null}
         <OnAir model={model} />
         {live ? null : <PlanSection model={model} />}
+        {isPlanned ? wayIn : null}
       </div>
       <div class="stack studio-people">
         <Needs model={model} onSeat={(line) => setSeat(line.seat)} />

@@ -39,7 +39,7 @@ function HandRow({ line, model }: { line: RosterLine; model: StudioModel }) {
   return (
     <li class="row">
       <HandIcon />
-      <span class="grow"><b>{model.nameOf(line)}</b>{' '}
+      <span class="grow hand-words"><b>{model.nameOf(line)}</b>{' '}
         <span class="soft small num">{m.studio_hand_for({ time: clockText(secondsSince(line.handSince, model.now.value) ?? 0) })}</span>
       </span>
       <InviteMenu model={model} seat={line.seat} name={model.nameOf(line)} />
