@@ -10,9 +10,9 @@ import { drawLearner } from './learner.tsx'
 type StageScene = {
   readonly guest: Partial<Guest>
   readonly trusted?: false
-  /** A button that is pressed, and what the box says then. */
+  /** A button that is pressed, and what the box says after it. */
   readonly press?: () => string
-  readonly then?: Partial<Guest> | null
+  readonly box?: Partial<Guest> | null
   readonly seat?: 'room'
 }
 
@@ -26,16 +26,16 @@ const stageScenes: Readonly<Record<string, StageScene>> = {
   'stage-ask-private': { guest: { private: true, line: null } },
   'stage-cannot': { guest: {}, trusted: false },
   'stage-cannot-room': { guest: {}, trusted: false, seat: 'room' },
-  'stage-coming': { guest: {}, press: m.stage_yes_voice, then: { state: 'accepted' } },
-  'stage-on': { guest: {}, press: m.stage_yes_voice, then: { state: 'on' } },
-  'stage-on-picture': { guest: picture, press: m.stage_yes_picture, then: { ...picture, state: 'on' } },
-  'stage-lost': { guest: {}, press: m.stage_yes_voice, then: { state: 'lost' } },
+  'stage-coming': { guest: {}, press: m.stage_yes_voice, box: { state: 'accepted' } },
+  'stage-on': { guest: {}, press: m.stage_yes_voice, box: { state: 'on' } },
+  'stage-on-picture': { guest: picture, press: m.stage_yes_picture, box: { ...picture, state: 'on' } },
+  'stage-lost': { guest: {}, press: m.stage_yes_voice, box: { state: 'lost' } },
   'stage-come-back': { guest: { state: 'lost' } },
   'stage-elsewhere': { guest: { state: 'on' } },
-  'stage-over': { guest: {}, press: m.stage_yes_voice, then: null },
+  'stage-over': { guest: {}, press: m.stage_yes_voice, box: null },
 }
 
-export const scenes = drawnBy(stageScenes, async (root, { guest, press, seat, then, trusted = true }) => {
+export const scenes = drawnBy(stageScenes, async (root, { guest, press, seat, box, trusted = true }) => {
   const place = new GuestPlace({
     code: 'K7M4QX', trusted, timers: pageTimers, now: localMicros, random: Math.random, silence: () => undefined,
     client: { call: () => Promise.resolve(undefined as never), signed: () => new Promise(() => undefined) }, // A box that takes every answer and connects nobody.
@@ -49,7 +49,7 @@ export const scenes = drawnBy(stageScenes, async (root, { guest, press, seat, th
   button(root, press())?.click()
   // The devices are made up, and there at once; the way off the stage shows that they are open.
   await shows(root, () => root.querySelector('.stage-leave') !== null)
-  if (then !== undefined) place.hear(then && { ...base, ...then })
+  if (box !== undefined) place.hear(box && { ...base, ...box })
   await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)) })
 })
 
