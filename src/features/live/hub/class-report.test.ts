@@ -3,6 +3,7 @@ import { ClassWorld } from '../../../../testkit/class-world.ts'
 import { Device } from '../../../../testkit/device.ts'
 import { LobbyWorld } from '../../../../testkit/lobby-world.ts'
 import { newId } from '../../../kernel/ids.ts'
+import { classEnded } from '../wire/entries.ts'
 import type { PlanItem } from '../wire/run.ts'
 import type { ClassReport } from '../wire/words.ts'
 import { endClass } from './end-class.ts'
@@ -85,5 +86,15 @@ describe('the report of a class', () => {
     world.crashAndRestart()
     await end()
     expect(await report()).toMatchObject({ came: 1, questions: { asked: 1 }, polls: [{ counts: [0, 1], answered: 1 }], items: [{ planned: 60, ran: 90 }, { planned: 120 }] })
+  })
+
+  it('is read from an entry that was written before polls, items and the rest were counted', async () => {
+    halfWay()
+    await end()
+    const entry = world.journal.read(0, 1000).at(-1)
+    const { figures } = classEnded.body.parse(entry?.body)
+    const { stayed: _s, ready: _r, questions: _q, polls: _p, startMs: _m, guests: _g, items: _i, ...before } = figures
+    const read = classEnded.body.parse({ at: 1, entries: 1, figures: before })
+    expect(read.figures).toMatchObject({ came: 1, stayed: 0, ready: 0, polls: [], items: [], startMs: null, questions: { asked: 0 } })
   })
 })

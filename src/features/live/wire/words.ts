@@ -136,19 +136,20 @@ export const ClassFigures = z.object({
   hands: z.number(),
   reps: z.number(),
   bySeat: z.array(SeatFigures),
+  // What follows is nought in figures that were recorded before it was counted.
   /** Still here at the end. */
-  stayed: z.number(),
+  stayed: z._default(z.number(), 0),
   /** Answered the live check. */
-  ready: z.number(),
-  questions: z.object({ asked: z.number(), answered: z.number(), kept: z.number(), hidden: z.number() }),
+  ready: z._default(z.number(), 0),
+  questions: z._default(z.object({ asked: z.number(), answered: z.number(), kept: z.number(), hidden: z.number() }), { asked: 0, answered: 0, kept: 0, hidden: 0 }),
   /** In order of opening; what was asked is not among what is kept. */
-  polls: z.array(z.object({ counts: z.array(z.number()), answered: z.number() })),
+  polls: z._default(z.array(z.object({ counts: z.array(z.number()), answered: z.number() })), []),
   /** Starts of timers and music: between the first and the last device, milliseconds. */
-  startMs: Percentiles,
+  startMs: z._default(Percentiles, null),
   /** Learners who were on stage. */
-  guests: z.number(),
+  guests: z._default(z.number(), 0),
   /** What became of each item of the plan. Seconds. */
-  items: z.array(z.object({ kind: ItemKind, planned: z.number(), ran: z.nullable(z.number()) })),
+  items: z._default(z.array(z.object({ kind: ItemKind, planned: z.number(), ran: z.nullable(z.number()) })), []),
 })
 export type ClassFigures = z.infer<typeof ClassFigures>
 
