@@ -34,9 +34,12 @@ describe.skipIf(NO_BROWSER)('story 15: the tour', () => {
     await box[Symbol.asyncDispose]()
   })
 
-  chapter('a first start shows the way to a sample class, which is live with a teacher and two learners before anything is asked', async () => {
+  chapter('a first start shows the way to a class of one\'s own, and to a sample class, which is live with a teacher and two learners before anything is asked', async () => {
     tour = new TourPage(await people.open({ ...LAPTOP, permissions: ['camera', 'microphone'] }))
-    await tour.open(box.tourLinks.tour)
+    await tour.page.goto(box.tourLinks.skip)
+    await tour.sees(m.tour_yours_title())
+    await tour.button(m.tour_yours_back()).click()
+    await tour.button(m.tour_begin()).waitFor()
     expect(tour.page.url(), 'the link stays neither in the address nor in the history').toBe(`${box.own}/tour`)
     learners = await tour.learners()
     for (const learner of learners) await learner.getByText(m.learner_sample()).waitFor()
@@ -63,6 +66,13 @@ describe.skipIf(NO_BROWSER)('story 15: the tour', () => {
     tell('cue', `${cue.played} of ${cue.of}, ${cue.apartMs} ms apart, ${cue.afterMs} ms after the press`)
     for (const learner of learners) expect(await learner.evaluate(() => probe.lights)).toBeGreaterThan(0)
     expect(await phone.lights()).toBeGreaterThan(0)
+  })
+
+  chapter('killed in the middle, the box comes back by itself with the same class, and so do teacher, learners and phone', async () => {
+    tell('back', `after ${Math.round(await box.crash())} ms`)
+    await tour.cueFor(3, PRESSES_AT_MOST)
+    const shown = await Promise.all(learners.map(framesShown))
+    await waitFor('both pictures to move again', async () => (await Promise.all(learners.map(framesShown))).every((frames, place) => frames >= (shown[place] ?? 0) + 5), { within: 20_000 })
   })
 
   chapter('the class ends on every page, and its report is there', async () => {

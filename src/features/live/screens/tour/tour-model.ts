@@ -65,6 +65,7 @@ export class TourModel {
   readonly deps: TourDeps
   #link: ClassLink | undefined
   #teacher: SampleTeacher | undefined
+  #isOpening = false
 
   constructor(deps: TourDeps) {
     this.deps = deps
@@ -74,6 +75,8 @@ export class TourModel {
 
   /** Links to the sample class and puts its teacher on the air. Tries until the box answers. */
   async open(): Promise<void> {
+    if (this.#isOpening) return
+    this.#isOpening = true
     try {
       const { classes, addresses } = await this.deps.client.call(routes.studio)
       const [view = null] = classes
@@ -87,6 +90,8 @@ export class TourModel {
     } catch (error) {
       if (!(error instanceof Unreachable)) return this.#tell(error)
       setTimeout(() => void this.open(), ASK_AGAIN_MS)
+    } finally {
+      this.#isOpening = false
     }
   }
 
@@ -94,14 +99,13 @@ export class TourModel {
     this.problem.value = null
     this.stop.value = stop
     if (stop === 'yours') this.#letGo()
+    else if (this.#link === undefined) void this.open()
   }
 
   /** Belongs into a press's handler. */
   begin(): void {
     this.begun.value = true
-    this.#teacher?.speak().catch((error: unknown) => {
-      if (!(error instanceof DOMException)) throw error // Refused or called off: the class goes on without the voice.
-    })
+    this.#speak()
   }
 
   /** `timeStampMs`: when the key went down, on the page's clock. */
@@ -174,6 +178,13 @@ export class TourModel {
   #startTeacher({ code }: ClassView): void {
     const { client } = this.deps
     if (this.#link) this.#teacher = new SampleTeacher({ code, client, link: this.#link, onTrouble: (error) => this.#tell(error) })
+    if (this.begun.peek()) this.#speak()
+  }
+
+  #speak(): void {
+    this.#teacher?.speak().catch((error: unknown) => {
+      if (!(error instanceof DOMException)) throw error // Refused or called off: the class goes on without the voice.
+    })
   }
 
   #hear(news: LiveNews): void {
@@ -198,6 +209,8 @@ export class TourModel {
   /** Nobody is in the class any more, or the box is about to change under it. */
   #letGo(): void {
     this.#link?.end()
+    this.#link = undefined
+    this.linked.value = false
     this.#teacher?.stop()
     this.#teacher = undefined
   }

@@ -1,3 +1,4 @@
+import { Button } from '../../../../../ui/components/button.tsx'
 import { Loading } from '../../../../../ui/components/states.tsx'
 import { m } from '../../../../../words/messages.js'
 import { FirstClass } from '../first-class.tsx'
@@ -26,13 +27,16 @@ function YoursScreen({ model, step }: StopProps) {
     )
   }
   return (
-    <StepCard step={step} title={m.tour_yours_title()}>
-      <p>{m.tour_yours_why()}</p>
-      <ul class="rows small">
-        <li class="row">{m.tour_yours_erased()}</li>
-        <li class="row">{m.tour_yours_key()}</li>
-        <li class="row">{m.tour_yours_camera()}</li>
-      </ul>
-    </StepCard>
+    <>
+      <StepCard step={step} title={m.tour_yours_title()}>
+        <p>{m.tour_yours_why()}</p>
+        <ul class="rows small">
+          <li class="row">{m.tour_yours_erased()}</li>
+          <li class="row">{m.tour_yours_key()}</li>
+          <li class="row">{m.tour_yours_camera()}</li>
+        </ul>
+      </StepCard>
+      {model.class.value?.phase === 'live' ? <p><Button kind="quiet" onPress={() => model.go('cue')}>{m.tour_yours_back()}</Button></p> : null}
+    </>
   )
 }
