@@ -153,6 +153,7 @@ export class InClass {
     if (!this.#hasBegun) return
     this.#link.wake()
     this.#watch.renew()
+    this.stage.renew()
   }
 
   /** What the class is now, from whichever answer brought it. */

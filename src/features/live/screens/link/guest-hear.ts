@@ -29,6 +29,11 @@ export class GuestHear {
     this.#keeper.start()
   }
 
+  /** Asks for a new session, as on another network. */
+  renew(): void {
+    this.#keeper.renew()
+  }
+
   play(lines: ReadonlySet<number>): void {
     this.#lines = lines
     for (const [line, sound] of this.#sounds.entries()) this.#playSound(line, sound)

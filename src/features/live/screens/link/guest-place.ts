@@ -28,6 +28,7 @@ export class GuestPlace {
   /** Grows with each news of it, also when nothing has changed: a restarted box says null again. */
   readonly told: Signal<number> = signal(0)
   readonly #onEnd: (() => void)[] = []
+  readonly #onRenew: (() => void)[] = []
 
   constructor(deps: GuestPlaceDeps) {
     this.deps = deps
@@ -42,9 +43,19 @@ export class GuestPlace {
     this.#onEnd.push(run)
   }
 
+  onRenew(run: () => void): void {
+    this.#onRenew.push(run)
+  }
+
+  /** The device is on another network: what there was is not waited for. */
+  renew(): void {
+    for (const run of this.#onRenew) run()
+  }
+
   /** The visit is over: microphone and camera are let go. */
   end(): void {
     for (const run of this.#onEnd.splice(0)) run()
+    this.#onRenew.splice(0)
     this.guest.value = null
   }
 }

@@ -125,6 +125,30 @@ describe('a place on stage', () => {
     expect([isLetGo(), session.own.value.parting]).toEqual([true, 'gone'])
   })
 
+  it('whose link the box has lost is sent over a new connection, once for each loss', async () => {
+    await comes()
+    place.hear(guest('on'))
+    place.hear(guest('lost'))
+    clock.advance(1000)
+    await new Promise((resolve) => void setImmediate(resolve))
+    expect(Connection.all.map(({ closed }) => closed)).toEqual([true, false])
+    place.hear(guest('lost'))
+    expect(Connection.all).toHaveLength(2)
+    place.hear(guest('on'))
+    place.hear(guest('lost'))
+    clock.advance(1000)
+    await new Promise((resolve) => void setImmediate(resolve))
+    expect(Connection.all).toHaveLength(3)
+  })
+
+  it('is sent over a new connection when the device is on another network', async () => {
+    await comes()
+    place.renew()
+    clock.advance(1000)
+    await new Promise((resolve) => void setImmediate(resolve))
+    expect(Connection.all.map(({ closed }) => closed)).toEqual([true, false])
+  })
+
   it('is left at once, though the box may be away, which hears of it when it is back', async () => {
     await comes()
     isBoxThere = false

@@ -33,6 +33,7 @@ const SILENCE_DB = -60
  * 2. Nothing is sent without a standing invitation: when the box says that there is none (any more),
  *    sending stops and the devices are let go, whoever ended it.
  * 3. Leaving stops the sending at once, and tells the box after.
+ * 4. A connection that the box hears nothing of is given up for a new one.
  */
 export class GuestSession {
   readonly own: Signal<Own> = signal(IDLE)
@@ -43,6 +44,7 @@ export class GuestSession {
   #send: GuestSend | undefined
   #hears: GuestHear | undefined
   #sendsFor: string | null = null
+  #state: Guest['state'] | null = null
   #callOffLevel: (() => void) | undefined
   #callOffParting: (() => void) | undefined
 
@@ -52,6 +54,7 @@ export class GuestSession {
       const { value: guest } = place.guest
       this.#heard(guest)
     })
+    place.onRenew(() => this.#renew())
     place.onEnd(() => {
       stopListening()
       this.#letGo()
@@ -102,13 +105,25 @@ export class GuestSession {
     const sending = this.#sendsFor !== null
     if (guest && isStanding(guest)) {
       if (this.own.peek().left === guest.id) return void this.#tellLeft()
-      if (sending && this.#sendsFor === guest.id) this.#place.deps.silence(silencedFor(guest))
+      if (sending && this.#sendsFor === guest.id) this.#stands(guest)
       else if (sending) this.#part('ended')
       else if (guest.state === 'asked' && this.own.peek().parting) this.#set(IDLE)
       return
     }
     if (sending) this.#part(guest?.state === 'gone' ? 'gone' : 'ended') // 2
     else if (this.own.peek().without || this.own.peek().untold || this.own.peek().left) this.#set(IDLE)
+  }
+
+  #stands(guest: Guest): void {
+    this.#place.deps.silence(silencedFor(guest))
+    // The box waits for ten seconds; a browser may take as long to notice that its connection is dead.
+    if (guest.state === 'lost' && this.#state !== 'lost') this.#renew()
+    this.#state = guest.state
+  }
+
+  #renew(): void {
+    this.#send?.renew()
+    this.#hears?.renew()
   }
 
   #part(parting: Parting): void {
@@ -122,6 +137,7 @@ export class GuestSession {
     const shared = { client, timers, now, random }
     const privately = guest.private ? guest.id : null
     this.#sendsFor = guest.id
+    this.#state = guest.state
     this.#send = new GuestSend({ ...shared, path: guestPath('whip', code, privately), stream, onState: () => undefined })
     if (guest.private) {
       this.#hears = new GuestHear({ ...shared, path: guestPath('whep', code, guest.id), picture: false, lines: 1 })
@@ -170,6 +186,7 @@ export class GuestSession {
     this.#callOffLevel?.()
     this.#callOffParting?.()
     this.#sendsFor = null
+    this.#state = null
     this.#send?.stop()
     this.#send = undefined
     this.#hears?.stop()

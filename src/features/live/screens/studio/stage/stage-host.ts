@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { GuestId, SeatId } from '../../../../../kernel/ids.ts'
 import { openCamera } from '../../../../../ui/capabilities.ts'
 import type { Client } from '../../../../../ui/client.ts'
@@ -12,7 +12,7 @@ import type { StudioRoom } from '../room.ts'
 import { isListener, linesToPlay, privateTalk, wantsMonitor } from './host-view.ts'
 
 export type Invitation = { readonly seat: SeatId; readonly as: 'voice' | 'picture'; readonly private: boolean }
-type Talk = { readonly guest: GuestId; readonly send: GuestSend; readonly hear: GuestHear; readonly track: MediaStreamTrack; /** Whether the class heard the microphone before. */ readonly wasHeard: boolean }
+type Talk = { readonly guest: GuestId; readonly send: GuestSend; readonly hear: GuestHear; readonly track: MediaStreamTrack; /** Ends the watch over the class's sound; answers whether the microphone was taken out of it. */ readonly putBack: () => boolean }
 
 /** Which private talks were begun from this window, so that a reload finds back into one. */
 const MINE = 'lectern private talk'
@@ -21,8 +21,8 @@ const MINE = 'lectern private talk'
  * The host's side of the stage: asks, ends, hears the guests, and talks in private.
  *
  * 1. Only guests are played here: a studio that hears itself answers itself.
- * 2. While a private talk stands, the microphone is out of the class's sound, and it is put back as
- *    it was when the talk is over.
+ * 2. While a private talk stands, the microphone is out of the class's sound, also when a source is
+ *    chosen meanwhile, and it is put back when the talk is over.
  */
 export class StageHost {
   readonly guests: Signal<readonly Guest[]> = signal([])
@@ -129,22 +129,22 @@ export class StageHost {
     const code = this.#code
     if (code === null) return
     this.#starting = guest.id
+    const out = this.#out()
+    const putBack = keepOut(out) // 2
     try {
-      const out = this.#out()
-      const wasHeard = out.state.peek().sounds.microphone === true
-      if (wasHeard) await out.route('microphone', false) // 2
       const track = out.microphone?.clone() ?? await openMicrophone()
       const shared = { ...pageDeps, client: this.#room.client }
       const send = new GuestSend({ ...shared, path: guestPath('whip', code, guest.id), stream: new MediaStream([track]), onState: () => undefined })
       const hear = new GuestHear({ ...shared, path: guestPath('whep', code, guest.id), picture: guest.as === 'picture', lines: 1 })
       hear.play(new Set([0]))
       hear.attachPicture(this.#picture)
-      this.#talk = { guest: guest.id, send, hear, track, wasHeard }
+      this.#talk = { guest: guest.id, send, hear, track, putBack }
       this.talkingWith.value = guest.id
     } catch (error) {
       if (!(error instanceof DOMException)) throw error
       this.noMicrophone.value = true
       sessionStorage.removeItem(MINE)
+      putBackInto(out, putBack)
     } finally {
       this.#starting = null
       this.#follow()
@@ -160,7 +160,7 @@ export class StageHost {
     talk.send.stop()
     talk.hear.stop()
     talk.track.stop()
-    if (talk.wasHeard) void this.#out().route('microphone', true)
+    putBackInto(this.#out(), talk.putBack)
   }
 
   async #tryMicrophone(): Promise<boolean> {
@@ -179,6 +179,24 @@ export class StageHost {
     const code = this.#code
     if (code !== null) await this.#room.asking.ask(() => act(this.#room.client, code))
   }
+}
+
+/** Takes the microphone out of what the class hears, whenever it is in it. The answer ends that, and says whether it ever was. */
+function keepOut(out: Sending): () => boolean {
+  let wasHeard = false
+  const stop = effect(() => {
+    if (out.state.value.sounds.microphone !== true) return
+    wasHeard = true
+    void out.route('microphone', false)
+  })
+  return () => {
+    stop()
+    return wasHeard
+  }
+}
+
+function putBackInto(out: Sending, putBack: () => boolean): void {
+  if (putBack() && out.state.peek().source !== null) void out.route('microphone', true)
 }
 
 async function openMicrophone(): Promise<MediaStreamTrack> {
