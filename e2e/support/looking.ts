@@ -40,6 +40,20 @@ export class Looking {
     await page.setViewportSize(usual)
   }
 
+  /** The same with one picture less of each: for pages whose every state is looked at elsewhere. */
+  async glance(name: string, page: Page): Promise<void> {
+    const usual = page.viewportSize() ?? LAPTOP.viewport
+    await page.setViewportSize(SIZES.laptop)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await this.#pictures.take(page, name, 'laptop, dark')
+    expect.soft(await axeFaults(page), `${name}, laptop, dark`).toEqual([])
+    expect.soft(await overlaps(page), `${name}, laptop`).toEqual([])
+    expect.soft(await treeFaults(page), `the tree of ${name}`).toEqual([])
+    expect.soft(await keyboardFaults(page), `${name} by keyboard`).toEqual([])
+    await this.#fits(name, page)
+    await page.setViewportSize(usual)
+  }
+
   /** One page with all pictures, for people. */
   finish(): void {
     this.#pictures.finish()
