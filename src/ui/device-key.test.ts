@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nodeCrypto } from '../platform/crypto-node.ts'
-import { type KeyStorage, openDeviceKey } from './device-key.ts'
+import { bringDeviceKey, isSomebodyElse, type KeyStorage, openDeviceKey } from './device-key.ts'
 
 const HOUR = 3600 * 1000
 
@@ -72,5 +72,51 @@ describe('the key of a device', () => {
     expect(key.nextCounter()).toBe(5_000_001)
     key.counterSeen(3)
     expect(key.nextCounter()).toBe(5_000_002)
+  })
+})
+
+describe('a person brought to a device', () => {
+  const person = () => opened(new Store(), { trusted: true })
+  const place = (storage: KeyStorage, trusted = false, at = 1_000_000) => ({ trusted, storage, now: () => at })
+
+  it('is that person for good on a trusted address', () => {
+    const [storage, brought] = [new Store(), person()]
+    expect(bringDeviceKey(place(storage, true), brought.secretKey)).toBe(true)
+    expect(opened(storage, { trusted: true }).device).toBe(brought.device)
+    expect(opened(storage, { trusted: true, use: { class: 'XYZ789' } }).device).toBe(brought.device)
+  })
+
+  it('is that person for the first class on plain http, and is wiped with it', () => {
+    const [storage, brought] = [new Store(), person()]
+    bringDeviceKey(place(storage), brought.secretKey)
+    const key = opened(storage, { use: { class: 'ABC234' } })
+    expect([key.device, key.lasts]).toEqual([brought.device, 'class'])
+    expect(opened(storage, { use: { class: 'ABC234' } }).device).toBe(brought.device)
+    expect(opened(storage, { use: { class: 'XYZ789' } }).device).not.toBe(brought.device)
+    key.forget()
+    expect(opened(storage, { use: { class: 'ABC234' } }).device).not.toBe(brought.device)
+  })
+
+  it('waits half a day for that class and no longer', () => {
+    const [storage, brought] = [new Store(), person()]
+    bringDeviceKey(place(storage), brought.secretKey)
+    expect(opened(storage, { at: 1_000_000 + 13 * HOUR }).device).not.toBe(brought.device)
+  })
+
+  it('takes the place of whom the device was, and that is known beforehand; the studio stays', () => {
+    const [storage, brought] = [new Store(), person()]
+    expect(isSomebodyElse(place(storage), brought.secretKey)).toBe(false)
+    const [before, host] = [opened(storage), opened(storage, { use: 'studio' })]
+    expect(isSomebodyElse(place(storage), before.secretKey)).toBe(false)
+    expect(isSomebodyElse(place(storage), brought.secretKey)).toBe(true)
+    bringDeviceKey(place(storage), brought.secretKey)
+    expect(isSomebodyElse(place(storage), brought.secretKey)).toBe(false)
+    expect(opened(storage).device).toBe(brought.device)
+    expect(opened(storage, { use: 'studio' }).device).toBe(host.device)
+  })
+
+  it('is not where nothing may be stored, and that is said', () => {
+    const full: KeyStorage = { length: 0, key: () => null, getItem: () => null, removeItem: () => undefined, setItem: () => { throw new DOMException('full', 'QuotaExceededError') } }
+    expect(bringDeviceKey(place(full, true), person().secretKey)).toBe(false)
   })
 })
