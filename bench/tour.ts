@@ -12,7 +12,8 @@ import { waitFor } from '../testkit/wait-for.ts'
 import { positive } from './options.ts'
 import { median, table, writeReport } from './report.ts'
 
-const START = fileURLToPath(new URL('../bin/start.js', import.meta.url))
+/** A program of its own, not a part of this one. */
+const START = join(fileURLToPath(new URL('../bin/', import.meta.url)), 'start.js')
 const WITHIN_MS = 120_000
 
 /** Milliseconds since `npm start`. */
