@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ClassWorld } from '../../../../testkit/class-world.ts'
 import { Device } from '../../../../testkit/device.ts'
 import { Refused } from '../../../kernel/failures.ts'
+import type { PublisherId } from '../../../kernel/ids.ts'
 import type { Role } from '../../../kernel/roles.ts'
 import { hubTime } from '../../../kernel/time.ts'
 import { WANTS_ALL, WANTS_NOTHING } from '../../../media/engine.ts'
@@ -13,6 +14,7 @@ import { makeClass } from './make-class.ts'
 import { makeStreamKey, streamOwner } from './make-stream-key.ts'
 import { openLobby } from './open-lobby.ts'
 import { publishRight } from './publish.ts'
+import { setPublisherClock } from './set-publisher-clock.ts'
 import { takeSeat } from './take-seat.ts'
 import { watchRight } from './watch.ts'
 import { wantsOf } from './watch-desk.ts'
@@ -61,6 +63,23 @@ describe('who may publish', () => {
     beginClass(world.deps, made.code, world.host.id)
     await endClass(world.deps, made.code, world.host.id)
     expect(publishing(signed(world.host, 'host'))).toBe('CLASS_OVER')
+  })
+})
+
+describe('a publisher\'s clock', () => {
+  const tell = (publisher: string) => outcome(() => setPublisherClock(world.deps, { code: made.code, publisher, device: world.host.id }, 5))
+
+  it('is told by its own device, and a moment after the end of the class without a complaint', async () => {
+    const id = 'pub_aaaaaaaaaaaaaaaa' as PublisherId
+    expect(tell(id)).toBe('PUBLISHER_UNKNOWN')
+    open()
+    beginClass(world.deps, made.code, world.host.id)
+    world.deps.stages.add(made.id, { id, owner: world.host.id, from: 'studio', label: '' })
+    expect(tell(id)).toBe(id)
+    world.deps.stages.onEngine({ type: 'closed', id, at: 0, reason: 'asked' })
+    expect(tell(id)).toBe('PUBLISHER_UNKNOWN')
+    await endClass(world.deps, made.code, world.host.id)
+    expect([tell(id), tell('nobody')]).toEqual([id, 'PUBLISHER_UNKNOWN'])
   })
 })
 
