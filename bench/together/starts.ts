@@ -4,7 +4,7 @@ import { LearnerPage } from '../../e2e/support/learner-page.ts'
 import type { StartResult } from '../../src/features/live/wire/talk.ts'
 import { Host } from '../../testkit/host.ts'
 import { HubProcess } from '../../testkit/hub-process.ts'
-import { openWindow, PHONE } from '../cue/windows.ts'
+import { openWindow, outputsOf, PHONE, readWindow } from '../cue/windows.ts'
 
 const TRACK = 'beat-120'
 /** A start is told of at the latest this long after it was pressed: its lead, and how long it is waited for. */
@@ -13,12 +13,15 @@ const TOLD_WITHIN_MS = 6000
 const BETWEEN_MS = 400
 const TIMER_SECONDS = 60
 
+/** What studio and windows say of starts. `seenApart`: milliseconds, of each piece of music that every window sounded. */
+export type Measured = { readonly told: readonly StartResult[]; readonly seenApart: readonly number[] }
+
 /**
  * Learners' pages in windows of a browser, on a hub of their own; timers and music begun over the
  * studio's protocol. The figures are those that the studio is told: what each page says of its own
- * frame or sample.
+ * frame or sample. Of music, beside them, when the browser's audio output gave the first sample of each window.
  */
-export async function measureStarts(browser: Browser, { phones, starts, warmMs }: { readonly phones: number; readonly starts: number; readonly warmMs: number }): Promise<readonly StartResult[]> {
+export async function measureStarts(browser: Browser, { phones, starts, warmMs }: { readonly phones: number; readonly starts: number; readonly warmMs: number }): Promise<Measured> {
   await using stack = new AsyncDisposableStack()
   const hub = stack.use(await HubProcess.start())
   const { studioLink, code } = await hub.invitation()
@@ -39,12 +42,22 @@ export async function measureStarts(browser: Browser, { phones, starts, warmMs }
   await host.begin()
   await Promise.all(pages.map((page) => page.isInClass()))
   await pause(warmMs)
-  const results: StartResult[] = []
+  const told: StartResult[] = []
+  const seenApart: number[] = []
   for (const what of ['timer', 'music'] as const) {
-    for (let start = 0; start < starts; start++) results.push(await startOnce(host, what, phones))
+    for (let start = 0; start < starts; start++) {
+      const before = await sounded(pages)
+      told.push(await startOnce(host, what, phones))
+      const first = (await sounded(pages)).flatMap((outputs, place) => outputs[before[place]?.length ?? 0] ?? [])
+      if (what === 'music' && first.length === phones && phones > 1) seenApart.push(Math.max(...first) - Math.min(...first))
+    }
     await host.page.link?.send(what === 'timer' ? { type: 'timer', start: null } : { type: 'music', start: null }).done
   }
-  return results
+  return { told, seenApart }
+}
+
+function sounded(pages: readonly LearnerPage[]): Promise<number[][]> {
+  return Promise.all(pages.map(async ({ page }) => outputsOf(await readWindow(page), true)))
 }
 
 /** The last that is told of a start, once every page has told or no more is waited for. */
