@@ -97,4 +97,19 @@ describe('the report of a class', () => {
     const read = classEnded.body.parse({ at: 1, entries: 1, figures: before })
     expect(read.figures).toMatchObject({ came: 1, stayed: 0, ready: 0, polls: [], items: [], startMs: null, questions: { asked: 0 } })
   })
+
+  it('keeps no times of a kind of seat in which fewer than five sat, though the class’s own are kept', async () => {
+    const [studio, phone] = [world.studio(), world.learner('elsewhere')]
+    const venue = Array.from({ length: 5 }, () => world.learner('venue'))
+    world.begin()
+    studio.command({ type: 'press-cue', kind: 'now', pressedAt: world.clock.now() })
+    world.clock.advance(500)
+    const cue = studio.last('cue')?.cue
+    if (!cue) throw new Error('no cue was given')
+    for (const page of [phone, ...venue]) page.say({ type: 'played', cue: cue.id, at: cue.at, output: 'light' })
+    expect((await report()).bySeat.map(({ cueMs }) => cueMs?.count ?? null)).toEqual([null, 5, 1])
+    await end()
+    expect((await report()).bySeat.map(({ came, cueMs }) => [came, cueMs?.count ?? null])).toEqual([[0, null], [5, 5], [1, null]])
+    expect((await report()).cueMs?.count).toBe(6)
+  })
 })

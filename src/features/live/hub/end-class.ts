@@ -1,6 +1,7 @@
 import { Refused } from '../../../kernel/failures.ts'
 import type { DeviceId } from '../../../kernel/ids.ts'
 import { decide } from '../rules/class.ts'
+import { withoutSmallGroups } from '../rules/small-groups.ts'
 import { classEnded } from '../wire/entries.ts'
 import type { ClassFigures, ClassView } from '../wire/words.ts'
 import { datesOf, withRecord } from './class-report.ts'
@@ -47,7 +48,8 @@ function putOnRecord(deps: EndClassDeps, { id, code }: StoredClass, measured: Cl
   deps.journal.transact((tx) => {
     const stored = classById(tx.sql, id) ?? findClass(tx.sql, code)
     const { at } = requireLive(deps, stored)
-    const { title: _, ...figures } = withRecord(tx.sql, id, measured, datesOf(stored, deps.clock.wall()))
+    const { title: _, ...all } = withRecord(tx.sql, id, measured, datesOf(stored, deps.clock.wall()))
+    const figures = { ...all, bySeat: withoutSmallGroups(all.bySeat) }
     tx.append({ kind: classEnded.kind, classId: id, actor, body: { at, entries: tx.count(id) + 1, figures } })
   })
 }

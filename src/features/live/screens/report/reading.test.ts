@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClassFigures, SeatKind } from '../../wire/words.ts'
-import { cuesCame, itemRows, pollRows, SMALLEST_GROUP, seatRows } from './reading.ts'
+import { SMALLEST_GROUP } from '../../rules/small-groups.ts'
+import { cuesCame, itemRows, pollRows, seatRows } from './reading.ts'
 import { fullReport } from './sample-report.ts'
 
 const percentiles = (p50: number, p95: number, p99: number) => ({ cueMs: { p50, p95, p99, count: 9 } })

@@ -1,3 +1,4 @@
+import { SMALLEST_GROUP } from '../../rules/small-groups.ts'
 import type { ClassFigures, ClassReport, SeatKind } from '../../wire/words.ts'
 
 /** What the report says of a class's figures: pure, so that it is tested without a browser. Milliseconds throughout. */
@@ -23,9 +24,6 @@ export function cuesCame({ cueMs }: Pick<ClassFigures, 'cueMs'>): CuesCame {
 export function triedOf({ came, joinTried }: Pick<ClassFigures, 'came' | 'joinTried'>): number {
   return Math.max(came, joinTried)
 }
-
-/** Fewer people than this are not shown on their own: figures of a few are figures of persons. */
-export const SMALLEST_GROUP = 5
 
 export type SeatRow = {
   /** The kinds of seat in it; several when they are shown together. */
