@@ -129,7 +129,6 @@ describe.skipIf(NO_BROWSER)('story 11: the room screen and the door sheet', () =
     await studio.chooseLater()
     const { page } = studio
     await page.goto(`${box.own}/host/sheet/${box.code}`)
-    await studio.button(m.people_choose_later()).click()
     await sees(page, OBJECTIVE)
     await page.getByLabel(m.sheet_wifi_name()).fill('Corner;Hall')
     await page.getByLabel(m.sheet_wifi_password()).fill('short')
@@ -139,7 +138,6 @@ describe.skipIf(NO_BROWSER)('story 11: the room screen and the door sheet', () =
     expect(await squaresOf(page.getByRole('img', { name: new RegExp(`/c/${box.code}$`) }))).toEqual(squaresFor(`http://${NAME}:${box.port}/c/${box.code}#room`))
     expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1)
     await page.reload()
-    await studio.button(m.people_choose_later()).click()
     await page.getByLabel(m.sheet_wifi_password()).and(page.locator('[value="sit:down now"]')).or(page.getByText('sit:down now')).first().waitFor()
   })
 

@@ -106,7 +106,6 @@ describe.skipIf(NO_BROWSER)('story 16: every page, in a second language', () => 
     await wall.close()
     const sheet = await studio.context().newPage()
     await sheet.goto(`${box.own}/host/sheet/${box.code}`)
-    await press(sheet, m.people_choose_later({}, GERMAN))
     await sees(sheet, m.sheet_step_seat({}, GERMAN))
     await look('door sheet', sheet)
     await sheet.close()
