@@ -3,7 +3,7 @@ import type { ClassReport } from '../../wire/words.ts'
 import { Blocks, Chart, Spread, SpreadLegend } from './charts.tsx'
 import { LIMITS, MEASURES, seatRows, triedOf } from './reading.ts'
 import type { Measure, Percentiles } from './reading.ts'
-import { list, number, rounded } from './report-format.ts'
+import { number, rounded, sentences } from './report-format.ts'
 import { MEASURE_WORDS, seatWords } from './report-words.ts'
 
 /** What the links did: who got in, and how fast everything reached them. */
@@ -44,7 +44,7 @@ export function PressToPhone({ report }: { report: ClassReport }) {
   return (
     <section class="card stack" aria-labelledby="report-press">
       <h2 id="report-press">{m.report_press_to_phone()}</h2>
-      <Chart label={m.report_press_label({ rows: list(rows.map(({ words, span }) => within(words, span))), limit })}>
+      <Chart label={m.report_press_label({ rows: sentences(rows.map(({ words, span }) => within(words, span))), limit })}>
         {rows.map(({ words, span }) => <Spread key={words} words={words} value={rounded(span.p95)} span={span} limit={limit} scale={scale} />)}
       </Chart>
       <Legend limit={m.report_the_limit({ ms: limit })} />
@@ -61,7 +61,7 @@ export function HowFast({ report }: { report: ClassReport }) {
   return (
     <section class="card stack" aria-labelledby="report-fast">
       <h2 id="report-fast">{m.report_how_fast()}</h2>
-      <Chart label={m.report_fast_label({ rows: list(rows.map(({ words, span }) => within(words, span))) })}>
+      <Chart label={m.report_fast_label({ rows: sentences(rows.map(({ words, span }) => within(words, span))) })}>
         {rows.map((row) => <OwnScale key={row.measure} {...row} />)}
       </Chart>
       <Legend limit={m.report_own_limit()} />

@@ -10,8 +10,9 @@ export function rounded(value: number | undefined): string {
   return value === undefined ? '–' : number(Math.round(value))
 }
 
-export function list(words: readonly string[]): string {
-  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(words)
+/** One sentence after another. */
+export function sentences(said: readonly string[]): string {
+  return said.join(' ')
 }
 
 /** Side by side, as for the head of a row. */

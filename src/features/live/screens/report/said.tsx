@@ -3,7 +3,7 @@ import type { ClassReport } from '../../wire/words.ts'
 import { Bar, Chart } from './charts.tsx'
 import { itemRows, pollRows } from './reading.ts'
 import type { ItemRow, PollRow } from './reading.ts'
-import { clockText, list, number } from './report-format.ts'
+import { clockText, number, sentences } from './report-format.ts'
 import { itemWords } from './report-words.ts'
 
 /** What the class did: the run of show as planned and as it was, what was asked and answered. */
@@ -15,7 +15,7 @@ export function Run({ report }: { report: ClassReport }) {
   return (
     <section class="card stack" aria-labelledby="report-run">
       <h2 id="report-run">{m.report_run()}</h2>
-      <Chart label={m.report_run_label({ rows: list(rows.map(runSentence)) })}>
+      <Chart label={m.report_run_label({ rows: sentences(rows.map(runSentence)) })}>
         {rows.map((row, at) => (
           <Bar key={at} words={itemWords(row)} value={ranWords(row)} planned={row.planned / longest} part={row.ran === null ? null : row.ran / longest} />
         ))}
@@ -44,7 +44,7 @@ function Poll({ poll: { question, answered, options }, number: which }: { poll: 
     <section class="card stack" aria-labelledby={`report-poll-${which}`}>
       <h2 id={`report-poll-${which}`}>{m.report_poll({ number: which })}</h2>
       {question === null ? null : <p class="report-question">{question}</p>}
-      <Chart label={m.report_poll_label({ rows: list(rows.map(({ words, count }) => m.report_poll_row({ words, count }))), answered })}>
+      <Chart label={m.report_poll_label({ rows: sentences(rows.map(({ words, count }) => m.report_poll_row({ words, count }))), answered })}>
         {rows.map(({ words, count }, at) => <Bar key={at} words={words} value={number(count)} part={count === 0 ? null : count / most} />)}
       </Chart>
       <p class="small soft">{m.report_poll_answered({ count: answered })}</p>
@@ -63,7 +63,7 @@ export function Asked({ report: { questions, hands, guests } }: { report: ClassR
   return (
     <section class="card stack" aria-labelledby="report-asked">
       <h2 id="report-asked">{m.report_said()}</h2>
-      <Chart label={m.report_said_label({ rows: list(rows.map(({ words, count }) => m.report_poll_row({ words, count }))) })}>
+      <Chart label={m.report_said_label({ rows: sentences(rows.map(({ words, count }) => m.report_poll_row({ words, count }))) })}>
         {rows.map(({ words, count }) => <Bar key={words} words={words} value={number(count)} part={count / most} />)}
       </Chart>
       <p class="small soft">{m.report_said_why()}</p>
