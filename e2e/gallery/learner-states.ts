@@ -6,7 +6,8 @@ import { classView } from '../../testkit/class-view.ts'
 import { m } from '../../src/words/messages.js'
 import { writePlace } from '../../src/features/live/rules/place.ts'
 import { nobleCrypto } from '../../src/ui/crypto-noble.ts'
-import { hears, poll, question, runOf, timer, together } from './together-states.ts'
+import { poll, runOf, timer } from '../../testkit/together.ts'
+import { hears, question, together } from './together-states.ts'
 
 /** Every state of the learner's page, reached by the events that lead there. */
 

@@ -1,39 +1,10 @@
-import { ItemId, PollId, QuestionId, TimerId } from '../../src/kernel/ids.ts'
-import { type HubTime, hubTime } from '../../src/kernel/time.ts'
-import type { ClassNowState } from '../../src/features/live/screens/link/class-now.ts'
-import { NOTHING_KNOWN } from '../../src/features/live/screens/link/class-now.ts'
+import { QuestionId } from '../../src/kernel/ids.ts'
+import { type ClassNowState, NOTHING_KNOWN } from '../../src/features/live/screens/link/class-now.ts'
 import type { LearnerEvent } from '../../src/features/live/screens/learner/state.ts'
 import type { TogetherEvent } from '../../src/features/live/screens/learner/together.ts'
-import type { Run, RunItem } from '../../src/features/live/wire/run.ts'
-import type { Poll } from '../../src/features/live/wire/talk.ts'
 
-/** What a class does together, as the box would tell it. All instants on the shared clock. */
-
-const letters = (index: number): string => 'abcdefghij'.charAt(index).repeat(16)
-const item = (index: number, over: Partial<RunItem>): RunItem => ({
-  id: ItemId.parse(`item_${letters(index)}`), title: 'Arms overhead', kind: 'practice', seconds: 240, overrun: 'push', cues: [], poll: null, music: null,
-  state: 'ahead', length: 240_000_000, ran: null, ...over,
-} as RunItem)
-
-export const micros = (seconds: number): number => seconds * 1_000_000
-
-/** A run whose second item is on since `since`. */
-export function runOf(since: HubTime | null, over: Partial<RunItem> = {}): Run {
-  const now = item(1, { state: 'now', ...over })
-  return {
-    revision: 3, current: 1,
-    items: [item(0, { title: 'Are you with us?', kind: 'check', seconds: 45, state: 'done', ran: micros(45) }), now, item(2, { title: 'Seated twist' })],
-    line: { length: micros(now.seconds), position: since === null ? micros(100) : 0, since },
-  }
-}
-
-export const poll = (over: Partial<Poll> = {}): Poll => ({
-  id: PollId.parse('poll_aaaaaaaaaaaaaaaa'), question: 'Where do you feel it most?', options: ['Neck', 'Between the shoulders', 'Upper arms', 'Nowhere yet'],
-  since: hubTime(0), open: true, shown: false, counts: null, answered: 0, of: 12, ...over,
-})
-
-export const timer = (since: HubTime, seconds: number, label = '') => ({ id: TimerId.parse('tmr_aaaaaaaaaaaaaaaa'), label, line: { length: micros(seconds), position: 0, since } })
+/** What a learner's page hears, and what is done on it, as its events. */
 
 export const together = (event: TogetherEvent): LearnerEvent => ({ type: 'together', event })
 export const hears = (now: Partial<ClassNowState>): LearnerEvent => together({ type: 'now', now: { ...NOTHING_KNOWN, ...now } })
-export const question = (index: number, text: string): TogetherEvent => ({ type: 'asked', asked: { id: QuestionId.parse(`qst_${letters(index)}`), text, named: false } })
+export const question = (index: number, text: string): TogetherEvent => ({ type: 'asked', asked: { id: QuestionId.parse(`qst_${'abc'.charAt(index).repeat(16)}`), text, named: false } })
