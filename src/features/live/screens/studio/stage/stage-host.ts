@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { GuestId, SeatId } from '../../../../../kernel/ids.ts'
 import { openCamera } from '../../../../../ui/capabilities.ts'
 import type { Client } from '../../../../../ui/client.ts'
@@ -9,6 +9,7 @@ import { guestPath, GuestSend } from '../../link/guest-send.ts'
 import { pageDeps } from '../../link/page-deps.ts'
 import type { Sending } from '../sending.ts'
 import type { StudioRoom } from '../room.ts'
+import { keepOut, putBackInto } from './class-microphone.ts'
 import { isListener, linesToPlay, privateTalk, wantsMonitor } from './host-view.ts'
 
 export type Invitation = { readonly seat: SeatId; readonly as: 'voice' | 'picture'; readonly private: boolean }
@@ -179,24 +180,6 @@ export class StageHost {
     const code = this.#code
     if (code !== null) await this.#room.asking.ask(() => act(this.#room.client, code))
   }
-}
-
-/** Takes the microphone out of what the class hears, whenever it is in it. The answer ends that, and says whether it ever was. */
-function keepOut(out: Sending): () => boolean {
-  let wasHeard = false
-  const stop = effect(() => {
-    if (out.state.value.sounds.microphone !== true) return
-    wasHeard = true
-    void out.route('microphone', false)
-  })
-  return () => {
-    stop()
-    return wasHeard
-  }
-}
-
-function putBackInto(out: Sending, putBack: () => boolean): void {
-  if (putBack() && out.state.peek().source !== null) void out.route('microphone', true)
 }
 
 async function openMicrophone(): Promise<MediaStreamTrack> {
