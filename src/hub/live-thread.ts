@@ -17,6 +17,7 @@ import { listen } from '../platform/http/listener.ts'
 import { loadPages } from '../platform/http/pages.ts'
 import { otherSentence, platformSentences } from '../platform/http/platform-sentences.ts'
 import { sentenceBook } from '../platform/http/sentences.ts'
+import { turnsFor } from '../platform/http/turns.ts'
 import { webSockets } from '../platform/http/web-sockets.ts'
 import { askOver } from '../platform/http/wire-request.ts'
 import { createLog } from '../platform/log.ts'
@@ -80,6 +81,7 @@ async function main(): Promise<void> {
     socket: sockets.socket,
     sentence: sentenceBook(otherSentence, platformSentences, liveSentences),
     readBody: bodiesOf([{ method: 'POST', path: pathPattern(TRACK_DOORS.add), most: TRACK_MOST_BYTES, refusal: 'TRACK_TOO_LARGE' }]),
+    takeTurn: turnsFor([pathPattern(TRACK_DOORS.sound)]),
     log,
   })
   parentPort.on('message', (message: LiveThreadHears) => {

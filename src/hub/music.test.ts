@@ -68,6 +68,13 @@ describe('music over the doors', () => {
     expect(await refusal(sound(at('/..%2f..%2fkeys/sound')))).toMatch(/^NOT_FOUND 404/)
   })
 
+  it('is answered to a few at once, and to everybody in the end', async () => {
+    const asked = await Promise.all(Array.from({ length: 12 }, () => refusal(sound(at('/beat-60/sound')))))
+    expect(new Set(asked.map((told) => told.split(' ')[0]))).toEqual(new Set(['nothing', 'BUSY']))
+    expect(asked.filter((told) => told === 'nothing').length).toBeGreaterThanOrEqual(4)
+    expect(await refusal(sound(at('/beat-60/sound')))).toBe('nothing')
+  })
+
   it('is read two files at a time; who comes third is told to try again', async () => {
     const slow = [0, 1].map(() => {
       const request = httpRequest({ host: '127.0.0.1', port: hub.hub.port, method: 'POST', path: at('?title=X'), headers: { 'content-length': 1_000_000 } })

@@ -9,6 +9,8 @@ export type ReadBody = (request: IncomingMessage, path: string) => Promise<Uint8
 
 /** Files are read by nobody's right yet: so many at once bound what strangers can fill the memory with. */
 const MOST_AT_ONCE = 2
+/** Who sends more than this for nothing does without its answer. */
+const MOST_DROPPED = 200_000_000
 
 /** Reads bodies up to what their door takes; those of any other door up to `MOST_BODY_BYTES`. Throws `Refused('BUSY')` while too many files come in. */
 export function bodiesOf(large: readonly LargeBody[]): ReadBody {
@@ -19,6 +21,10 @@ export function bodiesOf(large: readonly LargeBody[]): ReadBody {
     if (reading >= MOST_AT_ONCE) throw new Refused('BUSY')
     reading++
     try {
+      if (Number(request.headers['content-length'] ?? 0) > door.most) {
+        await dropped(request)
+        throw new Refused('TOO_LARGE', { most: door.most })
+      }
       return await readBody(request, door.most)
     } catch (error) {
       throw error instanceof Refused && error.code === 'TOO_LARGE' ? new Refused(door.refusal, error.details) : error
@@ -26,6 +32,19 @@ export function bodiesOf(large: readonly LargeBody[]): ReadBody {
       reading--
     }
   }
+}
+
+/** Reads and forgets: a client that is answered while it sends sees a broken connection instead of the answer. */
+function dropped(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > MOST_DROPPED) resolve()
+    })
+    request.on('end', () => resolve())
+    request.on('close', () => resolve())
+  })
 }
 
 /** The addresses of a door whose path has `:parameters`. */

@@ -18,6 +18,7 @@ import { limitedAddress } from './rate-limit.ts'
 import { statusOfRefusal } from './refusals.ts'
 import { dataHeaders, pageHeaders } from './security-headers.ts'
 import type { SentenceFor } from './sentences.ts'
+import type { TakeTurn } from './turns.ts'
 import { answersTo, hostName, isCrossSite, trustOf } from './trust.ts'
 import type { Trust } from './trust.ts'
 import type { Ask } from './wire-request.ts'
@@ -42,6 +43,8 @@ export type ListenerOptions = {
   readonly patience?: Patience
   /** How the body of a request is read; up to `MOST_BODY_BYTES` unless stated. */
   readonly readBody?: ReadBody
+  /** Before a request is passed on; none waits its turn unless stated. */
+  readonly takeTurn?: TakeTurn
 }
 
 /** How long a client may dawdle before it is cut off, in milliseconds. */
@@ -188,6 +191,7 @@ async function forward(options: ListenerOptions, secure: boolean, request: Incom
   }
   const body = await (options.readBody ?? READ_BODY)(request, path)
   const address = request.socket.remoteAddress ?? ''
+  options.takeTurn?.(path, limitedAddress(address), response)
   const headers = Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
   const answer = await options.ask({
     method: request.method ?? '', path: request.url ?? '', headers, body, address, trust: trustOf(secure, address, request.headers),
