@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import lighthouse from 'lighthouse'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { choosePassphrase, makeTicket } from '../src/features/people/wire/routes.ts'
 import { chromiumPath } from '../testkit/chromium.ts'
 import { Host } from '../testkit/host.ts'
 import { HubProcess } from '../testkit/hub-process.ts'
@@ -34,9 +35,13 @@ export async function run(args: readonly string[]): Promise<void> {
     const usable: number[] = []
     for (let round = 0; round < positive(values.rounds); round++) usable.push(await usableMs(browser, `${hub.base}/c/${code}`))
     const scores = []
-    for (const [page, path] of [['code', '/'], ['learner', `/c/${code}`], ['studio door', '/host']] as const) {
-      scores.push({ page, ...(await scoresOf(`${hub.base}${path}`, port)) })
-    }
+    for (const [page, path] of await openPages(host)) scores.push({ page, ...(await scoresOf(`${hub.base}${path}`, port)) })
+    await host.begin()
+    for (const [page, path] of await livePages(host)) scores.push({ page, ...(await scoresOf(`${hub.base}${path}`, port)) })
+    await host.end()
+    scores.push({ page: 'report', ...(await scoresOf(`${hub.base}${await asHost(host, `/host/report/${code}`)}`, port)) })
+    await using tour = await HubProcess.startTour()
+    scores.push({ page: 'tour', ...(await scoresOf(`${tour.base}/tour#pair=${await tour.tourTicket()}`, port)) })
     const file = await writeReport('page', { usableMs: usable, median: median(usable), slower: SLOWER, scores })
     process.stdout.write(`${table(['learner page usable, ms', 'median', 'worst'], [[`${usable.length} rounds`, median(usable), Math.max(...usable)]])}\n\n`)
     process.stdout.write(`${table(['page', ...CATEGORIES], scores.map((score) => [score.page, ...CATEGORIES.map((name) => score[name])]))}\n\n${file}\n`)
@@ -44,6 +49,27 @@ export async function run(args: readonly string[]): Promise<void> {
     await browser.close()
     host.close()
   }
+}
+
+type Address = readonly [page: string, path: string]
+
+/** Addresses at which each page stands while the lobby is open; those of the crew carry a link of their own. */
+async function openPages(host: Host): Promise<Address[]> {
+  const { code } = host
+  await host.page.client.call(choosePassphrase, { input: { passphrase: 'lantern river seven chairs' } }) // Else the studio asks for one first.
+  return [
+    ['code', '/'], ['learner', `/c/${code}`], ['learner, in German', `/c/${code}?lang=de`], ['place to keep', '/keep?lang=en'], ['room screen', `/room/${code}`],
+    ['studio door', '/host'], ['studio, lobby', await asHost(host, '/host')], ['door sheet', await asHost(host, `/host/sheet/${code}`)],
+  ]
+}
+
+async function livePages(host: Host): Promise<Address[]> {
+  return [['room screen, live', `/room/${host.code}`], ['studio, live', await asHost(host, '/host')]]
+}
+
+async function asHost(host: Host, path: string): Promise<string> {
+  const { ticket } = await host.page.client.call(makeTicket, { input: { roles: ['host'] } })
+  return `${path}#pair=${ticket}`
 }
 
 function launch(port: number): Promise<Browser> {

@@ -7,7 +7,8 @@ import { Child, freePort } from './media/child.ts'
 import { waitFor } from './wait-for.ts'
 
 const ENTRY = fileURLToPath(new URL('supervised-hub.ts', import.meta.url))
-const WITHIN_MS = 20_000
+/** A bound against hanging: a machine that tests much starts slowly. */
+const WITHIN_MS = 60_000
 const TOUR_LINK = /\/tour#pair=(\S+)/
 
 /**

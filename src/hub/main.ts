@@ -19,7 +19,7 @@ import { databaseSentence, greeting, tourGreeting } from './greeting.ts'
 import { startHub } from './start-hub.ts'
 import type { Hub } from './start-hub.ts'
 import { EXIT_REFUSED } from './supervise.ts'
-import { eraseSamples, sampleFolder } from './tour/tour-folder.ts'
+import { eraseOtherSamples, sampleFolder } from './tour/tour-folder.ts'
 
 /**
  * The hub's own process, as the supervisor starts it. Arguments and settings are those of
@@ -48,7 +48,7 @@ async function run(): Promise<void> {
     onFatal: endAtOnce,
     sample: sample === null ? null : { root: config.data, onPrepared: handPreparedKey, leave: () => end() },
   })
-  eraseSamples(config.data, sample) // Not before the port is ours: another box on this folder may be showing its own.
+  eraseOtherSamples(config.data, sample)
   // Ctrl-C reaches this process from the terminal and again from the supervisor: the first ends it, the others wait.
   let ending: Promise<void> | undefined
   const end = (): void => { ending ??= hub.end().then(() => process.exit(0)) }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { decideForReal, eraseSamples, isDecided, isUntouched, moveIn, newMaking, sampleFolder } from './tour-folder.ts'
+import { decideForReal, eraseOtherSamples, eraseSample, isDecided, isUntouched, moveIn, newMaking, sampleFolder } from './tour-folder.ts'
 
 let root: string
 beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'lectern-tour-')) })
@@ -79,10 +79,18 @@ describe('the data folder on its way to the real thing', () => {
 describe('samples', () => {
   it('are erased but for the one that runs, and with the last their folder', () => {
     for (const name of ['aaaa', 'bbbb']) mkdirSync(join(sampleFolder(root, name), 'db'), { recursive: true })
-    eraseSamples(root, 'aaaa')
+    eraseOtherSamples(root, 'aaaa')
     expect(readdirSync(join(root, 'tour'))).toEqual(['aaaa'])
-    eraseSamples(root)
+    eraseOtherSamples(root, null)
     expect(readdirSync(root)).toEqual([])
-    expect(() => eraseSamples(root)).not.toThrow()
+    expect(() => eraseOtherSamples(root, null)).not.toThrow()
+  })
+
+  it('go alone, and leave those of a box that runs beside', () => {
+    for (const name of ['aaaa', 'bbbb']) mkdirSync(sampleFolder(root, name), { recursive: true })
+    eraseSample(root, 'aaaa')
+    expect(readdirSync(join(root, 'tour'))).toEqual(['bbbb'])
+    eraseSample(root, 'bbbb')
+    expect(readdirSync(root)).toEqual([])
   })
 })

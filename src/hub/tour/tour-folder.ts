@@ -21,14 +21,23 @@ export function sampleFolder(root: string, name: string): string {
   return join(root, TOUR, name)
 }
 
-/** Removes every sample but the one named. Nothing is overwritten: without its key it says nothing. */
-export function eraseSamples(root: string, except: string | null = null): void {
+/**
+ * Removes what earlier runs have left, but not the sample named. Belongs after the start of a hub, once
+ * the port is its own: until then another box may be showing its sample from this very folder.
+ */
+export function eraseOtherSamples(root: string, except: string | null): void {
+  for (const name of samples(root)) if (name !== except) eraseSample(root, name)
+}
+
+/** Nothing is overwritten: without its key it says nothing. */
+export function eraseSample(root: string, name: string): void {
+  rmSync(sampleFolder(root, name), { recursive: true, force: true })
+  if (samples(root).length === 0) rmSync(join(root, TOUR), { recursive: true, force: true })
+}
+
+function samples(root: string): string[] {
   const tour = join(root, TOUR)
-  if (!existsSync(tour)) return
-  for (const name of readdirSync(tour)) {
-    if (name !== except) rmSync(join(tour, name), { recursive: true, force: true })
-  }
-  if (except === null) rmSync(tour, { recursive: true, force: true })
+  return existsSync(tour) ? readdirSync(tour) : []
 }
 
 /** Neither keys nor a database: nobody has begun here. */

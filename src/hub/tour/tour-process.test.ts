@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { HubProcess } from '../../../testkit/hub-process.ts'
+import { Child } from '../../../testkit/media/child.ts'
 import { Page } from '../../../testkit/page.ts'
 import { waitFor } from '../../../testkit/wait-for.ts'
 import { studio } from '../../features/live/wire/routes.ts'
@@ -11,7 +13,8 @@ import { Refused } from '../../kernel/failures.ts'
 import { Unreachable } from '../../ui/client.ts'
 
 /** Two processes start, twice, on a machine that may be busy. */
-const WITHIN_MS = 90_000
+const WITHIN_MS = 150_000
+const SUPERVISED = fileURLToPath(new URL('../../../testkit/supervised-hub.ts', import.meta.url))
 const WISH = { passphrase: null, title: 'Shoulders', plan: { objective: '', items: [] }, label: 'Laptop' }
 
 async function tourist(box: HubProcess): Promise<Page> {
@@ -67,9 +70,21 @@ describe('a first start', { timeout: WITHIN_MS }, () => {
     const after = readdirSync(join(box.folder, 'tour'))
     expect([before.length, after.length, after[0] === before[0]]).toEqual([1, 1, false])
     expect(await isSample(new Page(box.base))).toBe(true)
+    expect(await box.stop()).toBe(0)
+    expect(readdirSync(box.folder)).toEqual(['cache'])
   })
 
-  it.each(['beginning.making', 'beginning.making/db/lectern.db', 'beginning', 'keys/database-key'])('is a sample again or the real box, and no half of either, after the power failed when %s appeared', async (instant) => {
+  it('that finds its port taken leaves the sample of the box that has it alone', async () => {
+    await using box = await HubProcess.startTour()
+    await using second = new Child('a second box', process.execPath, [SUPERVISED], {
+      LECTERN_PORT: new URL(box.base).port, LECTERN_DATA: box.folder, LECTERN_TOUR: 'on', LECTERN_LANGUAGE: 'en',
+    })
+    expect(await second.ended(WITHIN_MS)).toBe(2)
+    expect(await classesOf(await tourist(box))).toHaveLength(1)
+    expect(readdirSync(join(box.folder, 'tour'))).toHaveLength(1)
+  })
+
+  it.each(['beginning.making/db/lectern.db', 'beginning', 'keys/database-key'])('is a sample again or the real box, and no half of either, after the power failed when %s appeared', async (instant) => {
     await using box = await HubProcess.startTour()
     const page = await tourist(box)
     const asked = page.client.call(makeItYours, { input: WISH }).catch((error: unknown) => {
