@@ -26,7 +26,7 @@ export class StagePages {
   }
 
   async end(name: string): Promise<void> {
-    await this.#studio.button(m.studio_stage_end_label({ name })).click()
+    await this.#studio.button(m.studio_key_of({ key: m.studio_stage_end(), name })).click()
   }
 
   /** Devices that a page holds now. */

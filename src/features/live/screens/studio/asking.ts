@@ -1,11 +1,15 @@
 import { type Signal, signal } from '@preact/signals'
 import { Malformed, Refused, type RefusalDetails } from '../../../../kernel/failures.ts'
 import { ToldRefusal, Unreachable } from '../../../../ui/client.ts'
+import { pageTimers } from '../../../../ui/timers.ts'
 import { m } from '../../../../words/messages.js'
 import { refusedWords } from './refused-words.ts'
 
 /** Something that was done and can be taken back, while the toast about it stands. */
 export type Undo = { readonly words: string; readonly take: () => void }
+
+/** Long enough to read and reach; whatever can be undone can also be found and done the other way round. */
+const UNDO_FOR_MS = 15_000
 
 /** How the studio asks the box for anything, and what stands on the page when the box says no. */
 export class Asking {
@@ -33,6 +37,12 @@ export class Asking {
     } finally {
       this.busy.value = false
     }
+  }
+
+  /** Stands for a while; another one takes its place. */
+  offerUndo(undo: Undo): void {
+    this.undo.value = undo
+    pageTimers.after(UNDO_FOR_MS, () => { if (this.undo.peek() === undo) this.undo.value = null })
   }
 
   takeBack(): void {

@@ -197,7 +197,8 @@ export class StudioModel {
   /** Makes a class the one at hand: links to it, or fetches what it ended with. */
   async show(view: ClassView): Promise<void> {
     this.class.value = view
-    this.figures.value = null
+    this.asking.undo.value = null
+    this.report.value = null
     if (view.phase === 'closed') return this.#loadFigures(view)
     this.cue.value = null
     for (const desk of [this.people, this.together, this.stage]) desk.reset()

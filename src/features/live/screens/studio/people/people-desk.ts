@@ -54,7 +54,7 @@ export class PeopleDesk {
   async handle(question: Question, state: QuestionState): Promise<void> {
     if (!await this.#tell(question.id, state)) return
     const words = QUESTION_DONE[state]?.()
-    if (words !== undefined) this.#room.asking.undo.value = { words, take: () => void this.#tell(question.id, question.state) }
+    if (words !== undefined) this.#room.asking.offerUndo({ words, take: () => void this.#tell(question.id, question.state) })
   }
 
   /** Muting and removing can be taken back while the toast stands; blocking is asked for before. */
@@ -63,7 +63,7 @@ export class PeopleDesk {
     const before = line.standing
     if (!await this.#stand(line.seat, standing)) return
     const words = STANDING_DONE[standing]({ name })
-    this.#room.asking.undo.value = { words, take: () => void this.#stand(line.seat, before) }
+    this.#room.asking.offerUndo({ words, take: () => void this.#stand(line.seat, before) })
   }
 
   lockDoor(locked: boolean): Promise<boolean> {

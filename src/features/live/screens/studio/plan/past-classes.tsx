@@ -16,7 +16,7 @@ export function PastClasses({ model }: { model: StudioModel }) {
           <li class="row" key={code}>
             <span class="grow past-title"><b>{title}</b><br /><span class="small soft">{dateOf(beganAt ?? endedAt)}</span></span>
             <a class="btn btn-quiet" href={`/host/report/${code}`} aria-label={m.studio_past_report_label({ title })}>{m.studio_past_report()}</a>
-            <Button label={m.studio_again_label({ title })} busy={model.busy.value} onPress={() => void model.plan.again(code)}>{m.studio_again()}</Button>
+            <Button label={m.studio_key_of({ key: m.studio_again(), name: title })} busy={model.busy.value} onPress={() => void model.plan.again(code)}>{m.studio_again()}</Button>
           </li>
         ))}
       </ul>

@@ -70,7 +70,7 @@ export class PlanDesk {
     const before = this.draft.peek()
     const objective = plan.objective === '' ? before.plan.objective : plan.objective // A table has none.
     this.#set({ title: title.trim() === '' ? before.title : title, plan: { ...plan, objective } })
-    if (before.plan.items.length > 0) this.#room.asking.undo.value = { words: m.studio_plan_replaced(), take: () => this.#set(before) }
+    if (before.plan.items.length > 0) this.#room.asking.offerUndo({ words: m.studio_plan_replaced(), take: () => this.#set(before) })
   }
 
   /** Title and plan of a class that was, with ids of its own. */
@@ -85,7 +85,7 @@ export class PlanDesk {
   remove(item: PlanItem, words: string): void {
     const before = this.draft.peek().plan
     this.setPlan(withoutItem(before, item.id))
-    this.#room.asking.undo.value = { words, take: () => this.setPlan(before) }
+    this.#room.asking.offerUndo({ words, take: () => this.setPlan(before) })
   }
 
   /** Answers the id of the new item, at the end or behind another one. */

@@ -10,6 +10,9 @@ import { faultWords } from './fault-words.ts'
 import { saveFile } from './save-file.ts'
 import { readPlan } from './read-plan.ts'
 
+/** What a browser can be asked to read at once; the reader has a narrower limit of its own. */
+const MOST_FILE_BYTES = 5_000_000
+
 /** The run of show as a file, out and in. */
 export function PlanTransfer({ model }: { model: StudioModel }) {
   const [importing, setImporting] = useState(false)
@@ -45,7 +48,9 @@ function ImportDialog({ model, onClose }: { model: StudioModel; onClose: () => v
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0]
           event.currentTarget.value = ''
-          if (chosen !== undefined) void chosen.text().then(take)
+          if (chosen === undefined) return
+          if (chosen.size > MOST_FILE_BYTES) setWrong(faultWords({ fault: 'too-large' }))
+          else void chosen.text().then(take)
         }}
       />
       <div class="field">

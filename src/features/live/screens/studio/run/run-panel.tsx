@@ -43,6 +43,7 @@ export function Age({ model }: { model: StudioModel }) {
 function Line({ line, model }: { line: RunLine; model: StudioModel }) {
   const { item } = line
   const gone = line.at === 'done' || line.at === 'skipped'
+  const go = gone ? m.studio_run_back_to() : m.studio_run_go_to()
   return (
     <li class={gone ? 'run-item is-ink' : 'run-item is-pencil'}>
       <details class="run-more">
@@ -55,11 +56,11 @@ function Line({ line, model }: { line: RunLine; model: StudioModel }) {
           <span class="num soft">{clockText(line.seconds)}</span>
         </summary>
         <div class="line run-acts">
-          <Button icon={gone ? <BackIcon /> : <NextIcon />} label={m.studio_run_go_to_label({ title: item.title })} onPress={() => void model.run.goTo(item.id)}>{gone ? m.studio_run_back_to() : m.studio_run_go_to()}</Button>
+          <Button icon={gone ? <BackIcon /> : <NextIcon />} label={m.studio_key_of({ key: go, name: item.title })} onPress={() => void model.run.goTo(item.id)}>{go}</Button>
           {gone ? null : (
             <>
               <Button label={m.studio_run_skip_label({ title: item.title })} onPress={() => void model.run.skip(item.id)}>{m.studio_run_skip()}</Button>
-              <Button label={m.studio_run_minute_label({ title: item.title })} onPress={() => void model.run.extend(item.id, 60)}>{m.studio_run_minute()}</Button>
+              <Button label={m.studio_key_of({ key: m.studio_run_minute(), name: item.title })} onPress={() => void model.run.extend(item.id, 60)}>{m.studio_run_minute()}</Button>
             </>
           )}
         </div>

@@ -41,7 +41,7 @@ function OnStage({ guest, model }: { guest: Guest; model: StudioModel }) {
         {guest.private && model.stage.talkingWith.value === guest.id ? <span class="small soft"> {m.studio_stage_mic_out()}</span> : null}
       </span>
       {elsewhere ? <Button onPress={() => model.stage.takeTalk(guest.id)}>{m.studio_stage_take_talk()}</Button> : null}
-      <Button icon={<StopIcon />} label={m.studio_stage_end_label({ name })} onPress={() => void model.stage.end(guest.id)}>
+      <Button icon={<StopIcon />} label={m.studio_key_of({ key: guest.state === 'asked' ? m.studio_stage_withdraw() : m.studio_stage_end(), name })} onPress={() => void model.stage.end(guest.id)}>
         {guest.state === 'asked' ? m.studio_stage_withdraw() : m.studio_stage_end()}
       </Button>
     </li>

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import { type PollId } from '../../../../../kernel/ids.ts'
+import { m } from '../../../../../words/messages.js'
 import * as routes from '../../../wire/routes.ts'
 import type { LiveNews } from '../../../wire/messages.ts'
 import type { PollDraft, TrackRef } from '../../../wire/run.ts'
@@ -63,7 +64,8 @@ export class TogetherDesk {
   async addTrack(file: File): Promise<void> {
     const code = this.#room.class.peek()?.code
     if (code === undefined) return
-    const title = file.name.replace(/\.[^.]+$/, '').slice(0, TITLE_MOST)
+    if (file.size > routes.TRACK_MOST_BYTES) return void (this.#room.asking.problem.value = m.live_refusal_TRACK_TOO_LARGE())
+    const title = (file.name.replace(/\.[^.]+$/, '').trim() || file.name).slice(0, TITLE_MOST)
     this.upload.value = { title, part: 0 }
     await this.#room.asking.ask(async () => {
       const path = `${routes.TRACK_DOORS.add.replace(':code', code)}?${new URLSearchParams({ title }).toString()}`
