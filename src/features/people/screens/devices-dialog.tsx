@@ -5,6 +5,7 @@ import { Copy } from '../../../ui/components/copy.tsx'
 import { Dialog } from '../../../ui/components/dialog.tsx'
 import { Lamp } from '../../../ui/components/lamp.tsx'
 import { Qr } from '../../../ui/components/qr.tsx'
+import { pageLanguage } from '../../../ui/language.ts'
 import { m } from '../../../words/messages.js'
 import type { DevicesModel, DevicesView, PairedDevice } from './devices.ts'
 import { doorRefusal } from './door-words.ts'
@@ -31,7 +32,7 @@ const ROLE_WORDS: Partial<Record<Role, () => string>> = { host: m.people_role_ho
 const roleWord = (role: Role): string => (ROLE_WORDS[role] ?? m.people_role_other)()
 
 function Device({ device, onRemove }: { device: PairedDevice; onRemove: () => void }) {
-  const date = new Date(device.pairedAt).toLocaleDateString(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+  const date = new Date(device.pairedAt).toLocaleDateString(pageLanguage(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
   return (
     <li class="row">
       <span class="grow">

@@ -7,6 +7,7 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import type { Client } from '../../../../ui/client.ts'
 import { Unreachable } from '../../../../ui/client.ts'
 import type { DeviceKey } from '../../../../ui/device-key.ts'
+import { pageLanguage } from '../../../../ui/language.ts'
 import { m } from '../../../../words/messages.js'
 import type { AttentionContext } from '../../rules/attention.ts'
 import type { Schedule } from '../../rules/run/schedule.ts'
@@ -129,7 +130,7 @@ export class StudioModel {
   nameOf(line: Pick<RosterLine, 'seat' | 'name'>): string { return this.people.nameOf(line) }
 
   async makeClass(): Promise<void> {
-    const date = new Date().toLocaleDateString(undefined, { day: 'numeric', month: 'long' })
+    const date = new Date().toLocaleDateString(pageLanguage(), { day: 'numeric', month: 'long' })
     await this.asking.ask(async () => {
       const made = await this.client.call(routes.makeClass, { input: { title: m.studio_name_default({ date }) } })
       await this.show(made.class)
@@ -198,7 +199,7 @@ export class StudioModel {
   async show(view: ClassView): Promise<void> {
     this.class.value = view
     this.asking.undo.value = null
-    this.report.value = null
+    this.figures.value = null
     if (view.phase === 'closed') return this.#loadFigures(view)
     this.cue.value = null
     for (const desk of [this.people, this.together, this.stage]) desk.reset()
