@@ -7,6 +7,7 @@ import { reportScenes } from './gallery/report-states.ts'
 import { roomScenes } from './gallery/room-states.ts'
 import { type Gallery, serveGallery } from './gallery/serve.ts'
 import { sheetScenes } from './gallery/sheet-states.ts'
+import { stageScenes } from './gallery/stage-states.ts'
 import { studioScenes } from './gallery/studio-states.ts'
 import { tourScenes } from './gallery/tour-states.ts'
 import { axeFaults, keyboardFaults, overhang, overlaps, treeFaults, turnedFaults } from './support/inspect.ts'
@@ -14,7 +15,7 @@ import { LAPTOP, PHONE } from './support/people.ts'
 import { Pictures } from './support/pictures.ts'
 
 /** Every state of every page, drawn alone and looked at by a machine, as different people meet it. */
-const scenes = [learnerScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes].flatMap((states) => Object.keys(states))
+const scenes = [learnerScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes].flatMap((states) => Object.keys(states))
 const NARROW = { width: 320, height: 568 } as const
 
 describe.skipIf(chromiumPath() === undefined)('every state of the pages', () => {
