@@ -163,7 +163,7 @@ export class Company {
 
   #feelAgain(isReady: boolean): void {
     const { felt, now } = this.#together
-    const item = now.run?.current == null ? undefined : now.run.items[now.run.current]
+    const item = now.run?.items[now.run.current ?? -1]
     if (!isReady && felt !== null && item?.id === felt.item && item.kind === 'check') this.#answers.ready(felt.item) // 1
   }
 

@@ -254,7 +254,7 @@ export class InClass {
   #marks(): HubTime[] {
     const { class: view, choice, together: { now: { run, timer } } } = this.#deps.store.state.peek()
     const instants = [view?.beganAt, view?.startsAt, choice === null ? null : view?.admitAt?.[choice.kind]]
-    return [...instants.filter((instant) => instant != null), ...markOf(run?.line), ...markOf(timer?.line)]
+    return [...instants.filter((instant) => instant !== null && instant !== undefined), ...markOf(run?.line), ...markOf(timer?.line)]
   }
 
   #look(): void {

@@ -25,13 +25,13 @@ describe('the clock of a page', () => {
   it('shows nothing as long as the shared time is unknown, and goes on asking', () => {
     const clock = new HandClock()
     const drawn: (HubTime | null)[] = []
-    let now: HubTime | undefined
-    const page = new PageClock({ hubNow: () => now, marks: () => [], timers: clock, onTick: (at) => drawn.push(at) })
+    const shared: { now: HubTime | undefined } = { now: undefined }
+    const page = new PageClock({ hubNow: () => shared.now, marks: () => [], timers: clock, onTick: (at) => drawn.push(at) })
     page.tick()
-    now = clock.now()
+    shared.now = clock.now()
     clock.advance(1000)
     page.end()
-    expect(drawn).toEqual([null, now])
+    expect(drawn).toEqual([null, shared.now])
   })
 
   it('waits never more than a second, and always to the next second of some mark', () => {

@@ -51,5 +51,6 @@ export function untilNext(now: HubTime, marks: readonly HubTime[]): number {
 
 /** The mark of a line that runs: the instant at which it was, or will be, at its beginning. */
 export function markOf(line: { readonly position: number; readonly since: HubTime | null } | undefined | null): HubTime[] {
-  return line?.since == null ? [] : [hubTime(Math.max(0, Math.round(line.since - line.position)))]
+  const since = line?.since ?? null
+  return since === null || !line ? [] : [hubTime(Math.max(0, since - line.position))]
 }

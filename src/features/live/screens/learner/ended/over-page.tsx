@@ -4,7 +4,7 @@ import { Shade } from '../../../../../ui/components/shade.tsx'
 import { m } from '../../../../../words/messages.js'
 import type { LearnerModel } from '../model.ts'
 import type { LearnerState } from '../state.ts'
-import { KeepPlace } from '../together-parts.ts'
+import { KeepPlace } from '../keep/keep-part.ts'
 import { ownFigures } from './own-figures.ts'
 
 /** The end, with one's own small figures; they live on this page alone. */

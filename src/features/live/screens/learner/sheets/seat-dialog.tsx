@@ -5,7 +5,7 @@ import { m } from '../../../../../words/messages.js'
 import type { SeatChoice } from '../../../wire/words.ts'
 import type { LearnerModel } from '../model.ts'
 import { SeatChoices } from '../seat-choices.tsx'
-import { KeepPlace } from '../together-parts.ts'
+import { KeepPlace } from '../keep/keep-part.ts'
 
 type SeatDialogProps = { model: LearnerModel; now: SeatChoice; vibration: boolean; onMove: (choice: SeatChoice) => void; onClose: () => void }
 
