@@ -23,9 +23,9 @@ export type StudioScene = {
   /** What the box says once the studio has entered; `now` is the shared time then. */
   readonly news?: (now: HubTime) => readonly LiveNews[]
   /** Said after all buttons were pressed. */
-  readonly then?: (now: HubTime) => readonly LiveNews[]
-  /** Buttons that are pressed before the picture, by their words. */
-  readonly press?: readonly string[]
+  readonly afterwards?: (now: HubTime) => readonly LiveNews[]
+  /** Buttons that are pressed before the picture, by how their words begin in the page's language. */
+  readonly press?: readonly (() => string)[]
   /** The box falls silent, as when the Wi-Fi is gone; seconds ago. */
   readonly silent?: true
   /** Camera and microphone are closed at this address. */

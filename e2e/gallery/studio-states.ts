@@ -6,6 +6,7 @@ import type { LiveNews } from '../../src/features/live/wire/messages.ts'
 import type { Plan, PlanItem, Run } from '../../src/features/live/wire/run.ts'
 import type { Question } from '../../src/features/live/wire/talk.ts'
 import type { ClassView, RosterLine, SeatKind } from '../../src/features/live/wire/words.ts'
+import { m } from '../../src/words/messages.js'
 import { classView } from '../../testkit/class-view.ts'
 import type { StudioScene } from './studio-box.ts'
 
@@ -125,38 +126,38 @@ const guest = (at: number, name: string, state: Guest['state'], line: 0 | 1 | nu
 export const studioScenes: Readonly<Record<string, StudioScene>> = {
   'studio-draft-empty': { view: view('draft', { title: 'Class of 22 November' }), past },
   'studio-draft': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, past },
-  'studio-draft-item': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, tracks, press: ['Change Arms overhead'] },
-  'studio-draft-poll': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, press: ['Change What pulls'] },
-  'studio-draft-import': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, press: ['Bring a file'] },
+  'studio-draft-item': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, tracks, press: [() => m.studio_item_edit({ title: 'Arms overhead' })] },
+  'studio-draft-poll': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, press: [() => m.studio_item_edit({ title: 'What pulls most?' })] },
+  'studio-draft-import': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, press: [m.studio_import] },
   'studio-lobby': { view: view('lobby'), draft: { title: 'Shoulders that stop aching', plan }, news: (now) => [here, roster(now)] },
-  'studio-lobby-countdown': { view: view('lobby', { startsAt: hubTime(1154 * MICROS_PER_SECOND), locked: true }), draft: { title: 'Shoulders that stop aching', plan }, news: (now) => [here, roster(now)], press: ['Let people in'] },
+  'studio-lobby-countdown': { view: view('lobby', { startsAt: hubTime(1154 * MICROS_PER_SECOND), locked: true }), draft: { title: 'Shoulders that stop aching', plan }, news: (now) => [here, roster(now)], press: [m.studio_stagger_title] },
   'studio-live': live(usual),
   'studio-live-bare': live(() => [], { view: view('live', { here: 0 }), news: () => [here, { type: 'run', run: null }, { type: 'roster', lines: [] }] }),
   'studio-live-plain': live(usual, { plain: true }),
   'studio-live-held': live((now) => [{ type: 'run', run: runIn(now, 3, 70, { type: 'held', at: now }) }]),
   'studio-live-ended-plan': live((now) => [{ type: 'run', run: runIn(now, 7, 100, { type: 'finished', at: now }) }]),
   'studio-live-old': live(usual, { silent: true }),
-  'studio-live-item-open': live(usual, { press: ['Question round'] }),
-  'studio-live-insert': live(usual, { press: ['Insert'] }),
+  'studio-live-item-open': live(usual, { press: [() => 'Question round'] }),
+  'studio-live-insert': live(usual, { press: [m.studio_run_insert] }),
   'studio-check': { view: view('live'), news: (now) => [here, roster(now, (name) => ({ ready: name !== null && name !== 'Ida' })), { type: 'run', run: runIn(now, 0, 31) }] },
-  'studio-timer': live(usual, { press: ['Timer'] }),
+  'studio-timer': live(usual, { press: [m.studio_timer] }),
   'studio-timer-runs': live((now) => [
     ...usual(now), { type: 'timer', timer: { id: TimerId.parse(`tmr_${idOf(0)}`), label: 'Hold', line: { length: 60_000_000, position: 0, since: ago(now, 22) } } },
     { type: 'start-result', result: { what: 'timer', id: TimerId.parse(`tmr_${idOf(0)}`), at: now, of: 20, played: 20, apartMs: 5.4 } },
   ]),
-  'studio-music': live(usual, { tracks, press: ['Music'], then: (now) => [{ type: 'music', music: { id: `mus_${idOf(0)}` as never, track: 'beat-120', title: 'Beat, 120 a minute', loops: true, line: { length: null, position: 0, since: ago(now, 75) } } }] }),
-  'studio-poll-write': live(usual, { press: ['Poll'] }),
+  'studio-music': live(usual, { tracks, press: [m.studio_music], afterwards: (now) => [{ type: 'music', music: { id: `mus_${idOf(0)}` as never, track: 'beat-120', title: 'Beat, 120 a minute', loops: true, line: { length: null, position: 0, since: ago(now, 75) } } }] }),
+  'studio-poll-write': live(usual, { press: [m.studio_poll] }),
   'studio-poll-open': live((now) => [...usual(now), poll({})]),
   'studio-poll-closed': live((now) => [...usual(now), poll({ open: false, shown: true })]),
-  'studio-stage': live((now) => [...usual(now), { type: 'guests', guests: [{ id: GuestId.parse(`gst_${idOf(0)}`), seat: seat(14), name: 'Samuel', as: 'voice', private: false, state: 'asked', line: null }] }], { press: ['Stage'] }),
+  'studio-stage': live((now) => [...usual(now), { type: 'guests', guests: [{ id: GuestId.parse(`gst_${idOf(0)}`), seat: seat(14), name: 'Samuel', as: 'voice', private: false, state: 'asked', line: null }] }], { press: [m.studio_stage] }),
   'studio-stage-on': live((now) => [...usual(now), { type: 'guests', guests: [guest(14, 'Samuel', 'on', 0), guest(16, 'Joan', 'lost', 1), guest(0, 'Imani', 'to-microphone', null)] }]),
-  'studio-stage-ask': live(usual, { press: ['Stage', 'Ask Priya'] }),
-  'studio-seat': live(usual, { press: ['Imani'] }),
-  'studio-block': live(usual, { press: ['Imani', 'Block'] }),
-  'studio-hand-over': live(usual, { press: ['Hand over', 'Hand the class over'] }),
+  'studio-stage-ask': live(usual, { press: [m.studio_stage, () => m.studio_stage_ask_label({ name: 'Priya' })] }),
+  'studio-seat': live(usual, { press: [() => 'Imani'] }),
+  'studio-block': live(usual, { press: [() => 'Imani', m.studio_block] }),
+  'studio-hand-over': live(usual, { press: [m.studio_hand_over, m.studio_ticket_host] }),
   'studio-handed-over': live((now) => [...usual(now), { type: 'control', label: 'Tablet', isThis: false }]),
   'studio-elsewhere': { view: view('live'), news: (now) => [{ type: 'control', label: 'Laptop in the hall', isThis: false }, busy(now), ...usual(now)] },
   'studio-co-host': live(usual, { role: 'co-host' }),
   'studio-technician': live(usual, { role: 'technician' }),
-  'studio-end': live(usual, { press: ['End class'] }),
+  'studio-end': live(usual, { press: [m.studio_end] }),
 }

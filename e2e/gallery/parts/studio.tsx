@@ -16,10 +16,10 @@ export const scenes = drawnBy(studioScenes, (root, scene) => {
 })
 
 /** Presses what the scene says, once each button is there; then the page is as it is to be looked at. */
-async function arrange(root: HTMLElement, { view, press = [], then, silent }: StudioScene, model: StudioModel, say: ReturnType<typeof studioOf>['say']): Promise<void> {
+async function arrange(root: HTMLElement, { view, press = [], afterwards, silent }: StudioScene, model: StudioModel, say: ReturnType<typeof studioOf>['say']): Promise<void> {
   await becomes(() => (view.phase === 'draft' ? model.plan.loaded.value : model.linked.value && model.now.value !== null))
-  for (const words of press) (await appears(root, words)).click()
-  if (then !== undefined) say(then(hubTime(1000 * 1e6 + performance.now() * 1000)))
+  for (const words of press) (await appears(root, words())).click()
+  if (afterwards !== undefined) say(afterwards(hubTime(1000 * 1e6 + performance.now() * 1000)))
   if (silent === true) await changes(root, () => root.querySelector('.age.is-old') !== null)
   // What was pressed is drawn with the next frame.
   await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)) })
