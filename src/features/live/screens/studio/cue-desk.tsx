@@ -23,7 +23,7 @@ export function CueDesk({ model }: { model: StudioModel }) {
         {live ? (said === '' ? m.studio_cue() : m.studio_cue_with({ word: said })) : m.studio_cue_try()}
       </Button>
       <div class="cue-result" role="status">
-        <Measured result={model.cue.value} hint={model.cueRefused.value ?? hintFor(phase)} />
+        <Measured result={model.cue.value} planned={model.plannedCue.value} hint={model.cueRefused.value ?? hintFor(phase)} />
       </div>
       {live ? <div class="cue-more"><Field label={m.studio_cue_word()} name="cue-word" value={word} onInput={setWord} maxLength={24} /><Planned model={model} /></div> : null}
       <p class="small soft">{m.studio_cue_excluded()}</p>
@@ -45,9 +45,10 @@ function hintFor(phase: ClassPhase | undefined): string {
   return phase === 'lobby' ? m.studio_cue_lobby() : m.studio_cue_before_live()
 }
 
-function Measured({ result, hint }: { result: CueResult | null; hint: string }) {
+function Measured({ result, planned, hint }: { result: CueResult | null; planned: CueResult['cue'] | null; hint: string }) {
   if (result === null) return <p class="soft">{hint}</p>
   if (result.of === 0) return <p>{m.studio_cue_nobody()}</p>
+  if (result.cue === planned) return <p class="num">{plannedWords(result)}</p>
   const after = typicalAfterMs(result)
   if (after === null) return <p>{m.studio_cue_waiting({ count: result.of })}</p>
 
@@ -65,4 +66,9 @@ function Measured({ result, hint }: { result: CueResult | null; hint: string }) 
       <Strip afterMs={result.afterMs} limitMs={limit} label={m.studio_strip({ played: result.played, first, last, limit })} />
     </div>
   )
+}
+
+/** A cue that nobody pressed has no press to be counted from. */
+function plannedWords({ played, of, apartMs }: CueResult): string {
+  return apartMs === null ? m.studio_cue_plans_counts({ played, of }) : m.studio_cue_plans_together({ played, of, apart: Math.round(apartMs) })
 }

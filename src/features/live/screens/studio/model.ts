@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { z } from 'zod/mini'
 import type { Crypto } from '../../../../kernel/crypto.ts'
 import { Refused } from '../../../../kernel/failures.ts'
-import type { PublisherId, SeatId } from '../../../../kernel/ids.ts'
+import type { CueId, PublisherId, SeatId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { Client } from '../../../../ui/client.ts'
 import { Unreachable } from '../../../../ui/client.ts'
@@ -57,6 +57,8 @@ export class StudioModel {
   readonly trustedAddress: Signal<string | null> = signal(null)
   readonly past: Signal<readonly PastClass[]> = signal([])
   readonly cue: Signal<CueResult | null> = signal(null)
+  /** The last cue that the box gave by itself: nobody pressed it. */
+  readonly plannedCue: Signal<CueId | null> = signal(null)
   readonly cueRefused: Signal<string | null> = signal(null)
   readonly figures: Signal<ClassReport | null> = signal(null)
   readonly streamKey: Signal<StreamKey | null> = signal(null)
@@ -252,6 +254,9 @@ export class StudioModel {
         this.control.entered()
         return this.#hearClass(news.class)
       case 'class': return this.#hearClass(news.class)
+      case 'cue':
+        if (news.cue.kind === 'planned') this.plannedCue.value = news.cue.id
+        return
       case 'cue-result': this.cue.value = news.result; return
       case 'publishers': this.publishers.value = news.publishers; return
       case 'lamps': this.lamps.value = { ...this.lamps.peek(), recordKept: news.recordKept, media: news.media }; return

@@ -21,6 +21,8 @@ export class TogetherDesk {
   /** How the last start of a timer or of music arrived. */
   readonly started: Signal<StartResult | null> = signal(null)
   readonly #room: StudioRoom
+  #asked = 0
+  #shown = 0
 
   constructor(room: StudioRoom) {
     this.#room = room
@@ -56,9 +58,7 @@ export class TogetherDesk {
   async loadTracks(): Promise<void> {
     const code = this.#room.class.peek()?.code
     if (code === undefined) return
-    await this.#room.asking.ask(async () => {
-      this.tracks.value = (await this.#room.client.call(routes.listTracks, { params: { code } })).tracks
-    })
+    await this.#listing(async () => (await this.#room.client.call(routes.listTracks, { params: { code } })).tracks)
   }
 
   async addTrack(file: File): Promise<void> {
@@ -67,13 +67,13 @@ export class TogetherDesk {
     if (file.size > routes.TRACK_MOST_BYTES) return void (this.#room.asking.problem.value = m.live_refusal_TRACK_TOO_LARGE())
     const title = (file.name.replace(/\.[^.]+$/, '').trim() || file.name).slice(0, TITLE_MOST)
     this.upload.value = { title, part: 0 }
-    await this.#room.asking.ask(async () => {
+    await this.#listing(async () => {
       const path = `${routes.TRACK_DOORS.add.replace(':code', code)}?${new URLSearchParams({ title }).toString()}`
       const { text } = await this.#room.client.signed({
         method: 'POST', path, body: new Uint8Array(await file.arrayBuffer()), contentType: 'application/octet-stream',
         withinMs: UPLOAD_WITHIN_MS, fetch: uploadFetch((part) => { this.upload.value = { title, part } }),
       })
-      this.tracks.value = routes.listTracks.output.parse(JSON.parse(text)).tracks
+      return routes.listTracks.output.parse(JSON.parse(text)).tracks
     })
     this.upload.value = null
   }
@@ -81,8 +81,17 @@ export class TogetherDesk {
   async removeTrack(track: TrackRef): Promise<void> {
     const code = this.#room.class.peek()?.code
     if (code === undefined) return
+    await this.#listing(async () => (await this.#room.client.call(routes.removeTrack, { params: { code, track } })).tracks)
+  }
+
+  /** Answers may overtake each other: one that was asked for earlier never takes the place of a later one. */
+  async #listing(ask: () => Promise<readonly routes.Track[]>): Promise<void> {
+    const turn = ++this.#asked
     await this.#room.asking.ask(async () => {
-      this.tracks.value = (await this.#room.client.call(routes.removeTrack, { params: { code, track } })).tracks
+      const tracks = await ask()
+      if (turn < this.#shown) return
+      this.#shown = turn
+      this.tracks.value = tracks
     })
   }
 }
