@@ -33,7 +33,11 @@ function becomes(isSo: () => boolean): Promise<void> {
 }
 
 async function appears(root: HTMLElement, words: string): Promise<HTMLElement> {
-  const find = () => [...root.querySelectorAll<HTMLElement>('button, summary')].find((one) => (one.getAttribute('aria-label') ?? one.textContent).startsWith(words))
+  const said = (one: HTMLElement) => (one.getAttribute('aria-label') ?? one.textContent).trim()
+  const find = () => {
+    const all = [...root.querySelectorAll<HTMLElement>('button, summary')]
+    return all.find((one) => said(one) === words) ?? all.find((one) => said(one).startsWith(words))
+  }
   await changes(root, () => find() !== undefined)
   const found = find()
   if (found === undefined) throw new Error(`no button says: ${words}`)
