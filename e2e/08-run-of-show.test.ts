@@ -145,6 +145,7 @@ describe.skipIf(NO_BROWSER)('story 8: a run of show', () => {
   chapter('two hosts who press at once move the class once; the second reads where it is', async () => {
     const second = new StudioPage(await people.open(LAPTOP))
     await second.open(`${box.own}/host${new URL(await studio.pairAnother()).hash}`)
+    await second.chooseLater()
     await second.isLinked()
     await new StudioPlan(second).isNow(check)
     await holdNews(second, true)
