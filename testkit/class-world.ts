@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { agreedStarts } from '../src/features/live/hub/agreed-starts.ts'
+import { classStarts } from '../src/features/live/hub/class/class-starts.ts'
 import { floorLine } from '../src/features/live/hub/floor-line.ts'
 import type { LiveDeps } from '../src/features/live/hub/deps.ts'
 import { Floor } from '../src/features/live/hub/floor/floor.ts'
-import type { CoreToFloor, FloorToCore } from '../src/features/live/hub/floor/talk.ts'
+import type { CoreToFloor, FloorToCore } from '../src/features/live/hub/floor/floor-messages.ts'
 import { GuestDesk } from '../src/features/live/hub/guests/guest-desk.ts'
 import type { GuestDeskDeps } from '../src/features/live/hub/guests/guest-desk.ts'
-import { keepName } from '../src/features/live/hub/keep-name.ts'
+import { keepName } from '../src/features/live/hub/seats/keep-name.ts'
 import { recordFacts } from '../src/features/live/hub/record-facts.ts'
 import { reopenClasses } from '../src/features/live/hub/reopen-classes.ts'
-import { StageDesk } from '../src/features/live/hub/stage-desk.ts'
+import { StageDesk } from '../src/features/live/hub/media/stage-desk.ts'
 import { liveProjector } from '../src/features/live/hub/store.ts'
-import { WatchDesk } from '../src/features/live/hub/watch-desk.ts'
+import { WatchDesk } from '../src/features/live/hub/media/watch-desk.ts'
 import type { Role } from '../src/kernel/roles.ts'
 import type { DeviceId } from '../src/kernel/ids.ts'
 import type { ChannelMessage, Wants } from '../src/media/engine.ts'
@@ -113,7 +113,7 @@ export class ClassWorld implements Disposable {
     })
     const { engine, stages, watchers } = this.#desks(onFault)
     const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers: clock, stages, onFault })
-    const starts = agreedStarts({ sample: false, journal, clock, floor: line, stages, watchers, timers: clock, onFault })
+    const starts = classStarts({ sample: false, journal, clock, floor: line, stages, watchers, timers: clock, onFault })
     this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), sample: false, stages, watchers, starts, guests }
     this.setCrew(new Map([[this.host.id, ['host']]]))
     reopenClasses(this.deps)

@@ -1,22 +1,22 @@
 import type { MessagePort } from 'node:worker_threads'
-import { agreedStarts } from '../features/live/hub/agreed-starts.ts'
+import { classStarts } from '../features/live/hub/class/class-starts.ts'
 import type { LiveDeps } from '../features/live/hub/deps.ts'
 import { liveAnswers } from '../features/live/hub/answers.ts'
 import type { LiveAnswers } from '../features/live/hub/answers.ts'
 import { floorLine } from '../features/live/hub/floor-line.ts'
-import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/talk.ts'
+import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/floor-messages.ts'
 import { GuestDesk } from '../features/live/hub/guests/guest-desk.ts'
-import { keepName } from '../features/live/hub/keep-name.ts'
-import { makeClass } from '../features/live/hub/make-class.ts'
-import { runsTheRoom } from '../features/live/hub/publish.ts'
+import { keepName } from '../features/live/hub/seats/keep-name.ts'
+import { makeClass } from '../features/live/hub/class/make-class.ts'
+import { runsTheRoom } from '../features/live/hub/media/publish.ts'
 import { recordFacts } from '../features/live/hub/record-facts.ts'
 import { reopenClasses } from '../features/live/hub/reopen-classes.ts'
 import { liveDoors } from '../features/live/hub/routes.ts'
-import { StageDesk } from '../features/live/hub/stage-desk.ts'
+import { StageDesk } from '../features/live/hub/media/stage-desk.ts'
 import { classById, classes, liveProjector } from '../features/live/hub/store.ts'
-import { tellClass } from '../features/live/hub/class-command.ts'
+import { tellClass } from '../features/live/hub/class/class-command.ts'
 import { storedTracks } from '../features/live/hub/tracks/track-store.ts'
-import { WatchDesk } from '../features/live/hub/watch-desk.ts'
+import { WatchDesk } from '../features/live/hub/media/watch-desk.ts'
 import { isOver } from '../features/live/rules/class.ts'
 import { peopleAnswers } from '../features/people/hub/answers.ts'
 import type { PeopleAnswers } from '../features/people/hub/answers.ts'
@@ -222,7 +222,7 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample }: Cor
     },
   })
   const watchers = new WatchDesk({ engine, crypto, now: clock.now, timers, onFault })
-  const starts = agreedStarts({ journal, clock, floor: line, stages, sample: isSample, watchers, timers, onFault })
+  const starts = classStarts({ journal, clock, floor: line, stages, sample: isSample, watchers, timers, onFault })
   const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers, stages, onFault })
   return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map(), sample: isSample }
 }

@@ -1,6 +1,6 @@
 import { floorLine } from '../../features/live/hub/floor-line.ts'
-import { makeClass } from '../../features/live/hub/make-class.ts'
-import { StageDesk } from '../../features/live/hub/stage-desk.ts'
+import { makeClass } from '../../features/live/hub/class/make-class.ts'
+import { StageDesk } from '../../features/live/hub/media/stage-desk.ts'
 import { liveProjector } from '../../features/live/hub/store.ts'
 import type { Plan } from '../../features/live/wire/run.ts'
 import { makeItYours } from '../../features/live/wire/tour.ts'

@@ -4,9 +4,9 @@ import type { HubClock } from '../../../platform/clock.ts'
 import type { Journal } from '../../../platform/journal/journal.ts'
 import type { FloorLine } from './floor-line.ts'
 import type { GuestDesk } from './guests/guest-desk.ts'
-import type { StageDesk } from './stage-desk.ts'
-import type { StartDesk } from './start-desk.ts'
-import type { WatchDesk } from './watch-desk.ts'
+import type { StageDesk } from './media/stage-desk.ts'
+import type { ClassStartDesk } from './class/class-start-desk.ts'
+import type { WatchDesk } from './media/watch-desk.ts'
 
 /**
  * Everything the use cases of this feature stand on. Each one takes only what it uses of it
@@ -19,7 +19,7 @@ export type LiveDeps = {
   readonly floor: FloorLine
   readonly stages: StageDesk
   readonly watchers: WatchDesk
-  readonly starts: StartDesk
+  readonly starts: ClassStartDesk
   readonly guests: GuestDesk
   /** Names are in memory alone until there is consent to keep them. */
   readonly names: Map<SeatId, string>

@@ -1,7 +1,7 @@
 import type { ClassId, SeatId } from '../../../kernel/ids.ts'
 import type { ClassDates } from '../rules/figures.ts'
 import type { ClassFigures } from '../wire/words.ts'
-import type { CoreToFloor, FloorToCore } from './floor/talk.ts'
+import type { CoreToFloor, FloorToCore } from './floor/floor-messages.ts'
 
 /** The core's end of the line to the floor. */
 export type FloorLine = {

@@ -1,5 +1,5 @@
 import type { LiveDeps } from './deps.ts'
-import type { RecordedFact } from './floor/talk.ts'
+import type { RecordedFact } from './floor/floor-messages.ts'
 
 type RecordDeps = Pick<LiveDeps, 'journal'> & { readonly kept: (fact: number) => void; readonly onFault: (error: unknown) => void }
 

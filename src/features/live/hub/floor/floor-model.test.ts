@@ -5,10 +5,10 @@ import { Device } from '../../../../../testkit/device.ts'
 import type { MemorySocket } from '../../../../../testkit/memory-socket.ts'
 import { Malformed } from '../../../../kernel/failures.ts'
 import { handRaised, repConfirmed } from '../../wire/entries.ts'
-import { beginClass } from '../begin-class.ts'
-import { makeClass } from '../make-class.ts'
-import { openLobby } from '../open-lobby.ts'
-import { takeSeat } from '../take-seat.ts'
+import { beginClass } from '../class/begin-class.ts'
+import { makeClass } from '../class/make-class.ts'
+import { openLobby } from '../class/open-lobby.ts'
+import { takeSeat } from '../seats/take-seat.ts'
 
 /**
  * A class in which anything happens in any order: people come and go, the core stands still, the

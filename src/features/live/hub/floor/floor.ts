@@ -14,7 +14,7 @@ import { liveHandlers, studioOf } from './handlers.ts'
 import { admit, parseFrame } from './reception.ts'
 import { Recorder } from './recorder.ts'
 import { Room } from './room.ts'
-import type { CoreToFloor, FloorClass, FloorToCore, FloorTrack } from './talk.ts'
+import type { CoreToFloor, FloorClass, FloorToCore, FloorTrack } from './floor-messages.ts'
 
 /** Whoever says nothing valid for this long after connecting is hung up on. */
 const ENTER_WITHIN_MS = 15_000

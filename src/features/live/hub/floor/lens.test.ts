@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Device } from '../../../../../testkit/device.ts'
 import { LobbyWorld } from '../../../../../testkit/lobby-world.ts'
 import type { LiveNews } from '../../wire/messages.ts'
-import { takeSeat } from '../take-seat.ts'
+import { takeSeat } from '../seats/take-seat.ts'
 
 let world: LobbyWorld
 const technician = new Device()

@@ -1,6 +1,6 @@
 import type { ClassId } from '../../../../kernel/ids.ts'
 import type { Timers } from '../../../../platform/timers.ts'
-import type { FloorFact, FloorToCore, RecordedFact } from './talk.ts'
+import type { FloorFact, FloorToCore, RecordedFact } from './floor-messages.ts'
 
 /** Facts wait this long for company before they cross to the core, which groups its commits anyway. */
 const GATHER_MS = 20

@@ -5,7 +5,7 @@ import { newId } from '../../../../kernel/ids.ts'
 import type { ItemId } from '../../../../kernel/ids.ts'
 import { scheduleOf } from '../../rules/run/run.ts'
 import type { Plan, PlanItem, RunMove } from '../../wire/run.ts'
-import { endClass } from '../end-class.ts'
+import { endClass } from '../class/end-class.ts'
 import { setPlan } from '../run/set-plan.ts'
 
 let world: LobbyWorld

@@ -13,7 +13,7 @@ import { runMoved } from '../../wire/run-entries.ts'
 import type { ClassFigures } from '../../wire/words.ts'
 import type { Audience } from './audience.ts'
 import type { Connection } from './connection.ts'
-import type { FloorFact } from './talk.ts'
+import type { FloorFact } from './floor-messages.ts'
 import type { GivenCue } from './talk/desk.ts'
 
 /** Planned cues leave this long before their instant: enough for every link that can play in time. */

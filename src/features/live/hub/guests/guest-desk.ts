@@ -10,7 +10,7 @@ import type { GuestCommand, GuestEvent, Guests, StageGuest } from '../../rules/g
 import { guestCame, guestLeft } from '../../wire/guests.ts'
 import type { Guest } from '../../wire/guests.ts'
 import type { FloorLine } from '../floor-line.ts'
-import type { StageDesk } from '../stage-desk.ts'
+import type { StageDesk } from '../media/stage-desk.ts'
 import { PrivateRooms } from './private-rooms.ts'
 
 export type GuestDeskDeps = {

@@ -4,7 +4,7 @@ import { mayBeHeard, maySit } from '../../rules/standing.ts'
 import type { Guest, GuestKind } from '../../wire/guests.ts'
 import type { z } from 'zod/mini'
 import type { LiveDeps } from '../deps.ts'
-import type { MediaDoorDeps } from '../media-doors.ts'
+import type { MediaDoorDeps } from '../media/media-doors.ts'
 import { seatById } from '../store.ts'
 import { findClass } from '../views.ts'
 

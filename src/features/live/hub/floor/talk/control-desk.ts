@@ -1,6 +1,6 @@
 import type { DeviceId } from '../../../../../kernel/ids.ts'
 import type { Connection } from '../connection.ts'
-import type { FloorControl } from '../talk.ts'
+import type { FloorControl } from '../floor-messages.ts'
 import type { TalkDeps } from './desk.ts'
 
 type ControlDeskDeps = Pick<TalkDeps, 'audience' | 'record'>

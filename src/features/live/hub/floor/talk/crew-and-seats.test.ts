@@ -5,7 +5,7 @@ import type { MemorySocket } from '../../../../../../testkit/memory-socket.ts'
 import { newId } from '../../../../../kernel/ids.ts'
 import type { ItemId } from '../../../../../kernel/ids.ts'
 import type { PlanItem } from '../../../wire/run.ts'
-import { endClass } from '../../end-class.ts'
+import { endClass } from '../../class/end-class.ts'
 import { setPlan } from '../../run/set-plan.ts'
 
 let world: LobbyWorld

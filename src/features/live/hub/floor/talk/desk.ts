@@ -8,7 +8,7 @@ import type { RosterEvent } from '../../../rules/roster.ts'
 import type { TrackRef } from '../../../wire/run.ts'
 import type { RosterLine } from '../../../wire/words.ts'
 import type { Audience } from '../audience.ts'
-import type { FloorFact, FloorTrack } from '../talk.ts'
+import type { FloorFact, FloorTrack } from '../floor-messages.ts'
 
 /** What the desks of a room stand on; each takes what it uses. */
 export type TalkDeps = {

@@ -7,7 +7,7 @@ import type { PollDraft } from '../../../wire/run.ts'
 import type { Poll } from '../../../wire/talk.ts'
 import { Coalesced } from '../coalesced.ts'
 import type { Connection } from '../connection.ts'
-import type { FloorPoll } from '../talk.ts'
+import type { FloorPoll } from '../floor-messages.ts'
 import { BOX } from './desk.ts'
 import type { TalkDeps } from './desk.ts'
 

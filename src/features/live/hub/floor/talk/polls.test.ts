@@ -5,7 +5,7 @@ import { newId } from '../../../../../kernel/ids.ts'
 import type { PollId } from '../../../../../kernel/ids.ts'
 import type { PollDraft } from '../../../wire/run.ts'
 import type { RecordedFigures } from '../../../wire/words.ts'
-import { endClass } from '../../end-class.ts'
+import { endClass } from '../../class/end-class.ts'
 import { setPlan } from '../../run/set-plan.ts'
 
 let world: LobbyWorld

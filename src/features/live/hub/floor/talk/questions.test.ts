@@ -5,9 +5,9 @@ import { newId } from '../../../../../kernel/ids.ts'
 import type { QuestionId } from '../../../../../kernel/ids.ts'
 import type { PollDraft } from '../../../wire/run.ts'
 import type { RecordedFigures } from '../../../wire/words.ts'
-import { endClass } from '../../end-class.ts'
+import { endClass } from '../../class/end-class.ts'
 import { setPlan } from '../../run/set-plan.ts'
-import { setStanding } from '../../set-standing.ts'
+import { setStanding } from '../../seats/set-standing.ts'
 
 let world: LobbyWorld
 let host: MemorySocket

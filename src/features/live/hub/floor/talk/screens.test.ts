@@ -3,7 +3,7 @@ import { Device } from '../../../../../../testkit/device.ts'
 import { LobbyWorld } from '../../../../../../testkit/lobby-world.ts'
 import type { MemorySocket } from '../../../../../../testkit/memory-socket.ts'
 import { newId } from '../../../../../kernel/ids.ts'
-import { endClass } from '../../end-class.ts'
+import { endClass } from '../../class/end-class.ts'
 import { setPlan } from '../../run/set-plan.ts'
 
 let world: LobbyWorld

@@ -5,7 +5,7 @@ import { newId } from '../../../../../kernel/ids.ts'
 import { later } from '../../../../../kernel/time.ts'
 import { positionAt } from '../../../rules/timeline.ts'
 import type { PlanItem } from '../../../wire/run.ts'
-import { endClass } from '../../end-class.ts'
+import { endClass } from '../../class/end-class.ts'
 import { setPlan } from '../../run/set-plan.ts'
 
 let world: LobbyWorld

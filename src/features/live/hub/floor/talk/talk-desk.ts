@@ -1,7 +1,7 @@
 import type { DeviceId, ItemId } from '../../../../../kernel/ids.ts'
 import type { RunItem } from '../../../wire/run.ts'
 import type { Connection } from '../connection.ts'
-import type { FloorTalk } from '../talk.ts'
+import type { FloorTalk } from '../floor-messages.ts'
 import { CheckDesk } from './check-desk.ts'
 import { ControlDesk } from './control-desk.ts'
 import { BOX } from './desk.ts'
