@@ -15,6 +15,7 @@ import type { ClassView } from '../../wire/words.ts'
 import { beginClass } from '../class/begin-class.ts'
 import { endClass } from '../class/end-class.ts'
 import { makeClass } from '../class/make-class.ts'
+import { setDoor } from '../class/set-door.ts'
 import { makeStreamKey } from './make-stream-key.ts'
 import { mediaDoors } from './media-doors.ts'
 import { openLobby } from '../class/open-lobby.ts'
@@ -156,6 +157,15 @@ it('lets no more players in than it serves, however many ask in one breath', asy
   expect(outcomes.filter((one) => one === 201)).toHaveLength(MOST_PLAYERS)
   expect(outcomes.filter((one) => one === 'ROOM_FULL')).toHaveLength(3)
   expect((await sfu.stats()).subscribers).toHaveLength(MOST_PLAYERS)
+})
+
+it('lets no player in by a locked door, and sends out none who is there', async () => {
+  answering.resolve()
+  const location = await locationOf('whep', nobody, await offer(playerSections()))
+  setDoor(world.deps, made.code, true, world.host.id)
+  expect(await post('whep', nobody, await offer(playerSections()))).toBe('DOOR_LOCKED')
+  expect((await sfu.stats()).subscribers).toHaveLength(1)
+  expect(await remove(location, nobody)).toBe(200)
 })
 
 it('ends what a device watches as host once it is one no more, and nobody else\'s', async () => {

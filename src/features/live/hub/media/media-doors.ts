@@ -141,6 +141,7 @@ async function watch(deps: Deps, call: DoorCall, request: HttpRequest, { code, i
   if (id !== '') return watching(deps, call, request, { code, id }, engine)
   const right = () => {
     const given = watchRight(deps, code, callerNow(deps, call.caller))
+    if (given.watcher.as === 'player' && given.stored.locked) throw new Refused('DOOR_LOCKED')
     if (given.watcher.as === 'player' && deps.watchers.players(given.stored.id) >= MOST_PLAYERS) throw new Refused('ROOM_FULL')
     return given
   }
