@@ -204,7 +204,6 @@ export class Room {
     this.#beat.start()
   }
 
-  /** Throws `Refused('SCREENS_TOO_MANY')`. */
   enterScreen(connection: Connection): void {
     this.audience.enterScreen(connection)
     connection.place = { as: 'screen', room: this }
@@ -222,7 +221,8 @@ export class Room {
   /** The name of a learner, as they tell it; null takes it away. */
   nameSeat(seat: SeatId, name: string | null): void {
     const held = this.#seats.get(seat)
-    if (!held || this.isOver) return
+    // Nothing takes a name away again that comes after those of the class were forgotten.
+    if (!held || this.ending || this.isOver) return
     this.#seats.set(seat, { ...held, name })
     this.note({ type: 'named', seat, name })
     this.#deps.core({ type: 'named', seat, name })

@@ -129,6 +129,18 @@ describe('a name', () => {
     expect(phone.closed?.code).toBe(1008)
   })
 
+  it('that comes while the class is being ended is not kept beyond it', () => {
+    const phone = world.learner()
+    world.begin()
+    const { id, code, title } = world.made
+    world.floor.fromCore({ type: 'collect', classId: id, ask: 0, dates: { code, title, beganAt: null, endedAt: null } })
+    named(phone, 'Ada')
+    expect(world.deps.names.size).toBe(0)
+    world.floor.fromCore({ type: 'not-ended', classId: id })
+    named(phone, 'Ada')
+    expect(world.deps.names.size).toBe(1)
+  })
+
   it('is on no record', () => {
     named(world.learner(), 'Ada Lovelace')
     world.begin()
