@@ -27,9 +27,13 @@ export class Audience {
     this.#studios.add(connection)
   }
 
-  /** Throws `Refused('SCREENS_TOO_MANY')`. */
+  /** Throws `Refused('SCREENS_TOO_MANY')` when there is no place for one more; one that is a screen here has its place. */
+  requireScreenPlace(connection: Connection): void {
+    if (this.#screens.size >= MOST_SCREENS && !this.#screens.has(connection)) throw new Refused('SCREENS_TOO_MANY')
+  }
+
+  /** Belongs after {@link requireScreenPlace}. */
   enterScreen(connection: Connection): void {
-    if (this.#screens.size >= MOST_SCREENS) throw new Refused('SCREENS_TOO_MANY')
     this.#screens.add(connection)
   }
 

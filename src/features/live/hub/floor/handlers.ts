@@ -135,6 +135,7 @@ function enterScreen({ guess }: HandlerContext, connection: Connection, room: Ro
     throw new Refused('CLASS_UNKNOWN')
   }
   if (room.isOver) throw new Refused('CLASS_OVER')
+  room.audience.requireScreenPlace(connection)
   leaveOldPlace(connection)
   room.enterScreen(connection)
   connection.say({ type: 'entered', class: room.view(), seat: null, cues: room.cues.recent() })

@@ -54,6 +54,17 @@ describe('a screen for the room', () => {
     expect(screen().last('entered')).toBeDefined()
   })
 
+  it('that finds no place leaves a page in the seat it had', () => {
+    for (let wall = 0; wall < 20; wall++) screen()
+    const host = world.studio()
+    const learner = world.learner()
+    world.begin()
+    expect(said(learner, { type: 'enter', code: world.made.code, as: 'screen' })).toEqual(['SCREENS_TOO_MANY'])
+    expect(said(learner, { type: 'raise-hand', up: true, at: world.clock.now() })).toContain('done')
+    world.clock.advance(1000)
+    expect(host.last('class')?.class.here).toBe(1)
+  })
+
   it('of a code nobody has is told so, and an address cannot try them all', () => {
     const codes = Array.from({ length: 201 }, () => screen('AAAAAA').last('refused')?.code)
     expect([new Set(codes.slice(0, 200)), codes[200]]).toEqual([new Set(['CLASS_UNKNOWN']), 'TOO_MANY'])
