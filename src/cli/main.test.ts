@@ -2,12 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { m } from '../words/messages.js'
 
 const lectern = fileURLToPath(new URL('../../bin/lectern.js', import.meta.url))
 
 /** Runs the program as a person would, from a folder that is not the checkout. */
 function run(...args: string[]) {
-  return spawnSync(process.execPath, [lectern, ...args], { cwd: tmpdir(), encoding: 'utf8', env: { ...process.env, LANG: 'en_GB.UTF-8' } })
+  return runIn('en_GB.UTF-8', ...args)
+}
+
+/** The same on a terminal of another language. */
+function runIn(language: string, ...args: string[]) {
+  const { LECTERN_LANGUAGE: _chosen, LC_ALL: _all, LC_MESSAGES: _messages, ...env } = process.env
+  return spawnSync(process.execPath, [lectern, ...args], { cwd: tmpdir(), encoding: 'utf8', env: { ...env, LANG: language } })
 }
 
 describe('the command line', () => {
@@ -23,6 +30,11 @@ describe('the command line', () => {
     expect(stdout).toBe('')
     expect(stderr.trim().split('\n')).toHaveLength(1)
     expect(stderr).toContain(`"${name}"`)
+  })
+
+  it('speaks the language of the terminal, what it refuses included', () => {
+    expect(runIn('de_AT.UTF-8', 'help').stdout).toContain(m.cli_help({ benches: '' }, { locale: 'de' }).split('\n')[0])
+    expect(runIn('de_AT.UTF-8', 'dance').stderr.trim()).toBe(m.cli_unknown_command({ command: 'dance' }, { locale: 'de' }))
   })
 
   it('answers an unknown measurement with a sentence and code 2', () => {
