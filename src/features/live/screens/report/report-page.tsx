@@ -9,7 +9,7 @@ import { m } from '../../../../words/messages.js'
 import type { ClassReport } from '../../wire/words.ts'
 import { dayAndHours } from './report-format.ts'
 import { Report } from './report.tsx'
-import { saveCsv } from './save.ts'
+import { saveReport } from './save-report.ts'
 
 export type ReportState =
   | { readonly at: 'looking' }
@@ -44,7 +44,7 @@ export function ReportPage({ state, onRetry, children }: ReportPageProps) {
 export function ReportActs({ report }: { report: ClassReport }) {
   return (
     <>
-      <Button icon={<SaveIcon />} onPress={() => saveCsv(report)}>{m.report_save()}</Button>
+      <Button icon={<SaveIcon />} onPress={() => saveReport(report)}>{m.report_save()}</Button>
       <Button icon={<PrintIcon />} onPress={() => window.print()}>{m.report_print()}</Button>
     </>
   )

@@ -5,6 +5,7 @@ import { Copy } from '../../../../../ui/components/copy.tsx'
 import { Qr } from '../../../../../ui/components/qr.tsx'
 import { nobleCrypto } from '../../../../../ui/crypto-noble.ts'
 import { PassIcon, QrIcon } from '../../../../../ui/icons/icons.tsx'
+import { saveFile } from '../../../../../ui/save-file.ts'
 import { m } from '../../../../../words/messages.js'
 import { writePlace } from '../../../rules/place.ts'
 import type { LearnerModel } from '../model.ts'
@@ -23,7 +24,7 @@ export function KeepPlace({ model, heading }: { model: LearnerModel; heading: 'h
     <section class="stack stack-s keep-place" aria-labelledby="keep-place">
       <Heading class="title" id="keep-place">{m.keep_title()}</Heading>
       <p class="soft">{m.keep_why()}</p>
-      <Button kind="act" thumb icon={<PassIcon />} onPress={() => save(`${place}\n`)}>{m.keep_save()}</Button>
+      <Button kind="act" thumb icon={<PassIcon />} onPress={() => saveFile(PLACE_FILE, 'text/plain', `${place}\n`)}>{m.keep_save()}</Button>
       <Button thumb icon={<QrIcon />} pressed={isShown.value} onPress={() => (isShown.value = !isShown.peek())}>{m.keep_show()}</Button>
       {isShown.value ? (
         <div class="stack stack-s">
@@ -35,14 +36,4 @@ export function KeepPlace({ model, heading }: { model: LearnerModel; heading: 'h
       <p class="small soft">{m.keep_secret()}</p>
     </section>
   )
-}
-
-/** As a file of the person's own; nothing is sent anywhere. */
-function save(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = PLACE_FILE
-  link.click()
-  URL.revokeObjectURL(address)
 }

@@ -1,13 +1,13 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../../ui/components/dialog.tsx'
+import { saveFile } from '../../../../../ui/save-file.ts'
 import { m } from '../../../../../words/messages.js'
 import type { PlanReading } from '../../../rules/run/plan.ts'
 import { writePlanCsv } from '../../../rules/run/plan-csv.ts'
 import { writePlanJson } from '../../../rules/run/plan-json.ts'
 import type { StudioModel } from '../model.ts'
 import { faultWords } from './fault-words.ts'
-import { saveFile } from './save-file.ts'
 import { readPlan } from './read-plan.ts'
 
 /** What a browser can be asked to read at once; the reader has a narrower limit of its own. */

@@ -1,4 +1,4 @@
-import { writeCsv } from '../../rules/run/csv.ts'
+import { writeCsv } from '../../rules/csv.ts'
 import type { ClassReport } from '../../wire/words.ts'
 import { itemRows, MEASURES, pollRows, seatRows } from './reading.ts'
 import type { Percentiles } from './reading.ts'

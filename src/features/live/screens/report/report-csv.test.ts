@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CSV_HEAD, reportCsv } from './csv.ts'
+import { CSV_HEAD, reportCsv } from './report-csv.ts'
 import { bareReport, fullReport } from './sample-report.ts'
 
 /** A reader of RFC 4180 of its own, so that writer and reader do not share a mistake. */
