@@ -43,6 +43,16 @@ describe('the line about the link', () => {
     expect(linkLine(seated(room, { link: { ...good, state: 'lost' } })).sentence).toBe('lost-silent')
   })
 
+  it('stands out once nothing was heard of the box for two seconds, though the socket stands and the picture plays', () => {
+    const heard = (staleSeconds: number | null): Partial<LearnerState> => {
+      const { together } = elsewhere()
+      return { together: { ...together, now: { ...together.now, staleSeconds } } }
+    }
+    expect(linkLine(elsewhere(heard(null))).tone).toBe('steady')
+    expect(linkLine(elsewhere(heard(2)))).toEqual({ rung: 'plan', sentence: 'lost', tone: 'now' })
+    expect(linkLine(seated(room, heard(2)))).toEqual({ rung: 'plan', sentence: 'lost-silent', tone: 'now' })
+  })
+
   it('calls for a person exactly when something is missing', () => {
     fc.assert(
       fc.property(
