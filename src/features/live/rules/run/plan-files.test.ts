@@ -10,6 +10,7 @@ import { readPlanJson, writePlanJson } from './plan-json.ts'
 import { checkPlan, MOST_PLAN_CUES, planSeconds, planStarts, renewed } from './plan.ts'
 import type { PlanReading } from './plan.ts'
 import { planOf, TEMPLATE_TEXTS, TEMPLATES } from './templates.ts'
+import type { Template } from './templates.ts'
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567'
 const ids = (): (() => ItemId) => {
@@ -150,12 +151,11 @@ describe('a template', () => {
     expect(plan.items[0]).toMatchObject({ kind: 'check', seconds: 45, cues: [{ at: 5 }, { at: 20 }, { at: 35 }] })
   })
 
-  it('has practice inside the first twenty minutes of the workshop, and the offer in the last third of the drop', () => {
-    const startOf = (template: 'practice-workshop' | 'course-drop', kind: string): number => {
-      const plan = planOf(template, (word) => word, ids())
-      return planStarts(plan)[plan.items.findIndex((one) => one.kind === kind)] ?? Infinity
-    }
-    expect(startOf('practice-workshop', 'practice')).toBeLessThan(20 * 60)
+  it.each(['micro-lecture', 'practice-workshop', 'workout', 'course-drop'] as const)('%s has practice inside the first twenty minutes', (template) => {
+    expect(startOf(template, 'practice')).toBeLessThan(20 * 60)
+  })
+
+  it('has the offer in the last third of the drop', () => {
     expect(startOf('course-drop', 'drop')).toBeGreaterThanOrEqual(20 * 60)
   })
 
@@ -173,3 +173,9 @@ describe('a template', () => {
     expect([...used].toSorted()).toEqual([...TEMPLATE_TEXTS].toSorted())
   })
 })
+
+/** Seconds from the beginning to the first item of a kind. */
+function startOf(template: Template, kind: string): number {
+  const plan = planOf(template, (word) => word, ids())
+  return planStarts(plan)[plan.items.findIndex((one) => one.kind === kind)] ?? Infinity
+}
