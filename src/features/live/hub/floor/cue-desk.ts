@@ -6,9 +6,9 @@ import { hubTime, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/ti
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ChannelMessage } from '../../../../media/engine.ts'
 import type { Timers } from '../../../../platform/timers.ts'
-import { CueLead } from '../../rules/cue-lead.ts'
-import { CueCollector } from '../../rules/cue-result.ts'
-import { decideCue, LEAST_GAP } from '../../rules/cue-schedule.ts'
+import { CueLead } from '../../rules/cue/cue-lead.ts'
+import { CueCollector } from '../../rules/cue/cue-result.ts'
+import { decideCue, LEAST_GAP } from '../../rules/cue/cue-schedule.ts'
 import type { ClassPhase, Cue, CueKind, CueOutput, CueResult } from '../../wire/words.ts'
 import type { Audience } from './audience.ts'
 

@@ -3,7 +3,7 @@ import { hubTime, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/ti
 import type { Micros } from '../../../../kernel/time.ts'
 import type { HubClock } from '../../../../platform/clock.ts'
 import type { Query } from '../../../../platform/sqlite/sql.ts'
-import type { Timeline } from '../../rules/timeline.ts'
+import type { Timeline } from '../../rules/clock/timeline.ts'
 import type { LiveDeps } from '../deps.ts'
 import type { FloorMusic, FloorPoll, FloorTalk } from '../floor/floor-messages.ts'
 import { trackByRef } from '../tracks/list-tracks.ts'

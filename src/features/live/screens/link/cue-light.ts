@@ -1,5 +1,5 @@
 import type { Micros } from '../../../../kernel/time.ts'
-import { FlashCap } from '../../rules/flash-cap.ts'
+import { FlashCap } from '../../rules/cue/flash-cap.ts'
 import { FrameAt, type FrameDeps } from './frame-at.ts'
 
 export type { FrameSource } from './frame-at.ts'

@@ -1,6 +1,6 @@
 import { MICROS_PER_MS } from '../../../../kernel/time.ts'
-import type { ClockEstimator } from '../../rules/clock.ts'
-import { FrameClock, type RtpAnchor } from '../../rules/frame-clock.ts'
+import type { ClockEstimator } from '../../rules/clock/clock.ts'
+import { FrameClock, type RtpAnchor } from '../../rules/clock/frame-clock.ts'
 
 const DELAYS_KEPT = 64
 

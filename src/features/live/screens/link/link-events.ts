@@ -4,7 +4,7 @@ import type { SeatId } from '../../../../kernel/ids.ts'
 import type { Micros } from '../../../../kernel/time.ts'
 import type { DeviceKey } from '../../../../ui/device-key.ts'
 import type { Timers } from '../../../../ui/timers.ts'
-import type { RtpAnchor } from '../../rules/frame-clock.ts'
+import type { RtpAnchor } from '../../rules/clock/frame-clock.ts'
 import type { LiveNews } from '../../wire/messages.ts'
 import type { PageSocket } from './socket-session.ts'
 

@@ -1,8 +1,8 @@
 import { type HubTime, type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
 import type { Timers } from '../../../../ui/timers.ts'
-import type { ClockEstimator } from '../../rules/clock.ts'
-import type { LinkMeter } from '../../rules/link-meter.ts'
-import { probeGap } from '../../rules/probe-plan.ts'
+import type { ClockEstimator } from '../../rules/clock/clock.ts'
+import type { LinkMeter } from '../../rules/link/link-meter.ts'
+import { probeGap } from '../../rules/clock/probe-plan.ts'
 
 export type ProbeWay = 'socket' | 'channel'
 

@@ -2,7 +2,7 @@ import { Malformed, Refused } from '../../../../kernel/failures.ts'
 import { type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
 import { Unreachable } from '../../../../ui/client.ts'
 import type { Timers } from '../../../../ui/timers.ts'
-import { backOffMs } from '../../rules/back-off.ts'
+import { backOffMs } from '../../rules/link/back-off.ts'
 import type { MediaSession } from './media-session.ts'
 
 export type SessionState =

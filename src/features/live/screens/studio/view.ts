@@ -2,7 +2,7 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import type { AttentionContext } from '../../rules/attention.ts'
 import { type Schedule, scheduleOf } from '../../rules/run/schedule.ts'
 import { maySit } from '../../rules/standing.ts'
-import { positionAt, type Timeline } from '../../rules/timeline.ts'
+import { positionAt, type Timeline } from '../../rules/clock/timeline.ts'
 import type { ItemKind, Run } from '../../wire/run.ts'
 import type { CueResult, Publisher, RosterLine, SeatKind } from '../../wire/words.ts'
 

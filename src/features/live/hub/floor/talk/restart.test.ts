@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LobbyWorld } from '../../../../../../testkit/lobby-world.ts'
 import type { MemorySocket } from '../../../../../../testkit/memory-socket.ts'
 import { hubTime } from '../../../../../kernel/time.ts'
-import { positionAt } from '../../../rules/timeline.ts'
+import { positionAt } from '../../../rules/clock/timeline.ts'
 
 let world: LobbyWorld
 

@@ -1,7 +1,7 @@
 import { CueId, newId } from '../../../../../kernel/ids.ts'
 import { MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
 import type { HubTime } from '../../../../../kernel/time.ts'
-import { endsAt, run, standing } from '../../../rules/timeline.ts'
+import { endsAt, run, standing } from '../../../rules/clock/timeline.ts'
 import type { Timer } from '../../../wire/talk.ts'
 import { BOX } from './desk.ts'
 import type { TalkDeps } from './desk.ts'

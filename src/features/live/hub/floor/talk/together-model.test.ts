@@ -5,7 +5,7 @@ import { LobbyWorld } from '../../../../../../testkit/lobby-world.ts'
 import type { MemorySocket } from '../../../../../../testkit/memory-socket.ts'
 import { newId } from '../../../../../kernel/ids.ts'
 import type { PollId, QuestionId } from '../../../../../kernel/ids.ts'
-import { positionAt } from '../../../rules/timeline.ts'
+import { positionAt } from '../../../rules/clock/timeline.ts'
 import type { LiveMessage, LiveNews } from '../../../wire/messages.ts'
 
 /**

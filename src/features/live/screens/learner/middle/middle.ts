@@ -1,6 +1,6 @@
 import { type HubTime, type Micros, MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
 import { scheduleOf } from '../../../rules/run/schedule.ts'
-import { positionAt, remainingAt } from '../../../rules/timeline.ts'
+import { positionAt, remainingAt } from '../../../rules/clock/timeline.ts'
 import type { RunItem } from '../../../wire/run.ts'
 import type { Ring } from '../ring.ts'
 import type { LearnerState } from '../state.ts'

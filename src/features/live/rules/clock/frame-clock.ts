@@ -1,4 +1,4 @@
-import { type HubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../kernel/time.ts'
+import { type HubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
 
 /** `capture`: the instant the frame was taken; `arrival`: when it reached the box, where the publisher's clock is unknown. */
 export type AnchorQuality = 'capture' | 'arrival'

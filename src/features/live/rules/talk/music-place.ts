@@ -1,5 +1,5 @@
-import type { HubTime, Micros } from '../../../kernel/time.ts'
-import type { Timeline } from './timeline.ts'
+import type { HubTime, Micros } from '../../../../kernel/time.ts'
+import type { Timeline } from '../clock/timeline.ts'
 
 /**
  * Where in a piece of music everybody is, and what a device does that has drifted from there.

@@ -1,4 +1,4 @@
-import { type Micros, MICROS_PER_SECOND } from '../../../kernel/time.ts'
+import { type Micros, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
 
 /** No quartz of a phone or a computer is worse than this (100 parts in a million). */
 export const LARGEST_DRIFT = 100e-6

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { CueId, SeatId } from '../../../kernel/ids.ts'
-import { type HubTime, hubTime } from '../../../kernel/time.ts'
-import type { Cue } from '../wire/words.ts'
+import type { CueId, SeatId } from '../../../../kernel/ids.ts'
+import { type HubTime, hubTime } from '../../../../kernel/time.ts'
+import type { Cue } from '../../wire/words.ts'
 import { CUE_IS_OVER, CueInbox } from './cue-inbox.ts'
 import { CueLead, LEAD_CAP_MS, LEAD_FLOOR_MS, LEAD_START_MS } from './cue-lead.ts'
 import { CueCollector, LATE_TOLERANCE, SETTLES_AFTER } from './cue-result.ts'

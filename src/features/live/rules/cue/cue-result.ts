@@ -1,6 +1,6 @@
-import type { SeatId } from '../../../kernel/ids.ts'
-import { elapsedMs, type HubTime, type Micros, MICROS_PER_MS } from '../../../kernel/time.ts'
-import type { Cue, CueOutput, CueResult } from '../wire/words.ts'
+import type { SeatId } from '../../../../kernel/ids.ts'
+import { elapsedMs, type HubTime, type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
+import type { Cue, CueOutput, CueResult } from '../../wire/words.ts'
 
 /** A cue played later than its instant by more than this counts as late: one frame at 60 Hz and the clock's error. */
 export const LATE_TOLERANCE: Micros = 25 * MICROS_PER_MS

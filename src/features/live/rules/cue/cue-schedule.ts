@@ -1,7 +1,7 @@
-import type { CueId } from '../../../kernel/ids.ts'
-import { type HubTime, hubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../kernel/time.ts'
-import type { LiveRefusal } from '../wire/refusals.ts'
-import type { ClassPhase, Cue, CueKind } from '../wire/words.ts'
+import type { CueId } from '../../../../kernel/ids.ts'
+import { type HubTime, hubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import type { LiveRefusal } from '../../wire/refusals.ts'
+import type { ClassPhase, Cue, CueKind } from '../../wire/words.ts'
 import { LEAD_FLOOR_MS } from './cue-lead.ts'
 
 /** Between two cues, so that their light rises at most twice a second. */

@@ -1,6 +1,6 @@
-import type { SeatId } from '../../../kernel/ids.ts'
-import { type HubTime, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../kernel/time.ts'
-import { percentile } from './histogram.ts'
+import type { SeatId } from '../../../../kernel/ids.ts'
+import { type HubTime, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import { percentile } from '../histogram.ts'
 
 /** No lead is shorter: a frame of a 60 Hz screen, and a wired or good wireless hop. */
 export const LEAD_FLOOR_MS = 30

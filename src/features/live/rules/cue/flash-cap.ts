@@ -1,4 +1,4 @@
-import { type Micros, MICROS_PER_MS } from '../../../kernel/time.ts'
+import { type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
 
 /** Between two rises of light. Three flashes a second are the accepted limit (WCAG 2.2, 2.3.1); this allows two. */
 export const LEAST_BETWEEN_RISES: Micros = 500 * MICROS_PER_MS

@@ -1,5 +1,5 @@
-import { type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../kernel/time.ts'
-import { percentile } from './histogram.ts'
+import { type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import { percentile } from '../histogram.ts'
 
 const PROBES_KEPT = 40
 /** An answer later than this is taken as lost. */

@@ -1,4 +1,4 @@
-import { type HubTime, hubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../kernel/time.ts'
+import { type HubTime, hubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
 import { DriftEstimator, LARGEST_DRIFT } from './clock-drift.ts'
 
 /** Microseconds on a device's own steady clock (a page's `performance.now()`, times 1000). */

@@ -1,6 +1,6 @@
-import type { CueId } from '../../../kernel/ids.ts'
-import { type HubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../kernel/time.ts'
-import type { Cue } from '../wire/words.ts'
+import type { CueId } from '../../../../kernel/ids.ts'
+import { type HubTime, type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import type { Cue } from '../../wire/words.ts'
 
 /** A cue older than this belongs to the past: what was to happen with it has happened. */
 export const CUE_IS_OVER: Micros = 2 * MICROS_PER_SECOND

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { hubTime } from '../../../kernel/time.ts'
-import { FlashCap, LEAST_BETWEEN_RISES, LONGEST_WAIT } from './flash-cap.ts'
+import { hubTime } from '../../../../kernel/time.ts'
+import { FlashCap, LEAST_BETWEEN_RISES, LONGEST_WAIT } from '../cue/flash-cap.ts'
 import { FrameClock } from './frame-clock.ts'
 import { endsAt, nextBoundary, pause, positionAt, remainingAt, run, seek, standing, type Timeline } from './timeline.ts'
 

@@ -1,4 +1,4 @@
-import { type Micros, MICROS_PER_MS } from '../../../kernel/time.ts'
+import { type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
 
 /** What the plan looks at. `sent`: probes since the link opened or the device woke. */
 export type ProbeNeed = { readonly sent: number; readonly error: Micros | undefined }

@@ -1,4 +1,4 @@
-import { type HubTime, hubTime, type Micros } from '../../../kernel/time.ts'
+import { type HubTime, hubTime, type Micros } from '../../../../kernel/time.ts'
 
 /**
  * A stretch of time that every device reads off the shared clock: a timer, an item of the plan, a

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { hubTime, type Micros } from '../../../kernel/time.ts'
-import { CLEAN_LINK, LinkModel, type LinkConditions } from '../../../../testkit/link-model.ts'
-import { seededRandom } from '../../../../testkit/random.ts'
+import { hubTime, type Micros } from '../../../../kernel/time.ts'
+import { CLEAN_LINK, LinkModel, type LinkConditions } from '../../../../../testkit/link-model.ts'
+import { seededRandom } from '../../../../../testkit/random.ts'
 import { ClockEstimator, type ProbeSample } from './clock.ts'
 import { probeGap } from './probe-plan.ts'
 

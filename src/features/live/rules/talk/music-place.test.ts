@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hubTime, MICROS_PER_SECOND } from '../../../kernel/time.ts'
+import { hubTime, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
 import { correctionOf, DRIFT_TOLERANCE_SECONDS, PACE_CHANGE, placeAt } from './music-place.ts'
 
 const seconds = (count: number) => Math.round(count * MICROS_PER_SECOND)
