@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
-import { Refused } from '../kernel/failures.ts'
+import { Malformed, Refused } from '../kernel/failures.ts'
 import type { RefusalDetails } from '../kernel/failures.ts'
+import { deviceIdOf } from '../kernel/ids.ts'
+import type { DeviceId } from '../kernel/ids.ts'
+import { parseAuthorization } from '../kernel/signed-request.ts'
 import { Floor } from '../features/live/hub/floor/floor.ts'
 import type { FloorSocket } from '../features/live/hub/floor/connection.ts'
 import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/floor-messages.ts'
@@ -80,7 +83,7 @@ async function main(): Promise<void> {
     ask: askOver(asks, ASK_LIMITS, timers),
     socket: sockets.socket,
     sentence: sentenceBook(otherSentence, platformSentences, liveSentences),
-    readBody: bodiesOf([{ method: 'POST', path: pathPattern(TRACK_DOORS.add), most: TRACK_MOST_BYTES, refusal: 'TRACK_TOO_LARGE' }]),
+    readBody: bodiesOf([{ method: 'POST', path: pathPattern(TRACK_DOORS.add), most: TRACK_MOST_BYTES, refusal: 'TRACK_TOO_LARGE', mayTry: (header) => floor.runsTheRoom(claimedDevice(header)) }]),
     takeTurn: turnsFor([pathPattern(TRACK_DOORS.sound)]),
     log,
   })
@@ -96,6 +99,16 @@ async function main(): Promise<void> {
     void listener.close().then(() => process.exit(0))
   })
   say({ type: 'listening', port: listener.port, tlsPort: listener.tlsPort })
+}
+
+/** Who a request says it comes from. Whether that is so the door finds out, when it has all that is signed. */
+function claimedDevice(authorization = ''): DeviceId | null {
+  try {
+    return deviceIdOf(parseAuthorization(authorization).publicKey, nodeCrypto())
+  } catch (error) {
+    if (error instanceof Malformed) return null
+    throw error
+  }
 }
 
 function say(message: LiveThreadSays): void {

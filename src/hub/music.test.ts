@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Host } from '../../testkit/host.ts'
 import { TestHub } from '../../testkit/hub.ts'
+import { Page } from '../../testkit/page.ts'
 import { waitFor } from '../../testkit/wait-for.ts'
 import { listTracks, TRACK_MOST_BYTES } from '../features/live/wire/routes.ts'
 import { beatSound } from '../features/live/rules/talk/beat-sound.ts'
+import { formatAuthorization } from '../kernel/signed-request.ts'
 import { ToldRefusal } from '../ui/client.ts'
 
 /** A whole hub starts in here, perhaps on a busy machine. */
@@ -75,13 +77,29 @@ describe('music over the doors', () => {
     expect(await refusal(sound(at('/beat-60/sound')))).toBe('nothing')
   })
 
-  it('is read two files at a time; who comes third is told to try again', async () => {
-    const slow = [0, 1].map(() => {
-      const request = httpRequest({ host: '127.0.0.1', port: hub.hub.port, method: 'POST', path: at('?title=X'), headers: { 'content-length': 1_000_000 } })
-      request.on('error', () => undefined) // Cut off below.
-      request.write(new Uint8Array(1000))
-      return request
+  /** The beginning of a file that never ends, and the status it is answered with before it is cut off. */
+  function slowFile(authorization?: string) {
+    const request = httpRequest({
+      host: '127.0.0.1', port: hub.hub.port, method: 'POST', path: at('?title=X'), headers: { 'content-length': 1_000_000, ...(authorization && { authorization }) },
     })
+    const status = new Promise<number | undefined>((resolve) => {
+      request.on('response', (response) => resolve(response.statusCode))
+      request.on('error', () => resolve(undefined))
+    })
+    request.write(new Uint8Array(1000))
+    return { request, status }
+  }
+  const claimOf = (publicKey: Uint8Array): string => formatAuthorization({ publicKey, counter: 1, signature: new Uint8Array(64) })
+
+  it('is read of those who run the room alone: others are cut short and hold up nobody', async () => {
+    const learner = new Page(hub.base)
+    const others = [undefined, 'Lectern nonsense', claimOf(learner.key.publicKey)].map((claim) => slowFile(claim))
+    expect(await Promise.all(others.map(({ status }) => status))).toEqual([413, 413, 413])
+    expect(await refusal(add(new Uint8Array(70_000)))).toMatch(/^TRACK_UNREADABLE/)
+  })
+
+  it('is read two files at a time; who comes third is told to try again', async () => {
+    const slow = [0, 1].map(() => slowFile(claimOf(host.page.key.publicKey)).request)
     await waitFor('a third to be turned away', async () => (await refusal(add(new Uint8Array(70_000)))).startsWith('BUSY 503'), { within: 10_000 })
     for (const request of slow) request.destroy()
     await waitFor('there to be room again', async () => (await refusal(add(new Uint8Array(70_000)))).startsWith('TRACK_UNREADABLE'), { within: 10_000 })

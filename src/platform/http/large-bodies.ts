@@ -3,11 +3,22 @@ import { Refused } from '../../kernel/failures.ts'
 import { MOST_BODY_BYTES } from './door.ts'
 import { readBody } from './read-body.ts'
 
-/** A door that takes a whole file. `refusal`: what too large a one is told. */
-export type LargeBody = { readonly method: string; readonly path: RegExp; readonly most: number; readonly refusal: string }
+/** A door that takes a whole file. */
+export type LargeBody = {
+  readonly method: string
+  readonly path: RegExp
+  readonly most: number
+  /** What too large a file is told. */
+  readonly refusal: string
+  /**
+   * Whether such a file is for this asker to send, by what the `Authorization` header claims: the signature covers the
+   * file, so the door proves the claim once it is read. Anybody else's body is read as at any other door.
+   */
+  readonly mayTry: (authorization: string | undefined) => boolean
+}
 export type ReadBody = (request: IncomingMessage, path: string) => Promise<Uint8Array>
 
-/** Files are read by nobody's right yet: so many at once bound what strangers can fill the memory with. */
+/** Files are read before the right to send them is proven: so many at once bound what they can fill the memory with. */
 const MOST_AT_ONCE = 2
 /** Who sends more than this for nothing does without its answer. */
 const MOST_DROPPED = 200_000_000
@@ -17,7 +28,8 @@ export function bodiesOf(large: readonly LargeBody[]): ReadBody {
   let reading = 0
   return async (request, path) => {
     const door = large.find(({ method, path: at }) => method === request.method && at.test(path))
-    if (!door || Number(request.headers['content-length'] ?? door.most) <= MOST_BODY_BYTES) return readBody(request, MOST_BODY_BYTES)
+    const isFile = door !== undefined && Number(request.headers['content-length'] ?? door.most) > MOST_BODY_BYTES
+    if (!isFile || !door.mayTry(request.headers.authorization)) return readBody(request, MOST_BODY_BYTES)
     if (reading >= MOST_AT_ONCE) throw new Refused('BUSY')
     reading++
     try {

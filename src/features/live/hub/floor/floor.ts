@@ -155,6 +155,11 @@ export class Floor {
     }
   }
 
+  /** Whether that is a host or co-host, as the core told last. */
+  runsTheRoom(device: DeviceId | null): boolean {
+    return device !== null && studioOf(this.#crew.get(device) ?? []) === 'all'
+  }
+
   /** What the data channels say. A subscriber is named after its seat: `<seat>-<random>`. */
   fromChannels(message: ChannelMessage): void {
     if (message.type !== 'channel') return // Phones say nothing over the channel but time probes, which never get here.
