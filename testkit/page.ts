@@ -91,7 +91,8 @@ function openSocket(base: string): PageSocket {
   return page
 }
 
-function memoryStorage(): KeyStorage {
+/** What a browser keeps for one address, as long as the test runs. */
+export function memoryStorage(): KeyStorage {
   const items = new Map<string, string>()
   return {
     get length() {
