@@ -6,7 +6,7 @@ import { type HubTime, hubTime, MICROS_PER_SECOND } from '../../src/kernel/time.
 import { hello, makeTicket } from '../../src/features/people/wire/routes.ts'
 import { Frame, LiveMessage, type LiveNews } from '../../src/features/live/wire/messages.ts'
 import type { CrewRole } from '../../src/features/live/screens/studio/control/crew.ts'
-import type { Draft } from '../../src/features/live/screens/studio/plan/plan-desk.ts'
+import type { Draft } from '../../src/features/live/screens/studio/plan/draft.ts'
 import { type PastClass, StudioModel } from '../../src/features/live/screens/studio/model.ts'
 import type { PageSocket } from '../../src/features/live/screens/link/socket-session.ts'
 import type { ClassFigures, ClassView } from '../../src/features/live/wire/words.ts'

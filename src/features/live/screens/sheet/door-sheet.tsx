@@ -22,12 +22,12 @@ export function DoorSheet({ view, address, notes }: DoorSheetProps) {
       <ol>
         {hasWifi ? (
           <Step title={m.sheet_step_wifi()} code={<Qr text={wifiText(notes)} label={m.sheet_wifi_qr({ name: notes.name })} />}>
-            <p>{m.sheet_step_wifi_scan()} <b class="door-sheet-typed">{notes.name}</b>{notes.password === '' ? null : <> {m.sheet_step_wifi_type()} <b class="code door-sheet-typed">{notes.password}</b></>}</p>
+            <p>{m.sheet_step_wifi_scan()} <b class="door-sheet-typed">{notes.name}</b>{notes.password === '' ? null : <> {m.sheet_and_type()} <b class="code door-sheet-typed">{notes.password}</b></>}</p>
           </Step>
         ) : null}
         {address === null ? null : (
           <Step title={m.sheet_step_class()} code={<Qr text={`${address}/c/${view.code}#room`} label={m.sheet_class_qr({ address: `${address}/c/${view.code}` })} />}>
-            <p>{m.sheet_step_class_scan()} <b class="code door-sheet-typed">{address.replace(/^https?:../, '')}</b> {m.sheet_step_class_type()}</p>
+            <p>{m.sheet_step_class_scan()} <b class="code door-sheet-typed">{address.replace(/^https?:../, '')}</b> {m.sheet_and_type()}</p>
             <p class="code door-sheet-code">{`${view.code.slice(0, 3)} ${view.code.slice(3)}`}</p>
           </Step>
         )}

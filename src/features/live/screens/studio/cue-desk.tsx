@@ -47,7 +47,7 @@ function hintFor(phase: ClassPhase | undefined): string {
 
 function Measured({ result, planned, hint }: { result: CueResult | null; planned: CueResult['cue'] | null; hint: string }) {
   if (result === null) return <p class="soft">{hint}</p>
-  if (result.of === 0) return <p>{m.studio_cue_nobody()}</p>
+  if (result.of === 0) return <p>{m.studio_nobody_yet()}</p>
   if (result.cue === planned) return <p class="num">{plannedWords(result)}</p>
   const after = typicalAfterMs(result)
   if (after === null) return <p>{m.studio_cue_waiting({ count: result.of })}</p>

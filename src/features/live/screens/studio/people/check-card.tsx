@@ -17,7 +17,7 @@ export function CheckCard({ model }: { model: StudioModel }) {
     <section class="card stack stack-s" aria-labelledby="check">
       <h2 class="head" id="check"><span>{m.studio_check()}</span><b class="num" role="status">{m.studio_check_ready({ ready, of })}</b></h2>
       <Meter label={m.studio_check()} part={of === 0 ? 0 : ready / of} />
-      <p class="small">{of === 0 ? m.studio_check_nobody() : missing.length === 0 ? m.studio_check_all() : m.studio_check_missing({ names: list })}</p>
+      <p class="small">{of === 0 ? m.studio_nobody_yet() : missing.length === 0 ? m.studio_check_all() : m.studio_check_missing({ names: list })}</p>
     </section>
   )
 }

@@ -10,14 +10,10 @@ import * as routes from '../../../wire/routes.ts'
 import type { ClassView } from '../../../wire/words.ts'
 import type { StudioRoom } from '../room.ts'
 import { Autosave, type SaveState } from './autosave.ts'
+import { type Draft, type Missing, missingOf } from './draft.ts'
 import { kindWords } from './plan-words.ts'
-import { changed, type ItemPart, moved, type Unfinished, unfinished, withItem, withoutItem } from './plan-edit.ts'
+import { changed, type ItemPart, moved, withItem, withoutItem } from './plan-edit.ts'
 import { recall, remember } from './unsent-plan.ts'
-
-/** What a host writes before the class: its title and its run of show. */
-export type Draft = { readonly title: string; readonly plan: Plan }
-/** Why it is not with the box: nothing (`null`), or what is missing first. */
-export type Missing = { readonly what: Unfinished | 'title'; readonly item: ItemId | null }
 
 const NEW_ITEM_SECONDS = 180
 const EMPTY: Draft = { title: '', plan: EMPTY_PLAN }
@@ -135,8 +131,4 @@ export class PlanDesk {
     if (draft.plan !== this.#kept.plan) await client.call(routes.setPlan, { params, input: { plan: draft.plan } })
     this.#kept = { ...draft, title: draft.title.trim() }
   }
-}
-
-function missingOf({ title, plan }: Draft): Missing | null {
-  return title.trim() === '' ? { what: 'title', item: null } : unfinished(plan)
 }

@@ -1,7 +1,7 @@
 import { m } from '../../../../../words/messages.js'
 import type { ItemKind, Overrun } from '../../../wire/run.ts'
 import type { SaveState } from './autosave.ts'
-import type { Missing } from './plan-desk.ts'
+import type { Missing } from './draft.ts'
 
 const KINDS: Record<ItemKind, () => string> = {
   talk: m.studio_kind_talk, check: m.studio_kind_check, practice: m.studio_kind_practice, questions: m.studio_kind_questions,

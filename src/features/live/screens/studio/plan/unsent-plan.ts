@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { allowed } from '../../../../../ui/storage.ts'
 import { Plan, PlanItem } from '../../../wire/run.ts'
-import type { Draft } from './plan-desk.ts'
+import type { Draft } from './draft.ts'
 
 /**
  * What was written and is not with the box yet, kept for this tab: a reload loses nothing. Half-written

@@ -8,7 +8,7 @@ export function StartedTogether({ model, what }: { model: StudioModel; what: 'ti
 }
 
 function words({ of, played, apartMs }: { of: number; played: number; apartMs: number | null }): string {
-  if (of === 0) return m.studio_start_nobody()
+  if (of === 0) return m.studio_nobody_yet()
   if (played === 0 || apartMs === null) return m.studio_start_waiting({ count: of })
   const ms = Math.max(1, Math.ceil(apartMs))
   return played < of ? m.studio_start_some({ played, of, ms }) : m.studio_start_everybody({ ms })
