@@ -226,6 +226,16 @@ describe('a private talk', () => {
     expect(entries()).toEqual([])
   })
 
+  it('leaves no room behind in the engine, also when all had hung up before it ended', () => {
+    const guest = invite(seat, 'voice', true)
+    comes(guest, pub('b'))
+    world.deps.guests.rooms.add(pub('h'), { classId: world.made.id, guest: guest.id, device: world.host.id, side: 'host', sends: true })
+    for (const id of [pub('h'), pub('b')]) world.deps.guests.onEngine({ type: 'closed', id, at: 0, reason: 'peer-closed' })
+    endGuest(world.deps, world.made.code, guest.id)
+    const shown = (side: 'guest' | 'host') => world.onLines.get(`${privateRoom(world.made.id, guest.id, side)} programme`)
+    expect([shown('guest'), shown('host')]).toEqual([undefined, undefined])
+  })
+
   it('ends on the host\'s side with that device\'s right to run the room', () => {
     const guest = invite(seat, 'voice', true)
     comes(guest, pub('b'))

@@ -21,6 +21,8 @@ export class PrivateRooms {
   readonly #deps: PrivateRoomsDeps
   readonly #sessions = new Map<string, Session>()
   readonly #carried = new Map<GuestId, string>()
+  /** Talks whose rooms the engine holds for as long as something is shown there, whoever is still connected. */
+  readonly #shown = new Map<GuestId, ClassId>()
 
   constructor(deps: PrivateRoomsDeps) {
     this.#deps = deps
@@ -32,26 +34,27 @@ export class PrivateRooms {
       if (guest === session.guest && side === session.side && sends === session.sends) this.#close(other)
     }
     this.#sessions.set(id, session)
-    if (session.sends && session.side === 'host') this.#show(privateRoom(session.classId, session.guest, 'host'), id)
+    if (!session.sends || session.side !== 'host') return
+    this.#shown.set(session.guest, session.classId)
+    this.#show(privateRoom(session.classId, session.guest, 'host'), id)
   }
 
   /** What the guest sends is the picture and sound of its room. */
   carry(classId: ClassId, { id, source }: Pick<StageGuest, 'id' | 'source'>): void {
     if (!source || this.#carried.get(id) === source.id) return
     this.#carried.set(id, source.id)
+    this.#shown.set(id, classId)
     this.#show(privateRoom(classId, id, 'guest'), source.id)
   }
 
   /** Ends all of a talk; of one that was none, nothing. */
   end(guest: GuestId): void {
-    const rooms = new Set<ClassId>()
-    for (const [id, session] of this.#sessions) {
-      if (session.guest !== guest) continue
-      rooms.add(session.classId)
-      this.#close(id)
-    }
+    for (const [id, session] of this.#sessions) if (session.guest === guest) this.#close(id)
     this.#carried.delete(guest)
-    for (const classId of rooms) for (const side of ['guest', 'host'] as const) this.#show(privateRoom(classId, guest, side), undefined)
+    const classId = this.#shown.get(guest)
+    if (classId === undefined) return
+    this.#shown.delete(guest)
+    for (const side of ['guest', 'host'] as const) this.#show(privateRoom(classId, guest, side), undefined)
   }
 
   closeHost(device: DeviceId): void {
@@ -65,6 +68,7 @@ export class PrivateRooms {
   mediaDied(): void {
     this.#sessions.clear()
     this.#carried.clear()
+    this.#shown.clear()
   }
 
   #close(id: string): void {
