@@ -1,7 +1,7 @@
 import { ItemId, PollId, TimerId } from '../src/kernel/ids.ts'
 import { type HubTime, hubTime } from '../src/kernel/time.ts'
 import type { Run, RunItem } from '../src/features/live/wire/run.ts'
-import type { Poll, Timer } from '../src/features/live/wire/talk.ts'
+import type { Poll, Timer } from '../src/features/live/wire/together.ts'
 
 /** What a class does together, as the box would tell it. All instants on the shared clock. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StartResult } from '../../src/features/live/wire/talk.ts'
+import type { StartResult } from '../../src/features/live/wire/together.ts'
 import { hubTime } from '../../src/kernel/time.ts'
 import { backVerdicts, startSummary, startVerdicts } from './figures.ts'
 

@@ -1,4 +1,4 @@
-import type { StartResult } from '../../src/features/live/wire/talk.ts'
+import type { StartResult } from '../../src/features/live/wire/together.ts'
 import { percentiles } from '../../testkit/media/meter.ts'
 import type { Back } from './back.ts'
 

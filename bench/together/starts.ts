@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { setTimeout as pause } from 'node:timers/promises'
 import { LearnerPage } from '../../e2e/support/learner-page.ts'
-import type { StartResult } from '../../src/features/live/wire/talk.ts'
+import type { StartResult } from '../../src/features/live/wire/together.ts'
 import { Host } from '../../testkit/host.ts'
 import { HubProcess } from '../../testkit/hub-process.ts'
 import { openWindow, outputsOf, PHONE, readWindow } from '../cue/windows.ts'

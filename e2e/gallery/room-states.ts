@@ -1,7 +1,7 @@
 import { hubTime } from '../../src/kernel/time.ts'
 import { ItemId, PollId, TimerId } from '../../src/kernel/ids.ts'
 import type { Plan } from '../../src/features/live/wire/run.ts'
-import type { Poll } from '../../src/features/live/wire/talk.ts'
+import type { Poll } from '../../src/features/live/wire/together.ts'
 import type { ClassView } from '../../src/features/live/wire/words.ts'
 import { beginRun, plannedRun } from '../../src/features/live/rules/run/run.ts'
 import { type RoomState, startRoom } from '../../src/features/live/screens/room/state.ts'

@@ -4,7 +4,7 @@ import { applyRun, beginRun, plannedRun, type RunEvent } from '../../src/feature
 import type { Guest } from '../../src/features/live/wire/guests.ts'
 import type { LiveNews } from '../../src/features/live/wire/messages.ts'
 import type { Plan, PlanItem, Run } from '../../src/features/live/wire/run.ts'
-import type { Question } from '../../src/features/live/wire/talk.ts'
+import type { Question } from '../../src/features/live/wire/together.ts'
 import type { ClassView, RosterLine, SeatKind } from '../../src/features/live/wire/words.ts'
 import { m } from '../../src/words/messages.js'
 import { classView } from '../../testkit/class-view.ts'

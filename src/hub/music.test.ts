@@ -7,7 +7,7 @@ import { TestHub } from '../../testkit/hub.ts'
 import { Page } from '../../testkit/page.ts'
 import { waitFor } from '../../testkit/wait-for.ts'
 import { listTracks, TRACK_MOST_BYTES } from '../features/live/wire/routes.ts'
-import { beatSound } from '../features/live/rules/talk/beat-sound.ts'
+import { beatSound } from '../features/live/rules/together/beat-sound.ts'
 import { formatAuthorization } from '../kernel/signed-request.ts'
 import { ToldRefusal } from '../ui/client.ts'
 

@@ -3,7 +3,7 @@ import type { LiveDeps } from './deps.ts'
 import { reopenRun } from './run/reopen-run.ts'
 import { tellRun } from './run/tell-run.ts'
 import { classes, runningClasses, seatsOf } from './store.ts'
-import { reopenTalk } from './talk/reopen-talk.ts'
+import { reopenTogether } from './together/reopen-together.ts'
 import { tellTracks } from './tracks/list-tracks.ts'
 import { floorClass, floorSeat, startsAt } from './views.ts'
 
@@ -23,7 +23,7 @@ export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor'
       const kept = sameRun ? seat : { ...seat, handSince: null } // Of another run's clock nothing is left of its instant.
       deps.floor.tell({ type: 'seat', classId: stored.id, seat: floorSeat(kept, deps.names.get(seat.id)) })
     }
-    reopenTalk(deps, stored.id)
+    reopenTogether(deps, stored.id)
   }
   deps.floor.tell({ type: 'open' })
   // Last, since a start may be due at once.

@@ -11,8 +11,8 @@ import {
 import { maySit } from '../rules/standing.ts'
 import { GUEST_HANDLERS, GUEST_TABLES, guestCount } from './guests/guest-store.ts'
 import { RUN_HANDLERS, RUN_TABLES } from './run/run-store.ts'
-import { TALK_HANDLERS, TALK_TABLES, talkCountsOf } from './talk/talk-store.ts'
-import type { TalkCounts } from './talk/talk-store.ts'
+import { TALK_HANDLERS, TALK_TABLES, togetherCountsOf } from './together/together-store.ts'
+import type { TogetherCounts } from './together/together-store.ts'
 import { TRACK_HANDLERS, TRACK_LASTING, TRACK_TABLES } from './tracks/track-store.ts'
 import { Admission, RecordedFigures } from '../wire/words.ts'
 import type { ClassFigures, ClassPhase, SeatKind, Standing } from '../wire/words.ts'
@@ -63,7 +63,7 @@ export type StoredClass = {
 export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; readonly kind: SeatKind; readonly headphones: boolean; readonly reps: number; readonly handSince: HubTime | null; readonly standing: Standing }
 
 /** What is on record of a class and belongs in its figures. */
-export type Counts = TalkCounts & { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number; readonly guests: number }
+export type Counts = TogetherCounts & { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number; readonly guests: number }
 
 export const liveProjector: Projector = { feature: 'live', version: 6, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + TRACK_TABLES, lasting: TRACK_LASTING, project }
 
@@ -200,13 +200,13 @@ export function seatCount(sql: Query, classId: ClassId): number {
 }
 
 export function countsOf(sql: Query, classId: ClassId): Counts {
-  const row = sql.get<Omit<Counts, 'guests' | keyof TalkCounts>>(
+  const row = sql.get<Omit<Counts, 'guests' | keyof TogetherCounts>>(
     `SELECT (SELECT count(*) FROM live_seat WHERE class = live_class.id) AS came, cues, hands,
        (SELECT coalesce(sum(reps), 0) FROM live_seat WHERE class = live_class.id) AS reps
      FROM live_class WHERE id = ?`,
     classId,
   )
-  return { ...row ?? { came: 0, cues: 0, hands: 0, reps: 0 }, guests: guestCount(sql, classId), ...talkCountsOf(sql, classId) }
+  return { ...row ?? { came: 0, cues: 0, hands: 0, reps: 0 }, guests: guestCount(sql, classId), ...togetherCountsOf(sql, classId) }
 }
 
 function readClass(row: ClassRow | undefined): StoredClass | undefined {

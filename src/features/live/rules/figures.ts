@@ -2,8 +2,8 @@ import type { ClassCode, SeatId } from '../../../kernel/ids.ts'
 import type { WallTime } from '../../../kernel/time.ts'
 import type { ClassFigures, CueResult, SeatKind } from '../wire/words.ts'
 import { Histogram } from './histogram.ts'
-import type { ClosedPoll } from './talk/poll.ts'
-import type { QuestionCounts } from './talk/questions.ts'
+import type { ClosedPoll } from './together/poll.ts'
+import type { QuestionCounts } from './together/questions.ts'
 
 type OfKind = { readonly cueMs: Histogram; readonly videoMs: Histogram }
 type Attempt = { kind: SeatKind; joined: boolean }

@@ -4,7 +4,7 @@ import { CueId, SeatId } from '../../../kernel/ids.ts'
 import { HubTime } from '../../../kernel/time.ts'
 import { guestNews } from './guests.ts'
 import { moveRun, runNews } from './run.ts'
-import { answerPoll, ask, handleQuestion, music, nameMe, poll, ready, started, takeControl, talkNews, timer } from './talk.ts'
+import { answerPoll, ask, handleQuestion, music, nameMe, poll, ready, started, takeControl, togetherNews, timer } from './together.ts'
 import { ClassView, Cue, CueOutput, CueResult, Publisher, RosterLine, Standing } from './words.ts'
 
 /**
@@ -114,7 +114,7 @@ export const LiveNews = z.discriminatedUnion('type', [
   z.object({ type: z.literal('publishers'), publishers: z.array(Publisher) }),
   z.object({ type: z.literal('lamps'), recordKept: z.boolean(), media: z.boolean() }),
   ...runNews,
-  ...talkNews,
+  ...togetherNews,
   ...guestNews,
 ])
 export type LiveNews = z.infer<typeof LiveNews>

@@ -9,7 +9,7 @@ import { HubTime } from '../../../kernel/time.ts'
  * class holds the run and reads it off the clock, so news of it may come late without harm.
  */
 
-/** A stretch of time on the shared clock, as `rules/timeline.ts` reads it. Microseconds. */
+/** A stretch of time on the shared clock, as `rules/clock/timeline.ts` reads it. Microseconds. */
 export const TimelineWords = z.object({ length: z.nullable(z.number()), position: z.number(), since: z.nullable(HubTime) })
 
 /** What becomes of the plan when an item takes longer: the next ones give up the time, all move back, or the item ends. */

@@ -2,13 +2,13 @@ import type { ClassCode, ClassId, DeviceId, ItemId, PollId, SeatId } from '../..
 import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ClassDates } from '../../rules/figures.ts'
-import type { ClosedPoll, OpenedPoll } from '../../rules/talk/poll.ts'
+import type { ClosedPoll, OpenedPoll } from '../../rules/together/poll.ts'
 import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
-import type * as together from '../../wire/talk-entries.ts'
+import type * as together from '../../wire/together-entries.ts'
 import type { Guest } from '../../wire/guests.ts'
 import type { Run, TrackRef } from '../../wire/run.ts'
 import type { runMoved } from '../../wire/run-entries.ts'
-import type { Music, Timer } from '../../wire/talk.ts'
+import type { Music, Timer } from '../../wire/together.ts'
 import type { Admission, ClassFigures, ClassPhase, Publisher, SeatKind, Standing } from '../../wire/words.ts'
 import type { z } from 'zod/mini'
 
@@ -55,7 +55,7 @@ export type FloorPoll = {
 export type FloorControl = { readonly device: DeviceId; readonly label: string }
 
 /** What the record says of a class that goes on after a restart. */
-export type FloorTalk = {
+export type FloorTogether = {
   readonly timer: Timer | null
   readonly music: FloorMusic | null
   readonly poll: FloorPoll
@@ -77,7 +77,7 @@ export type CoreToFloor =
   /** A plan that was set, or, at a start, how far it was followed, with the item it was at when the box was last there. Null: the class has none. */
   | { readonly type: 'run'; readonly classId: ClassId; readonly run: Run | null; readonly reached: ItemId | null }
   /** After the seats of a class that goes on. */
-  | { readonly type: 'talk'; readonly classId: ClassId; readonly talk: FloorTalk }
+  | { readonly type: 'together'; readonly classId: ClassId; readonly together: FloorTogether }
   /** All the music there is, anew each time. */
   | { readonly type: 'tracks'; readonly tracks: readonly FloorTrack[] }
   | { readonly type: 'lamps'; readonly recordKept: boolean; readonly media: boolean }

@@ -129,12 +129,12 @@ export class Floor {
       case 'run':
         this.#withRoom(message.classId, (room) => room.run.set(message.run, message.reached))
         return
-      case 'talk':
-        this.#withRoom(message.classId, (room) => room.talk.restore(message.talk))
+      case 'together':
+        this.#withRoom(message.classId, (room) => room.together.restore(message.together))
         return
       case 'tracks':
         this.#tracks = new Map(message.tracks.map((one) => [one.track, one]))
-        for (const room of this.#rooms.values()) room.talk.music.tracksChanged()
+        for (const room of this.#rooms.values()) room.together.music.tracksChanged()
         return
       case 'lamps':
         this.#lamps = { recordKept: message.recordKept, media: message.media }
@@ -230,7 +230,7 @@ export class Floor {
       const opens = device !== undefined && studioOf(roles.get(device) ?? []) !== undefined
       if (place?.as === 'studio' && !opens) socket.close(CLOSE.policy, 'no longer paired')
     }
-    for (const room of this.#rooms.values()) room.talk.crewChanged((device) => studioOf(roles.get(device) ?? []) === 'all')
+    for (const room of this.#rooms.values()) room.together.crewChanged((device) => studioOf(roles.get(device) ?? []) === 'all')
   }
 
   #collect({ classId, ask, dates }: Extract<CoreToFloor, { type: 'collect' }>): void {

@@ -9,11 +9,11 @@ import type { HandlerContext, Handlers } from './handler.ts'
 import { technicianSees } from './lens.ts'
 import type { Room } from './room.ts'
 import { runHandlers } from './run-handlers.ts'
-import { talkHandlers } from './talk-handlers.ts'
+import { togetherHandlers } from './together-handlers.ts'
 
 export const liveHandlers: Handlers = {
   ...runHandlers,
-  ...talkHandlers,
+  ...togetherHandlers,
 
   probe: (_context, connection, { p }, { at }) => connection.say({ type: 'probe', p, t: at }),
 
@@ -107,7 +107,7 @@ function enterSeat(connection: Connection, room: Room | undefined): void {
   connection.say({ type: 'entered', class: room.view(), seat: seat.id, cues: room.cues.recent() })
   room.tellMine(seat.id, [connection])
   room.run.entered(connection)
-  room.talk.entered(connection)
+  room.together.entered(connection)
   room.guests.tellSeat(seat.id, [connection])
 }
 
@@ -124,7 +124,7 @@ function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection,
   connection.say({ type: 'publishers', publishers: [...room.publishers] })
   connection.say({ type: 'lamps', ...lamps() })
   room.run.entered(connection)
-  room.talk.entered(connection)
+  room.together.entered(connection)
   room.guests.tellStudio(connection)
 }
 
@@ -140,7 +140,7 @@ function enterScreen({ guess }: HandlerContext, connection: Connection, room: Ro
   room.enterScreen(connection)
   connection.say({ type: 'entered', class: room.view(), seat: null, cues: room.cues.recent() })
   room.run.entered(connection)
-  room.talk.entered(connection)
+  room.together.entered(connection)
 }
 
 function leaveOldPlace(connection: Connection): void {

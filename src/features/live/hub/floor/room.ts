@@ -19,11 +19,11 @@ import { GuestBoard } from './guest-board.ts'
 import type { Recorder } from './recorder.ts'
 import { RosterNews } from './roster-news.ts'
 import type { FloorClass, FloorSeat, FloorToCore, FloorTrack } from './floor-messages.ts'
-import { Beat } from './talk/beat.ts'
+import { Beat } from './together/beat.ts'
 import { RunDesk } from './run-desk.ts'
-import { BOX } from './talk/desk.ts'
-import type { GivenCue } from './talk/desk.ts'
-import { TalkDesk } from './talk/talk-desk.ts'
+import { BOX } from './together/desk.ts'
+import type { GivenCue } from './together/desk.ts'
+import { TogetherDesk } from './together/together-desk.ts'
 
 /** How many are here is news for everybody, and needs no haste. */
 const HERE_EVERY_MS = 500
@@ -46,7 +46,7 @@ export class Room {
   readonly figures = new FiguresCollector()
   readonly cues: CueDesk
   readonly run: RunDesk
-  readonly talk: TalkDesk
+  readonly together: TogetherDesk
   readonly #beat: Beat
   readonly #deps: RoomDeps
   readonly #seats = new Map<SeatId, FloorSeat>()
@@ -71,7 +71,7 @@ export class Room {
       expected: () => this.roster.here(),
       onResult: (cue, result) => this.#cueResult(cue, result),
     })
-    this.talk = new TalkDesk({
+    this.together = new TogetherDesk({
       ...deps, audience: this.audience, figures: this.figures,
       isLive: () => this.isLive,
       here: () => this.roster.here(),
@@ -85,8 +85,8 @@ export class Room {
       ...deps, audience: this.audience,
       giveCue: (cue) => this.giveCue(cue),
       record: (actor, fact) => deps.recorder.record(this.id, actor, fact),
-      onItem: (item) => this.talk.onItem(item),
-      onResume: (item) => this.talk.resume(item),
+      onItem: (item) => this.together.onItem(item),
+      onResume: (item) => this.together.resume(item),
     })
     this.#beat = new Beat({ now, timers, audience: this.audience })
   }
@@ -151,7 +151,7 @@ export class Room {
   setClass(next: FloorClass): void {
     this.#class = next
     if (this.isOver) this.#forgetNames()
-    if (this.isOver) this.talk.forget()
+    if (this.isOver) this.together.forget()
     this.audience.tellAll({ type: 'class', class: this.view() })
     if (next.phase === 'live' && next.beganAt !== null) this.run.begin(next.beganAt)
     if (this.isOver) this.run.end(this.now())
@@ -238,7 +238,7 @@ export class Room {
 
   /** What is still open reaches the record and the figures; from now on nothing does. */
   end(): void {
-    this.talk.closing(this.audience.here())
+    this.together.closing(this.audience.here())
     this.ending = true
   }
 

@@ -14,7 +14,7 @@ import type { ClassFigures } from '../../wire/words.ts'
 import type { Audience } from './audience.ts'
 import type { Connection } from './connection.ts'
 import type { FloorFact } from './floor-messages.ts'
-import type { GivenCue } from './talk/desk.ts'
+import type { GivenCue } from './together/desk.ts'
 
 /** Planned cues leave this long before their instant: enough for every link that can play in time. */
 export const CUE_AHEAD: Micros = 400 * MICROS_PER_MS

@@ -6,7 +6,7 @@ import type { ClassFigures, ClassReport } from '../../wire/words.ts'
 import { runOf } from '../run/run-store.ts'
 import { countsOf } from '../store.ts'
 import type { StoredClass } from '../store.ts'
-import { pollsOf } from '../talk/talk-store.ts'
+import { pollsOf } from '../together/together-store.ts'
 
 export function datesOf({ code, title, begun }: Pick<StoredClass, 'code' | 'title' | 'begun'>, endedAt: WallTime | null): ClassDates {
   return { code, title, beganAt: begun?.wall ?? null, endedAt }

@@ -1,6 +1,6 @@
 import type { Query } from '../../../../platform/sqlite/sql.ts'
 import { m } from '../../../../words/messages.js'
-import { beatOf, BEATS, loopSeconds } from '../../rules/talk/beat-sound.ts'
+import { beatOf, BEATS, loopSeconds } from '../../rules/together/beat-sound.ts'
 import type { Track } from '../../wire/routes.ts'
 import { TRACK_DOORS } from '../../wire/routes.ts'
 import type { LiveDeps } from '../deps.ts'

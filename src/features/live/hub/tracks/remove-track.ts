@@ -1,7 +1,7 @@
 import { Refused } from '../../../../kernel/failures.ts'
 import type { DeviceId } from '../../../../kernel/ids.ts'
 import type { Track } from '../../wire/routes.ts'
-import { trackRemoved } from '../../wire/talk-entries.ts'
+import { trackRemoved } from '../../wire/together-entries.ts'
 import { findClass } from '../views.ts'
 import type { TrackDeps } from './deps.ts'
 import { listTracks, tellTracks } from './list-tracks.ts'

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../../../kernel/canonical.ts'
 import type { BlobRef, Entry } from '../../../../kernel/entry.ts'
 import type { TrackId } from '../../../../kernel/ids.ts'
 import type { Query, Sql } from '../../../../platform/sqlite/sql.ts'
-import type { SoundFile } from '../../rules/talk/sound-file.ts'
-import { trackAdded, trackRemoved } from '../../wire/talk-entries.ts'
+import type { SoundFile } from '../../rules/together/sound-file.ts'
+import { trackAdded, trackRemoved } from '../../wire/together-entries.ts'
 
 /** The music that the box was given, as entries left it. */
 export const TRACK_TABLES = `

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { ItemId, PollId, QuestionId } from '../../../../kernel/ids.ts'
 import { HubTime } from '../../../../kernel/time.ts'
-import { NAME_LENGTH } from '../../wire/talk.ts'
+import { NAME_LENGTH } from '../../wire/together.ts'
 import { SeatChoice } from '../../wire/words.ts'
 import { allowed } from '../../../../ui/storage.ts'
 

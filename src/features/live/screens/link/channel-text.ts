@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { Malformed } from '../../../../kernel/failures.ts'
 import { HubTime } from '../../../../kernel/time.ts'
-import { Music, Timer } from '../../wire/talk.ts'
+import { Music, Timer } from '../../wire/together.ts'
 import { Cue } from '../../wire/words.ts'
 
 /** What the box says over the data channel: answers to time probes, anchors of frames, cues, agreed starts. */

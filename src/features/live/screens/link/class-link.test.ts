@@ -234,6 +234,25 @@ describe('the link of a page', () => {
     expect(pages.map(({ link }) => link.phase.phase)).toEqual(['replaced', 'entered', 'entered', 'entered'])
   })
 
+  it('grows old with its socket, though the data channel still answers', () => {
+    const { link } = seated()
+    world.clock.advance(300)
+    const channel: Record<string, unknown> = {
+      readyState: 'open',
+      send: (text: string) => {
+        const { p } = JSON.parse(text) as { p: number }
+        world.clock.after(5, () => { (channel['onmessage'] as (event: { data: string }) => void)({ data: JSON.stringify({ p, t: world.clock.now() }) }) })
+      },
+    }
+    link.attachChannel(channel as unknown as RTCDataChannel)
+    world.clock.advance(3000)
+    expect(link.ageMs()).toBeLessThan(2000)
+    for (const cable of cables) cable.cut = true
+    world.clock.advance(3000)
+    expect(link.channelSilentMs()).toBeLessThan(2500)
+    expect(link.ageMs()).toBeGreaterThan(2000)
+  })
+
   it('asks the time over the data channel once it is open, and falls back when it falls silent or closes', () => {
     const { link, events } = seated()
     world.clock.advance(300)

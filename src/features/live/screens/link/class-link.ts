@@ -75,7 +75,10 @@ export class ClassLink {
     }
   }
 
-  /** Since the box said anything, by socket or channel; null before it ever did. Milliseconds. */
+  /**
+   * Since the box said anything over the socket, by which alone come the run of show, polls and what was
+   * stopped: a channel that answers makes none of that younger. Null before it ever did. Milliseconds.
+   */
   ageMs(): number | null {
     return this.#toldAt === undefined ? null : (this.#deps.now() - this.#toldAt) / MICROS_PER_MS
   }
@@ -262,7 +265,6 @@ export class ClassLink {
       this.#events.emit({ type: 'fault', fault: error })
       return
     }
-    this.#toldAt = this.#deps.now()
     if ('p' in text) this.#prober.answered(text.p, text.t)
     else if ('anchor' in text) this.#events.emit({ type: 'anchor', kind: text.anchor.kind, anchor: text.anchor })
     else this.#events.emit({ type: 'news', news: text, way: 'channel' })

@@ -2,7 +2,7 @@ import { Emitter } from '../../../../ui/emitter.ts'
 import type { Timers } from '../../../../ui/timers.ts'
 import type { LiveNews } from '../../wire/messages.ts'
 import type { Run } from '../../wire/run.ts'
-import type { Music, Poll, Timer } from '../../wire/talk.ts'
+import type { Music, Poll, Timer } from '../../wire/together.ts'
 import type { ClassLink } from './class-link.ts'
 
 type News<T extends LiveNews['type']> = Extract<LiveNews, { type: T }>

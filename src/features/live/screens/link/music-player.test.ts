@@ -4,7 +4,7 @@ import { Refused } from '../../../../kernel/failures.ts'
 import { MusicId } from '../../../../kernel/ids.ts'
 import { type HubTime, hubTime } from '../../../../kernel/time.ts'
 import { Unreachable } from '../../../../ui/client.ts'
-import type { Music } from '../../wire/talk.ts'
+import type { Music } from '../../wire/together.ts'
 import { MusicPlayer } from './music-player.ts'
 
 type Started = { readonly when: number; readonly offset: number; readonly loop: boolean; stopped: boolean; readonly rates: (readonly [rate: number, at: number])[] }

@@ -1,5 +1,5 @@
 import type { Client } from '../../../../ui/client.ts'
-import { beatOf, beatSound } from '../../rules/talk/beat-sound.ts'
+import { beatOf, beatSound } from '../../rules/together/beat-sound.ts'
 import { TRACK_DOORS } from '../../wire/routes.ts'
 
 /** A track of megabytes over a weak link. */

@@ -2,7 +2,7 @@ import { Meter } from '../../../../ui/components/meter.tsx'
 import { TimerRing } from '../../../../ui/components/timer-ring.tsx'
 import { clockText } from '../../../../ui/clock-text.ts'
 import { m } from '../../../../words/messages.js'
-import type { Poll } from '../../wire/talk.ts'
+import type { Poll } from '../../wire/together.ts'
 import { Join } from './join.tsx'
 import type { Ring, RoomView } from './view.ts'
 

@@ -1,7 +1,7 @@
 import { type HubTime, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
 import { scheduleOf, type Schedule } from '../../rules/run/run.ts'
 import { remainingAt, type Timeline } from '../../rules/clock/timeline.ts'
-import type { Poll } from '../../wire/talk.ts'
+import type { Poll } from '../../wire/together.ts'
 import type { ClassView } from '../../wire/words.ts'
 import type { RoomState, RoomTrouble } from './state.ts'
 

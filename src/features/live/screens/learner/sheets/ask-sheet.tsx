@@ -4,7 +4,7 @@ import { Button } from '../../../../../ui/components/button.tsx'
 import { Choice } from '../../../../../ui/components/choice.tsx'
 import { Field } from '../../../../../ui/components/field.tsx'
 import { m } from '../../../../../words/messages.js'
-import { NAME_LENGTH, QUESTION_LENGTH, type QuestionState } from '../../../wire/talk.ts'
+import { NAME_LENGTH, QUESTION_LENGTH, type QuestionState } from '../../../wire/together.ts'
 import type { LearnerModel } from '../model.ts'
 import type { LearnerState } from '../state.ts'
 

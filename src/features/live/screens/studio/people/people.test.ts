@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { QuestionId, SeatId } from '../../../../../kernel/ids.ts'
 import { hubTime } from '../../../../../kernel/time.ts'
-import type { Question } from '../../../wire/talk.ts'
+import type { Question } from '../../../wire/together.ts'
 import type { RosterLine } from '../../../wire/words.ts'
 import { checkOf } from './check.ts'
 import { questionsOf } from './questions.ts'

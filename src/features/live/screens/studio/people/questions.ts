@@ -1,4 +1,4 @@
-import type { Question } from '../../../wire/talk.ts'
+import type { Question } from '../../../wire/together.ts'
 
 export type Questions = { readonly waiting: readonly Question[]; readonly kept: readonly Question[]; readonly done: readonly Question[] }
 

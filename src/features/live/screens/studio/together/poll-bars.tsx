@@ -1,5 +1,5 @@
 import { m } from '../../../../../words/messages.js'
-import type { Poll } from '../../../wire/talk.ts'
+import type { Poll } from '../../../wire/together.ts'
 
 /** Counts as bars: ink, each with its number; the host sees them while the poll is open. */
 export function PollBars({ poll: { options, counts, answered } }: { poll: Pick<Poll, 'options' | 'counts' | 'answered'> }) {

@@ -4,7 +4,7 @@ import { m } from '../../../../../words/messages.js'
 import * as routes from '../../../wire/routes.ts'
 import type { LiveNews } from '../../../wire/messages.ts'
 import type { PollDraft, TrackRef } from '../../../wire/run.ts'
-import type { StartResult } from '../../../wire/talk.ts'
+import type { StartResult } from '../../../wire/together.ts'
 import type { StudioRoom } from '../room.ts'
 import { uploadFetch } from './upload-fetch.ts'
 

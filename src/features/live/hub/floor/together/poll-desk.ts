@@ -1,21 +1,21 @@
 import { Refused } from '../../../../../kernel/failures.ts'
 import { newId } from '../../../../../kernel/ids.ts'
 import type { ItemId, PollId, SeatId } from '../../../../../kernel/ids.ts'
-import { PollBox } from '../../../rules/talk/poll.ts'
-import type { ClosedPoll } from '../../../rules/talk/poll.ts'
+import { PollBox } from '../../../rules/together/poll.ts'
+import type { ClosedPoll } from '../../../rules/together/poll.ts'
 import type { PollDraft } from '../../../wire/run.ts'
-import type { Poll } from '../../../wire/talk.ts'
+import type { Poll } from '../../../wire/together.ts'
 import { Coalesced } from '../coalesced.ts'
 import type { Connection } from '../connection.ts'
 import type { FloorPoll } from '../floor-messages.ts'
 import { BOX } from './desk.ts'
-import type { TalkDeps } from './desk.ts'
+import type { TogetherDeps } from './desk.ts'
 
 /** Counts change with every answer: studios get them this often, everybody else less often. */
 const STUDIO_EVERY_MS = 100
 const OTHERS_EVERY_MS = 1000
 
-type PollDeskDeps = Pick<TalkDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'here' | 'record' | 'figures'>
+type PollDeskDeps = Pick<TogetherDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'here' | 'record' | 'figures'>
 
 /**
  * The poll of a class.

@@ -3,13 +3,13 @@ import type { Entry } from '../../../../kernel/entry.ts'
 import type { ClassId, DeviceId, ItemId, MusicId, PollId, SeatId, TimerId } from '../../../../kernel/ids.ts'
 import type { HubTime, WallTime } from '../../../../kernel/time.ts'
 import type { Query, Sql } from '../../../../platform/sqlite/sql.ts'
-import type { ClosedPoll } from '../../rules/talk/poll.ts'
-import type { QuestionCounts } from '../../rules/talk/questions.ts'
+import type { ClosedPoll } from '../../rules/together/poll.ts'
+import type { QuestionCounts } from '../../rules/together/questions.ts'
 import { classEnded } from '../../wire/entries.ts'
 import type { TrackRef } from '../../wire/run.ts'
 import {
   checkAnswered, controlTaken, musicStarted, musicStopped, pollCleared, pollClosed, pollOpened, questionAsked, questionHandled, timerStarted, timerStopped,
-} from '../../wire/talk-entries.ts'
+} from '../../wire/together-entries.ts'
 
 /** Timers, music, polls, questions, the live check and control, as entries left them. */
 export const TALK_TABLES = `
@@ -140,9 +140,9 @@ export function controlOf(sql: Query, classId: ClassId): { device: DeviceId; lab
 }
 
 /** What belongs in the figures of a class, also after a restart in the middle of it. */
-export type TalkCounts = { readonly ready: number; readonly questions: QuestionCounts; readonly polls: { counts: number[]; answered: number }[] }
+export type TogetherCounts = { readonly ready: number; readonly questions: QuestionCounts; readonly polls: { counts: number[]; answered: number }[] }
 
-export function talkCountsOf(sql: Query, classId: ClassId): TalkCounts {
+export function togetherCountsOf(sql: Query, classId: ClassId): TogetherCounts {
   const questions = { asked: 0, answered: 0, kept: 0, hidden: 0 }
   for (const { state, n } of sql.all<{ state: string; n: number }>('SELECT state, count(*) AS n FROM live_question WHERE class = ? GROUP BY state', classId)) {
     questions.asked += n

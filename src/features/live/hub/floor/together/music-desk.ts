@@ -4,13 +4,13 @@ import type { ItemId } from '../../../../../kernel/ids.ts'
 import { MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
 import { endsAt, run, standing } from '../../../rules/clock/timeline.ts'
 import type { TrackRef } from '../../../wire/run.ts'
-import type { Music } from '../../../wire/talk.ts'
+import type { Music } from '../../../wire/together.ts'
 import type { FloorMusic } from '../floor-messages.ts'
 import { BOX } from './desk.ts'
-import type { TalkDeps } from './desk.ts'
+import type { TogetherDeps } from './desk.ts'
 import type { StartDesk } from './start-desk.ts'
 
-type MusicDeskDeps = Pick<TalkDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'record' | 'track'> & { readonly starts: StartDesk }
+type MusicDeskDeps = Pick<TogetherDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'record' | 'track'> & { readonly starts: StartDesk }
 
 /**
  * The class's music.

@@ -11,7 +11,7 @@ import type { Audience } from '../audience.ts'
 import type { FloorFact, FloorTrack } from '../floor-messages.ts'
 
 /** What the desks of a room stand on; each takes what it uses. */
-export type TalkDeps = {
+export type TogetherDeps = {
   readonly now: () => HubTime
   /** False from the moment the end of the class is being written down: nothing more goes on record. */
   readonly isLive: () => boolean

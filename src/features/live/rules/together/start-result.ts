@@ -1,6 +1,6 @@
 import type { MusicId, SeatId, TimerId } from '../../../../kernel/ids.ts'
 import { type HubTime, type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
-import type { StartResult } from '../../wire/talk.ts'
+import type { StartResult } from '../../wire/together.ts'
 
 /** This long after its instant a start is no longer waited for; sound may have to be fetched first. */
 export const START_SETTLES_AFTER: Micros = 3000 * MICROS_PER_MS

@@ -2,9 +2,9 @@ import { CueId, newId } from '../../../../../kernel/ids.ts'
 import { MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
 import type { HubTime } from '../../../../../kernel/time.ts'
 import { endsAt, run, standing } from '../../../rules/clock/timeline.ts'
-import type { Timer } from '../../../wire/talk.ts'
+import type { Timer } from '../../../wire/together.ts'
 import { BOX } from './desk.ts'
-import type { TalkDeps } from './desk.ts'
+import type { TogetherDeps } from './desk.ts'
 import type { StartDesk } from './start-desk.ts'
 
 /** The cue of a timer's end leaves this long before it. */
@@ -12,7 +12,7 @@ const CUE_AHEAD_MS = 400
 /** A timer that has run out stays on the screens this long. */
 const ZERO_LASTS_MS = 5000
 
-type TimerDeskDeps = Pick<TalkDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'record' | 'giveCue'> & { readonly starts: StartDesk }
+type TimerDeskDeps = Pick<TogetherDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'record' | 'giveCue'> & { readonly starts: StartDesk }
 
 /**
  * The class's timer.

@@ -1,12 +1,12 @@
 import { MICROS_PER_MS } from '../../../../../kernel/time.ts'
 import type { HubTime } from '../../../../../kernel/time.ts'
 import type { SeatId } from '../../../../../kernel/ids.ts'
-import { agreedStart } from '../../../rules/talk/agreed-start.ts'
-import { StartCollector } from '../../../rules/talk/start-result.ts'
-import type { AgreedStart } from '../../../rules/talk/start-result.ts'
+import { agreedStart } from '../../../rules/together/agreed-start.ts'
+import { StartCollector } from '../../../rules/together/start-result.ts'
+import type { AgreedStart } from '../../../rules/together/start-result.ts'
 import type { LiveNews } from '../../../wire/messages.ts'
 import { Coalesced } from '../coalesced.ts'
-import type { TalkDeps } from './desk.ts'
+import type { TogetherDeps } from './desk.ts'
 
 /** How often a start goes out on each data channel: it has time, and the socket brings it too. */
 const CHANNEL_TIMES = 3
@@ -15,7 +15,7 @@ const CHANNEL_GAP_MS = 40
 const RESULT_EVERY_MS = 100
 
 type StartNews = Extract<LiveNews, { type: 'timer' | 'music' }>
-type StartDeskDeps = Pick<TalkDeps, 'now' | 'timers' | 'channels' | 'audience' | 'here' | 'largestNeedMs' | 'figures'>
+type StartDeskDeps = Pick<TogetherDeps, 'now' | 'timers' | 'channels' | 'audience' | 'here' | 'largestNeedMs' | 'figures'>
 
 /**
  * Agrees on instants with every device and gathers how they kept them. News of a start goes both

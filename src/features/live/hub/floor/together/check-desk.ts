@@ -2,9 +2,9 @@ import { Refused } from '../../../../../kernel/failures.ts'
 import type { ItemId, SeatId } from '../../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../../kernel/time.ts'
 import type { RunItem } from '../../../wire/run.ts'
-import type { TalkDeps } from './desk.ts'
+import type { TogetherDeps } from './desk.ts'
 
-type CheckDeskDeps = Pick<TalkDeps, 'note' | 'record' | 'figures'>
+type CheckDeskDeps = Pick<TogetherDeps, 'note' | 'record' | 'figures'>
 type Answered = { readonly item: ItemId; readonly fact: number | undefined }
 
 /** Who answered the live check. A second check of a class begins with nobody ready. */

@@ -1,13 +1,13 @@
 import { Refused } from '../../../../../kernel/failures.ts'
 import type { QuestionId, SeatId } from '../../../../../kernel/ids.ts'
-import { Questions } from '../../../rules/talk/questions.ts'
-import type { Asked, AskedQuestion } from '../../../rules/talk/questions.ts'
-import type { Question, QuestionState } from '../../../wire/talk.ts'
+import { Questions } from '../../../rules/together/questions.ts'
+import type { Asked, AskedQuestion } from '../../../rules/together/questions.ts'
+import type { Question, QuestionState } from '../../../wire/together.ts'
 import type { Connection } from '../connection.ts'
 import { BOX } from './desk.ts'
-import type { TalkDeps } from './desk.ts'
+import type { TogetherDeps } from './desk.ts'
 
-type QuestionDeskDeps = Pick<TalkDeps, 'audience' | 'line' | 'note' | 'record' | 'figures'>
+type QuestionDeskDeps = Pick<TogetherDeps, 'audience' | 'line' | 'note' | 'record' | 'figures'>
 
 /**
  * The questions of a class.

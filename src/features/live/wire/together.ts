@@ -153,7 +153,7 @@ export const takeControl = message({
   refusals: ['CLASS_OVER'],
 })
 
-export const talkNews = [
+export const togetherNews = [
   z.object({ type: z.literal('timer'), timer: z.nullable(Timer) }),
   z.object({ type: z.literal('music'), music: z.nullable(Music) }),
   z.object({ type: z.literal('poll'), poll: z.nullable(Poll) }),

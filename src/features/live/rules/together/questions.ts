@@ -1,8 +1,8 @@
 import type { QuestionId, SeatId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { LiveRefusal } from '../../wire/refusals.ts'
-import { MOST_OPEN_QUESTIONS } from '../../wire/talk.ts'
-import type { QuestionState } from '../../wire/talk.ts'
+import { MOST_OPEN_QUESTIONS } from '../../wire/together.ts'
+import type { QuestionState } from '../../wire/together.ts'
 
 /** One seat may fill no more of the box's memory than this in one class. */
 const MOST_OF_A_SEAT = 60

@@ -5,25 +5,25 @@ import type { HubClock } from '../../../../platform/clock.ts'
 import type { Query } from '../../../../platform/sqlite/sql.ts'
 import type { Timeline } from '../../rules/clock/timeline.ts'
 import type { LiveDeps } from '../deps.ts'
-import type { FloorMusic, FloorPoll, FloorTalk } from '../floor/floor-messages.ts'
+import type { FloorMusic, FloorPoll, FloorTogether } from '../floor/floor-messages.ts'
 import { trackByRef } from '../tracks/list-tracks.ts'
-import { checkedSeats, controlOf, musicOf, pollsOf, timerOf } from './talk-store.ts'
-import type { ToldInstant } from './talk-store.ts'
+import { checkedSeats, controlOf, musicOf, pollsOf, timerOf } from './together-store.ts'
+import type { ToldInstant } from './together-store.ts'
 
 type ReopenDeps = Pick<LiveDeps, 'journal' | 'clock' | 'floor'>
 
 /** Timer, music and poll of a class that goes on are where they would be, had the box never been away. */
-export function reopenTalk({ journal, clock, floor }: ReopenDeps, classId: ClassId): void {
+export function reopenTogether({ journal, clock, floor }: ReopenDeps, classId: ClassId): void {
   const { query } = journal
   const timer = timerOf(query, classId)
-  const talk: FloorTalk = {
+  const together: FloorTogether = {
     timer: timer ? { id: timer.timer, label: timer.label, line: lineOf(timer, timer.seconds * MICROS_PER_SECOND, clock) } : null,
     music: musicNow(query, clock, classId),
     poll: pollNow(query, clock, classId),
     control: controlOf(query, classId) ?? null,
     checked: checkedSeats(query, classId),
   }
-  floor.tell({ type: 'talk', classId, talk })
+  floor.tell({ type: 'together', classId, together })
 }
 
 function musicNow(query: Query, clock: HubClock, classId: ClassId): FloorMusic | null {

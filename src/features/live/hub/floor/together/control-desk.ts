@@ -1,9 +1,9 @@
 import type { DeviceId } from '../../../../../kernel/ids.ts'
 import type { Connection } from '../connection.ts'
 import type { FloorControl } from '../floor-messages.ts'
-import type { TalkDeps } from './desk.ts'
+import type { TogetherDeps } from './desk.ts'
 
-type ControlDeskDeps = Pick<TalkDeps, 'audience' | 'record'>
+type ControlDeskDeps = Pick<TogetherDeps, 'audience' | 'record'>
 
 /**
  * Which device runs the class. It holds on over lost links and restarts of the box, until another

@@ -1,11 +1,11 @@
 import type { DeviceId, ItemId } from '../../../../../kernel/ids.ts'
 import type { RunItem } from '../../../wire/run.ts'
 import type { Connection } from '../connection.ts'
-import type { FloorTalk } from '../floor-messages.ts'
+import type { FloorTogether } from '../floor-messages.ts'
 import { CheckDesk } from './check-desk.ts'
 import { ControlDesk } from './control-desk.ts'
 import { BOX } from './desk.ts'
-import type { TalkDeps } from './desk.ts'
+import type { TogetherDeps } from './desk.ts'
 import { MusicDesk } from './music-desk.ts'
 import { PollDesk } from './poll-desk.ts'
 import { QuestionDesk } from './question-desk.ts'
@@ -13,7 +13,7 @@ import { StartDesk } from './start-desk.ts'
 import { TimerDesk } from './timer-desk.ts'
 
 /** What host and learners of one class do together besides cues. */
-export class TalkDesk {
+export class TogetherDesk {
   readonly starts: StartDesk
   readonly timer: TimerDesk
   readonly music: MusicDesk
@@ -21,10 +21,10 @@ export class TalkDesk {
   readonly questions: QuestionDesk
   readonly check: CheckDesk
   readonly control: ControlDesk
-  readonly #deps: TalkDeps
+  readonly #deps: TogetherDeps
   #item: ItemId | null = null
 
-  constructor(deps: TalkDeps) {
+  constructor(deps: TogetherDeps) {
     this.#deps = deps
     this.starts = new StartDesk(deps)
     this.timer = new TimerDesk({ ...deps, starts: this.starts })
@@ -60,7 +60,7 @@ export class TalkDesk {
   }
 
   /** Puts back what the record says of before this process ran. */
-  restore({ timer, music, poll, control, checked }: FloorTalk): void {
+  restore({ timer, music, poll, control, checked }: FloorTogether): void {
     if (timer) this.timer.restore(timer)
     if (music) this.music.restore(music)
     this.poll.restore(poll)

@@ -10,30 +10,30 @@ import type { Room } from './room.ts'
 type Talk = 'timer' | 'music' | 'started' | 'poll' | 'answer-poll' | 'ask' | 'handle-question' | 'ready' | 'name-me' | 'take-control'
 
 /** What is held in memory alone is answered `done` and never `kept`. */
-export const talkHandlers: Pick<Handlers, Talk> = {
+export const togetherHandlers: Pick<Handlers, Talk> = {
   timer(context, connection, { start }, { n }) {
     const { room, device } = running(connection)
     requireLive(room)
-    const { timer } = room.talk
+    const { timer } = room.together
     doneAndKept(context, connection, n, start ? timer.start(device, start.seconds, start.label) : timer.stop(device))
   },
 
   music(context, connection, { start }, { n }) {
     const { room, device } = running(connection)
     requireLive(room)
-    const { music } = room.talk
+    const { music } = room.together
     doneAndKept(context, connection, n, start ? music.start(device, start.track, null) : music.stop(device))
   },
 
   started(_context, connection, { id, at }) {
     const { room, seat } = seated(connection)
-    room.talk.starts.began(seat, id, at)
+    room.together.starts.began(seat, id, at)
   },
 
   poll(context, connection, { act }, { n }) {
     const { room, device } = running(connection)
     requireLive(room)
-    const { poll } = room.talk
+    const { poll } = room.together
     switch (act.do) {
       case 'open':
         doneAndKept(context, connection, n, poll.open(device, act.poll, null))
@@ -54,26 +54,26 @@ export const talkHandlers: Pick<Handlers, Talk> = {
   'answer-poll'(_context, connection, { poll, option, at }, { n, at: heardAt }) {
     const { room, seat } = liveSeat(connection)
     const pressedAt = earlier(at, heardAt)
-    room.talk.poll.answer(seat, poll, option)
+    room.together.poll.answer(seat, poll, option)
     acted(room, seat, pressedAt, heardAt)
     done(connection, n)
   },
 
   ask(context, connection, { question, named, text, at }, { n, at: heardAt }) {
     const { room, seat } = liveSeat(connection)
-    doneAndKept(context, connection, n, room.talk.questions.ask({ id: question, seat, named, text, at: earlier(at, heardAt) }))
+    doneAndKept(context, connection, n, room.together.questions.ask({ id: question, seat, named, text, at: earlier(at, heardAt) }))
   },
 
   'handle-question'(context, connection, { question, state }, { n }) {
     const { room, device } = running(connection)
     requireNotOver(room)
-    doneAndKept(context, connection, n, room.talk.questions.handle(device, question, state))
+    doneAndKept(context, connection, n, room.together.questions.handle(device, question, state))
   },
 
   ready(context, connection, { item, at }, { n, at: heardAt }) {
     const { room, seat } = liveSeat(connection)
     const pressedAt = earlier(at, heardAt)
-    const { fact, isNew } = room.talk.check.ready(seat, item, pressedAt)
+    const { fact, isNew } = room.together.check.ready(seat, item, pressedAt)
     if (isNew) {
       acted(room, seat, pressedAt, heardAt)
       room.tellMine(seat)
@@ -91,7 +91,7 @@ export const talkHandlers: Pick<Handlers, Talk> = {
   'take-control'(context, connection, { label }, { n }) {
     const { room, device } = running(connection)
     requireNotOver(room)
-    doneAndKept(context, connection, n, room.talk.control.take(device, label))
+    doneAndKept(context, connection, n, room.together.control.take(device, label))
   },
 }
 

@@ -2,7 +2,7 @@ import type { ItemId, PollId, SeatId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { LiveRefusal } from '../../wire/refusals.ts'
 import type { PollDraft } from '../../wire/run.ts'
-import type { Poll } from '../../wire/talk.ts'
+import type { Poll } from '../../wire/together.ts'
 
 /** A poll as it was opened. `item`: the item of the plan that opened it; null when a host did. */
 export type OpenedPoll = { readonly id: PollId; readonly draft: PollDraft; readonly since: HubTime; readonly item: ItemId | null }
