@@ -13,7 +13,7 @@ import { answerInvitation } from './answer-invitation.ts'
 import { endGuest, leaveStage } from './end-guest.ts'
 import { inviteGuest } from './invite-guest.ts'
 import { privateRoom } from './private-rooms.ts'
-import { talkRight } from './talk-right.ts'
+import { privateTalkRight } from './private-talk-right.ts'
 
 /** The stage in one process: real floor, real use cases, real journal; what goes to the media engine is written down. */
 let world: LobbyWorld
@@ -187,7 +187,7 @@ describe('a picture on stage', () => {
 })
 
 describe('a private talk', () => {
-  const right = (guest: GuestId, device: Device, ...roles: ('host' | 'learner')[]) => code(() => talkRight(world.deps, world.made.code, guest, caller(device, ...roles)))
+  const right = (guest: GuestId, device: Device, ...roles: ('host' | 'learner')[]) => code(() => privateTalkRight(world.deps, world.made.code, guest, caller(device, ...roles)))
 
   it('is for that seat and those who run the room, from the yes to the end', () => {
     const ben = new Device()

@@ -20,7 +20,7 @@ import { LIVE_REFUSALS } from '../../wire/refusals.ts'
 import { MEDIA_DOORS, MEDIA_LIMIT } from '../../wire/routes.ts'
 import type { LiveDeps } from '../deps.ts'
 import { privateRoom } from '../guests/private-rooms.ts'
-import { talkRight } from '../guests/talk-right.ts'
+import { privateTalkRight } from '../guests/private-talk-right.ts'
 import { publishRight } from './publish.ts'
 import { SessionHolders } from './session-holders.ts'
 import { findClass, openingOf } from '../views.ts'
@@ -99,7 +99,7 @@ async function publish(deps: Deps, call: DoorCall, request: HttpRequest, { code,
 
 /** What one of the two in a private talk sends. */
 async function publishPrivately(deps: Deps, { caller }: DoorCall, request: HttpRequest, { code, talk }: { code: string; talk: string }, engine: MediaEngine): Promise<HttpResponse> {
-  const right = () => talkRight(deps, code, talk, callerNow(deps, caller))
+  const right = () => privateTalkRight(deps, code, talk, callerNow(deps, caller))
   const { stored, guest, side } = right()
   const publisher = newId('pub', deps.crypto)
   const room = privateRoom(stored.id, guest.id, side)
@@ -115,7 +115,7 @@ async function publishPrivately(deps: Deps, { caller }: DoorCall, request: HttpR
 
 /** What one of the two in a private talk hears: the other. */
 async function watchPrivately(deps: Deps, { caller }: DoorCall, request: HttpRequest, { code, talk }: { code: string; talk: string }, engine: MediaEngine): Promise<HttpResponse> {
-  const right = () => talkRight(deps, code, talk, callerNow(deps, caller))
+  const right = () => privateTalkRight(deps, code, talk, callerNow(deps, caller))
   const { stored, guest, side } = right()
   const subscriber = `private-${base32(deps.crypto.randomBytes(10))}`
   const room = privateRoom(stored.id, guest.id, side === 'guest' ? 'host' : 'guest')

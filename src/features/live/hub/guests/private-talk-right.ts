@@ -10,10 +10,10 @@ import type { StoredClass } from '../store.ts'
 import { findClass } from '../views.ts'
 import type { Side } from './private-rooms.ts'
 
-export type TalkRight = { readonly stored: StoredClass; readonly guest: StageGuest; readonly side: Side; readonly device: DeviceId }
+export type PrivateTalkRight = { readonly stored: StoredClass; readonly guest: StageGuest; readonly side: Side; readonly device: DeviceId }
 
 /** On which side of a private talk the caller speaks and hears: the learner of that seat, or whoever runs the room. Nobody else. */
-export function talkRight(deps: Pick<LiveDeps, 'journal' | 'guests'>, code: string, guestId: string, caller: Caller): TalkRight {
+export function privateTalkRight(deps: Pick<LiveDeps, 'journal' | 'guests'>, code: string, guestId: string, caller: Caller): PrivateTalkRight {
   const { device } = caller
   if (device === null) throw new Refused('SIGNATURE_NEEDED')
   const stored = findClass(deps.journal.query, code)
