@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,6 +56,15 @@ describe('a blob', () => {
   it('does not open with another\'s key', async () => {
     const [one, two] = [await blobs.put(utf8('one')), await blobs.put(utf8('two'))]
     await expect(blobs.get(one.ref, two.key)).rejects.toThrow(BlobDamaged)
+  })
+
+  it('that the disk does not take leaves nothing of itself there', () => {
+    // A process of its own, since a limit on the size of files holds for all of a process.
+    const script = `import { openBlobs } from ${JSON.stringify(new URL('blobs.ts', import.meta.url).href)}
+      await openBlobs(process.argv[1]).put(new Uint8Array(1_000_000)).catch(({ code }) => console.log(code))`
+    const told = execFileSync('sh', ['-c', 'ulimit -f 8; exec "$0" --input-type=module -e "$1" "$2"', process.execPath, script, folder], { encoding: 'utf8' })
+    expect(told.trim()).toBe('EFBIG')
+    expect(names()).toEqual([])
   })
 
   it('can be removed, also twice', async () => {

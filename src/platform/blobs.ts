@@ -80,21 +80,30 @@ function hashOf(bytes: Uint8Array): string {
   return base64url(new Uint8Array(createHash('sha256').update(bytes).digest()))
 }
 
-/** Under its name there is the whole of it or nothing, whenever the power goes. */
+/** Under its name there is the whole of it or nothing, whenever the power goes. What did not fit takes no room. */
 async function writeDurably(folder: string, path: string, bytes: Uint8Array): Promise<void> {
   const beside = `${path}.new`
-  const file = await open(beside, 'w', 0o600)
   try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
+    await writeWhole(beside, bytes)
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined) // Then the next start clears it away.
+    throw error
   }
-  await rename(beside, path)
   const directory = await open(folder, 'r')
   try {
     await directory.sync()
   } finally {
     await directory.close()
+  }
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }

@@ -93,6 +93,19 @@ describe('the encrypted database', () => {
     withDatabase(() => expect(codeOf(() => openDatabase(file, key))).toBe('DB_IN_USE'))
   })
 
+  it('tells a full disk from a defect also where a file is written', () => {
+    const failureOf = (write: () => void): unknown => {
+      try {
+        write()
+      } catch (error) {
+        return error
+      }
+      return undefined
+    }
+    expect(isDiskFailure(failureOf(() => writeFileSync('/dev/full', 'a song')))).toBe(true)
+    expect(isDiskFailure(failureOf(() => writeFileSync('/nowhere/at/all', 'a song')))).toBe(false)
+  })
+
   it('names a full disk, keeps what stood, and goes on when there is room', () => {
     filled()
     withDatabase((database) => {

@@ -45,7 +45,11 @@ export function named(error: unknown, what: string): unknown {
   return known ? new DatabaseFailure(known[1], what, { cause: error }) : error
 }
 
-/** Whether the disk is to blame, so that the same write may succeed later. */
+/** What the system says of a disk that is full, failing, or read only: errno(3). */
+const DISK_ERRORS: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS'])
+
+/** Whether the disk is to blame, for a write to the database or to a file, so that the same write may succeed later. */
 export function isDiskFailure(error: unknown): boolean {
-  return error instanceof DatabaseFailure && (error.code === 'DB_FULL' || error.code === 'DB_IO')
+  if (error instanceof DatabaseFailure) return error.code === 'DB_FULL' || error.code === 'DB_IO'
+  return error instanceof Error && 'code' in error && DISK_ERRORS.has(error.code)
 }
