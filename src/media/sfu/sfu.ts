@@ -2,24 +2,20 @@ import { randomInt } from 'node:crypto'
 import type { Answer, AnswerNote, ChannelMessage, CloseReason, EngineEvent, EngineStats, MediaEngine, Wants } from '../engine.ts'
 import { writeAnswer } from '../sdp/answer.ts'
 import type { SectionAnswer } from '../sdp/answer.ts'
-import { ABS_SEND_TIME } from '../sdp/extensions.ts'
 import { parseOffer } from '../sdp/session.ts'
 import type { SessionOffer } from '../sdp/session.ts'
-import { AudioLine } from './audio-line.ts'
 import { Channels } from './channels.ts'
 import { mediaClock, MICROS_PER_SECOND } from './clock.ts'
 import type { MediaClock } from './clock.ts'
 import type { LineOutput } from './line.ts'
+import { newAudioLine, newVideoLine } from './new-line.ts'
 import { newSsrc, planPublish, planSubscribe } from './negotiate.ts'
-import type { SentLine } from './negotiate.ts'
-import { OutStream } from './out-stream.ts'
 import { Publisher } from './publisher.ts'
 import { Room } from './room.ts'
 import { Subscriber } from './subscriber.ts'
 import { Housekeeping, Pacing } from './ticker.ts'
 import { Transport } from './transport.ts'
 import type { TransportOptions, TransportState } from './transport.ts'
-import { VideoLine } from './video-line.ts'
 
 /** The engine itself, in the thread it is made in. `media/worker.ts` gives it a thread of its own. */
 
@@ -41,11 +37,6 @@ type Session = {
 
 /** A peer that has not connected by then will not. */
 const CONNECT_WITHIN = 20 * MICROS_PER_SECOND
-const VIDEO_HISTORY = 1024
-const AUDIO_HISTORY = 64
-/** At least 10 ms between the timestamps of two stretches of picture, 20 ms of sound. */
-const LEAST_VIDEO_STEP = 900
-const LEAST_AUDIO_STEP = 960
 
 export class Sfu implements MediaEngine {
   readonly #options: SfuOptions
@@ -278,30 +269,4 @@ export class Sfu implements MediaEngine {
     this.#pacing.stop()
     this.#channels.stop()
   }
-}
-
-function newVideoLine(line: SentLine, output: LineOutput): VideoLine {
-  return new VideoLine({
-    stream: new OutStream({
-      ssrc: line.stream.ssrc, clockRate: 90_000, leastStep: LEAST_VIDEO_STEP, history: VIDEO_HISTORY,
-      start: randomInt(0x1_0000), timestamp: randomInt(2 ** 32),
-    }),
-    choices: line.choices, rtxSsrc: line.stream.rtxSsrc, extensions: extensionsOf(line), cname: line.stream.cname, output,
-  })
-}
-
-function newAudioLine(line: SentLine, output: LineOutput): AudioLine {
-  const [choice] = line.choices
-  if (!choice) throw new Error('an audio line without a codec')
-  return new AudioLine({
-    stream: new OutStream({
-      ssrc: line.stream.ssrc, clockRate: 48_000, leastStep: LEAST_AUDIO_STEP, history: AUDIO_HISTORY,
-      start: randomInt(0x1_0000), timestamp: randomInt(2 ** 32),
-    }),
-    choice, extensions: extensionsOf(line), cname: line.stream.cname, output,
-  })
-}
-
-function extensionsOf(line: SentLine): { absSendTime: number; transportSequence: number } {
-  return { absSendTime: line.section.extensions.get(ABS_SEND_TIME) ?? 0, transportSequence: 0 }
 }
