@@ -112,7 +112,27 @@ describe.skipIf(NO_BROWSER)('story 9: together', () => {
     await plain.getByRole('button', { name: m.studio_question_answered() }).click()
     await ben.sees(m.learner_ask_answered())
     await ana.sees(m.learner_ask_waiting())
+    await marked.getByRole('button', { name: m.studio_question_keep() }).click()
+    await ana.sees(m.learner_ask_kept())
+    await studio.page.getByText(m.studio_questions_kept({ questions: 1 })).click()
+    await marked.getByRole('button', { name: m.studio_question_back() }).click()
+    await ana.sees(m.learner_ask_waiting())
+    await ben.backToClass()
+    await ben.asks('Is this being filmed?', false)
+    await host.question('Is this being filmed?').getByRole('button', { name: m.studio_question_hide() }).click()
+    await ben.sees(m.learner_ask_hidden())
+    await host.question('Is this being filmed?').waitFor({ state: 'detached', timeout: WITHIN_MS })
     await Promise.all([ana, ben].map((learner) => learner.backToClass()))
+  })
+
+  chapter('a phone that hears nothing says how old is what it knows, and the host sees that it needs somebody', async () => {
+    const needs = studio.page.getByRole('region', { name: m.studio_needs() })
+    await ben.losesNetwork()
+    await ben.page.getByText(/^What is known is \d+ s old$/).waitFor({ timeout: WITHIN_MS })
+    await needs.getByText(m.studio_need_gone()).waitFor({ timeout: WITHIN_MS })
+    await ben.findsNetwork()
+    await ben.page.getByText(/^What is known is/).waitFor({ state: 'detached', timeout: WITHIN_MS })
+    await needs.getByText(m.studio_need_gone()).waitFor({ state: 'detached', timeout: WITHIN_MS })
   })
 
   chapter('the box crashes amid an item: both come back to the same item and second, and answers are kept', async () => {

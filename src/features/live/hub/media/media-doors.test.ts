@@ -198,6 +198,13 @@ describe('a session that the box saw close before its page could end it', () => 
     expect(await remove(sends, signed(world.host.id)), 'whatever the device may do by now').toBe(200)
   })
 
+  it('may be one of before the box started again: then a seat ends what bears its name, and nothing else', async () => {
+    const [learner, other] = [new Device(), new Device()]
+    const [mine, theirs] = [learner, other].map(({ id }) => takeSeat(world.deps, { device: id, code: made.code, choice: { kind: 'elsewhere', headphones: false } }, undefined).seat)
+    expect(await remove(`/whep/${made.code}/${mine}-aaaaaaaaaaaaaaaa`, signed(learner.id))).toBe(200)
+    expect(await remove(`/whep/${made.code}/${theirs}-aaaaaaaaaaaaaaaa`, signed(learner.id))).toBe('NOT_FOUND')
+  })
+
   it('was perhaps never there: then it is not found', async () => {
     expect(await remove(`/whip/${made.code}/pub_aaaaaaaaaaaaaaaa`, signed(world.host.id))).toBe('NOT_FOUND')
   })

@@ -5,13 +5,12 @@ import { isAdmitted } from '../../rules/admission.ts'
 import { type SeatBehaviour, seatBehaviour } from '../../rules/seat-behaviour.ts'
 import type { ClassView } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
-import type { ClassNowState } from '../link/class-now.ts'
 import { CuePlayer } from '../link/cue-player.ts'
 import { GuestPlace } from '../link/guest-place.ts'
 import type { LinkEvent, LinkPhase } from '../link/link-events.ts'
-import type { MusicPlayer } from '../link/music-player.ts'
 import { markOf, PageClock } from '../link/page-clock.ts'
 import { Watch } from '../link/watch.ts'
+import { ClassMusic } from './class-music.ts'
 import { Company } from './company.ts'
 import type { LearnerEnvironment } from './environment.ts'
 import { type JoinInstants, joinTimeMs } from './join-time.ts'
@@ -51,6 +50,7 @@ export class InClass {
   readonly #link: ClassLink
   readonly #player: CuePlayer
   readonly #watch: Watch
+  readonly #music: ClassMusic
   readonly #clock: PageClock
   /** What this seat does together with the others. */
   readonly company: Company
@@ -63,7 +63,6 @@ export class InClass {
   #callOffLost: (() => void) | undefined
   #callOffLook: (() => void) | undefined
   #sleepAgain: (() => void) | undefined
-  #music: Promise<MusicPlayer> | undefined
 
   constructor(deps: InClassDeps) {
     this.#deps = deps
@@ -75,9 +74,15 @@ export class InClass {
     this.company = new Company({
       link: this.#link, crypto, store, timers, now, frames: deps.frames,
       onCounted: (at) => { if (this.#hasBegun) this.#clock.tick(at) },
-      onNow: (told, wasThere) => this.#playMusic(told, wasThere),
+      onNow: (told, wasThere) => this.#music.hear(told, wasThere),
       onDone: deps.onDone,
       onRemoved: deps.onRemoved,
+    })
+    this.#music = new ClassMusic({
+      client, code, timers, now, clock: this.#link.clock,
+      context: () => this.#player.sound.context,
+      sounds: () => this.#cueBehaviour().sound,
+      onStarted: (id, at) => this.#link.tell({ type: 'started', id, at }),
     })
     this.stage = new GuestPlace({ code, client, trusted: deps.trusted, timers, now, random, silence: (lines) => this.#watch.silence(lines) })
     this.#link.on((event) => this.#hear(event))
@@ -120,7 +125,7 @@ export class InClass {
     // Also for a silent seat: it may move to one that sounds when nobody presses.
     if (this.#deps.abilities.audio) void this.#player.sound.unlock()
     void this.#watch.setMuted(this.#deps.store.state.peek().muted)
-    void this.#music?.then((player) => player.changed())
+    this.#music.changed()
     this.#tellMedia()
   }
 
@@ -135,7 +140,7 @@ export class InClass {
   /** The place on record has changed: other things are heard and seen from now on. */
   seatChanged(): void {
     this.#watch.seatChanged()
-    void this.#music?.then((player) => player.changed())
+    this.#music.changed()
   }
 
   retry(): void {
@@ -169,7 +174,7 @@ export class InClass {
     this.stage.end()
     this.company.end()
     this.#clock.end()
-    void this.#music?.then((player) => player.end())
+    this.#music.end()
     this.#link.end()
     this.#watch.end()
     void this.#player.end()
@@ -210,6 +215,7 @@ export class InClass {
     if (this.#link.phase.phase !== 'entered') return
     const { roundTripMs, clockErrorMs, good, channel } = this.#link.reading()
     if (good) this.#join = { ...this.#join, clockAt: this.#join.clockAt ?? this.#deps.now() }
+    if (good) this.#music.prepare()
     this.#deps.store.tell({ type: 'link', link: { state: channel ? 'good' : 'socket', roundTripMs, clockErrorMs } })
   }
 
@@ -218,26 +224,6 @@ export class InClass {
     const media = this.#watch.reading()
     const silenced = !this.#hasPressed && this.#behaviour().sound && !this.#player.sound.ready
     this.#deps.store.tell({ type: 'media', media: silenced ? { ...media, sound: 'needs-press' } : media })
-  }
-
-  /** The player is loaded where there is music, or will be. */
-  #playMusic({ music, run }: ClassNowState, wasThere: boolean): void {
-    const planned = (run?.items ?? []).flatMap((item) => (item.state === 'ahead' && item.music !== null ? [item.music] : []))
-    if (music === null && planned.length === 0 && this.#music === undefined) return
-    const { client, code, timers, now } = this.#deps
-    this.#music ??= import('../link/music-player.ts').then(({ MusicPlayer, trackBytes }) => new MusicPlayer({
-      context: () => this.#player.sound.context, clock: this.#link.clock, timers, now,
-      fetch: (track) => trackBytes(client, code, track),
-      sounds: () => this.#cueBehaviour().sound,
-      onStarted: (id, at) => this.#link.tell({ type: 'started', id, at }),
-    }))
-    this.#music.then(
-      (player) => {
-        player.expect(planned)
-        player.hear(music, wasThere)
-      },
-      () => { this.#music = undefined }, // The link may be gone just now: the next news loads it.
-    )
   }
 
   /** Each whole second of what the page counts. */
