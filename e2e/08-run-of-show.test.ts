@@ -190,7 +190,7 @@ describe.skipIf(NO_BROWSER)('story 8: a run of show', () => {
   chapter('all this time no page asked anything of anybody but the box, and none complained', () => {
     expect(people.strayRequests(`localhost:${box.port}`)).toEqual([])
     expect(box.defects()).toEqual([])
-    expect(people.complaints(/ERR_CONNECTION_REFUSED|WebSocket connection|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|\b4(09|15|22)\b/)).toEqual([])
+    expect(people.complaints(/ERR_CONNECTION_REFUSED|WebSocket connection|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|\b4(09|10|15|22)\b/)).toEqual([])
   })
 })
 
