@@ -32,7 +32,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: Object.fromEntries(pages), output: { codeSplitting: { groups: [{ name: oneStart }] } } },
+    rolldownOptions: { input: Object.fromEntries(pages), output: { codeSplitting: { groups: [{ name: oneStart, debugName: 'page' }] } } },
   },
   plugins: [plainImports(), pureSchemas(), classFields(), selfContained(), pageWeight({ learner: 60_000 })],
 })

@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root } from './files.js'
@@ -27,12 +27,25 @@ export function oneLanguage(locale, locales, words = compiled) {
       if (id.startsWith(WORDS)) return `export * as m from ${JSON.stringify(`${words}${locale}.js?of=${id.slice(WORDS.length).replaceAll(/[^a-z0-9]/gi, '-')}`)}`
       const [file, folder] = id.split('?of=')
       // What is not translated yet comes from another language's words, which are divided the same way.
-      if (file?.startsWith(words) && folder !== undefined) return readFileSync(file, 'utf8').replaceAll(/(from "\.\/[^"?]+\.js)"/g, `$1?of=${folder}"`)
+      if (file?.startsWith(words) && folder !== undefined) return `${readFileSync(file, 'utf8').replaceAll(/(from "\.\/[^"?]+\.js)"/g, `$1?of=${folder}"`)}\n${aliases(words)}`
       if (id === RUNTIME) return `export const locales = ${JSON.stringify(locales)}\nexport const getLocale = () => ${JSON.stringify(locale)}`
       return null
     },
+    // A sentence that is not there would fail only when somebody should read it.
+    onLog(_, log) {
+      if (log.code === 'IMPORT_IS_UNDEFINED') this.error(log.message)
+    },
     transformIndexHtml: (html) => html.replace(/(<html\b[^>]*?) lang="[^"]*"/, `$1 lang="${locale}" dir="${directionOf(locale)}"`),
   }
+}
+
+/**
+ * Keys with capitals (refusal codes) are compiled to other names; the index of all languages gives them theirs again.
+ * @param {string} words
+ */
+function aliases(words) {
+  const index = `${words}_index.js`
+  return existsSync(index) ? (readFileSync(index, 'utf8').match(/^export \{ \w+ as "\w+" \};?$/gm) ?? []).join('\n') : ''
 }
 
 /** @param {string} locale BCP 47 */
