@@ -108,6 +108,7 @@ export const MESSAGES: Readonly<Record<LiveMessage['type'], SocketCase>> = {
     opens: 'learner', signed: false,
     message: { type: 'report', roundTripMs: 1, clockErrorMs: 1, leadMs: 1, videoMs: null, joinMs: null, channel: false, asleep: false },
   },
+  'loudness': { opens: 'crew', signed: false, message: { type: 'loudness', blocks: [-230] } },
   'played': { opens: 'learner', signed: false, message: { type: 'played', cue, at, output: 'light' } },
   'raise-hand': { opens: 'learner', signed: true, message: { type: 'raise-hand', up: true, at } },
   'confirm-rep': { opens: 'learner', signed: true, message: { type: 'confirm-rep', count: 1, at } },

@@ -113,8 +113,9 @@ export class ClassWorld implements Disposable {
     })
     const { engine, stages, watchers } = this.#desks(onFault)
     const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers: clock, stages, onFault })
-    const starts = classStarts({ sample: false, journal, clock, floor: line, stages, watchers, timers: clock, onFault })
-    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), sample: false, stages, watchers, starts, guests }
+    const marks: LiveDeps['marks'] = { sample: false, rehearsal: false, recorded: () => false }
+    const starts = classStarts({ marks, journal, clock, floor: line, stages, watchers, timers: clock, onFault })
+    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), marks, stages, watchers, starts, guests }
     this.setCrew(new Map([[this.host.id, ['host']]]))
     reopenClasses(this.deps)
   }

@@ -34,6 +34,8 @@ describe('the import law', () => {
     ['src/web/learner/a.tsx', '../../platform/log.ts'],
     ['src/features/live/hub/a.ts', '../../../../testkit/world.ts'],
     ['src/cli/a.ts', '../ui/kit.tsx'],
+    ['src/rehearse/a.ts', '../features/live/hub/store.ts'],
+    ['src/features/capture/screens/a.tsx', '../../live/screens/studio.tsx'],
   ])('keeps %s from importing %s', (path, specifier) => {
     expect(faults(path, `import { x } from '${specifier}'`)).toHaveLength(1)
   })

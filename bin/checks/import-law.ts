@@ -9,7 +9,7 @@ import { importsOf, isTest, type Finding, type Source } from './source.ts'
 /** `feature` is set for the areas below `src/features/<feature>/`. */
 type Place = { readonly area: Area; readonly feature?: string }
 type Side = 'wire' | 'rules' | 'hub' | 'origin' | 'screens'
-type Area = 'kernel' | 'media' | 'platform' | 'ui' | 'words' | 'start-hub' | 'start-origin' | 'web' | 'cli' | 'tools' | `feature-${Side}`
+type Area = 'kernel' | 'media' | 'platform' | 'ui' | 'words' | 'start-hub' | 'start-origin' | 'web' | 'rehearse' | 'cli' | 'tools' | `feature-${Side}`
 
 /** `own`: the same feature. `other`: any other feature. */
 type Allowed = { readonly areas: readonly Area[]; readonly own?: readonly Side[]; readonly other?: readonly Side[] }
@@ -28,8 +28,9 @@ const law: Record<Area, Allowed> = {
   'start-hub': { areas: ['kernel', 'words', 'platform', 'media', 'start-hub'], other: ['wire', 'rules', 'hub'] },
   'start-origin': { areas: ['kernel', 'words', 'platform', 'start-origin'], other: ['wire', 'rules', 'origin'] },
   web: { areas: ['kernel', 'words', 'ui', 'web'], other: ['wire', 'rules', 'screens'] },
-  cli: { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'start-origin', 'cli', 'tools'] },
-  tools: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'start-hub', 'start-origin', 'web', 'cli', 'tools'], other: ['wire', 'rules', 'hub', 'origin', 'screens'] },
+  rehearse: { areas: ['kernel', 'words', 'platform', 'media', 'rehearse'], other: ['wire', 'rules'] },
+  cli: { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'start-origin', 'rehearse', 'cli', 'tools'] },
+  tools: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'start-hub', 'start-origin', 'web', 'rehearse', 'cli', 'tools'], other: ['wire', 'rules', 'hub', 'origin', 'screens'] },
 }
 
 /** Features whose hub side may also use `media`. */
@@ -55,7 +56,7 @@ export function placeOf(path: string): Place | undefined {
     return isSide ? { area: `feature-${isSide}`, feature: third } : undefined
   }
   if (second === 'hub' || second === 'origin') return { area: `start-${second}` }
-  const plain = (['kernel', 'media', 'platform', 'ui', 'words', 'web', 'cli'] as const).find((area) => area === second)
+  const plain = (['kernel', 'media', 'platform', 'ui', 'words', 'web', 'rehearse', 'cli'] as const).find((area) => area === second)
   return plain ? { area: plain } : undefined
 }
 

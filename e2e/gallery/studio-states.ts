@@ -57,7 +57,7 @@ function roster(now: HubTime, over: (name: string | null, at: number) => Partial
     type: 'roster',
     lines: PEOPLE.map(([name, kind], at) => ({
       seat: seat(at), name, kind, headphones: false, link: 'good', linkMs: kind === 'elsewhere' ? 21 + at : 3, cueMs: (kind === 'room' ? 22 : 48) + at,
-      videoMs: kind === 'room' ? null : 88 + at, handSince: null, reps: (at * 7) % 10, ready: true, standing: 'welcome', actedAt: ago(now, 20), ...over(name, at),
+      videoMs: kind === 'room' ? null : 88 + at, handSince: null, reps: (at * 7) % 10, ready: true, standing: 'welcome', actedAt: ago(now, 20), rung: null, jitterMs: null, prepared: null, ...over(name, at),
     })),
   }
 }

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { classStarts } from '../features/live/hub/class/class-starts.ts'
-import type { LiveDeps } from '../features/live/hub/deps.ts'
+import type { ClassMarks, LiveDeps } from '../features/live/hub/deps.ts'
 import { liveAnswers } from '../features/live/hub/answers.ts'
 import type { LiveAnswers } from '../features/live/hub/answers.ts'
 import { floorLine } from '../features/live/hub/floor-line.ts'
@@ -192,7 +192,8 @@ function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
 }
 
 function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample }: CoreBase, journal: Journal): LiveDeps {
-  const isSample = sample !== null
+  // Capture answers once it stands; a class that is not recorded is what there is before.
+  const marks: ClassMarks = { sample: sample !== null, rehearsal: false, recorded: () => false }
   const onFault = (error: unknown): void => log.error('live.fault', {}, error)
   const post = (message: CoreToFloor): void => floorPort.postMessage(message)
   const names: LiveDeps['names'] = new Map()
@@ -218,13 +219,13 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample }: Cor
     onChange: (classId) => {
       post({ type: 'publishers', classId, publishers: stages.publishers(classId) })
       const stored = classById(journal.query, classId)
-      if (stored) tellClass({ clock, floor: line, stages, sample: isSample }, stored)
+      if (stored) tellClass({ clock, floor: line, stages, marks }, stored)
     },
   })
   const watchers = new WatchDesk({ engine, crypto, now: clock.now, timers, onFault })
-  const starts = classStarts({ journal, clock, floor: line, stages, sample: isSample, watchers, timers, onFault })
+  const starts = classStarts({ journal, clock, floor: line, stages, marks, watchers, timers, onFault })
   const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers, stages, onFault })
-  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map(), sample: isSample }
+  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map(), marks }
 }
 
 /** Of the class that is in lobby or live, else of the newest draft, else of the newest class. */

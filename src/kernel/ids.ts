@@ -30,6 +30,9 @@ export type TimerId = z.infer<typeof TimerId>
 /** A sound file that the box holds. */
 export const TrackId = idOf<'TrackId'>('trk')
 export type TrackId = z.infer<typeof TrackId>
+/** A slide or an overlay that the box holds. */
+export const PictureId = idOf<'PictureId'>('pic')
+export type PictureId = z.infer<typeof PictureId>
 /** One playing of a track. */
 export const MusicId = idOf<'MusicId'>('mus')
 export type MusicId = z.infer<typeof MusicId>
@@ -43,7 +46,7 @@ export type GuestId = z.infer<typeof GuestId>
 
 type Ids = {
   hub: HubId; cls: ClassId; seat: SeatId; cue: CueId; pub: PublisherId
-  item: ItemId; tmr: TimerId; trk: TrackId; mus: MusicId; poll: PollId; qst: QuestionId; gst: GuestId
+  item: ItemId; tmr: TimerId; trk: TrackId; mus: MusicId; poll: PollId; qst: QuestionId; gst: GuestId; pic: PictureId
 }
 
 export function newId<P extends keyof Ids>(prefix: P, crypto: Pick<Crypto, 'randomBytes'>): Ids[P] {

@@ -1,3 +1,5 @@
+import type { Rung, RungCause } from '../kernel/ladder.ts'
+
 /**
  * The SFU on one page. Nothing here knows of classes, seats or roles: a *room* has *publishers*
  * and *subscribers*; one publisher at a time is the room's *programme*, others may be *voices*.
@@ -66,6 +68,9 @@ export type CloseReason = 'asked' | 'ice-failed' | 'peer-closed' | 'protocol' | 
  * at `at`.
  */
 export type FrameAnchor = { readonly kind: 'audio' | 'video'; readonly rtp: number; readonly at: number; readonly quality: 'capture' | 'arrival' }
+
+/** Where a subscriber stands on the ladder, sent over its data channel as `{"rung": …}` with every change and once a second. */
+export type RungNote = { readonly rung: Rung; readonly cause: RungCause; readonly since: number }
 
 export type LayerStats = { readonly rid: string; readonly bitsPerSecond: number; readonly packets: number; readonly lost: number }
 export type PublisherStats = {

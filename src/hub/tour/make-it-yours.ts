@@ -85,7 +85,7 @@ function writeRecord(file: string, key: Uint8Array, { clock, crypto, timers }: D
       recordPairing(tx, { device: wish.device, label: wish.label }, ['host'], 'ticket')
       if (wish.passphrase !== null) tx.append({ kind: passphraseChosen.kind, actor: wish.device, body: { changed: false } })
     })
-    makeClass({ journal, clock, crypto, ...NOBODY_YET, sample: false }, wish.title, wish.device, wish.plan)
+    makeClass({ journal, clock, crypto, ...NOBODY_YET }, wish.title, wish.device, wish.plan)
     journal.close()
   } finally {
     database.close()
@@ -96,4 +96,5 @@ function writeRecord(file: string, key: Uint8Array, { clock, crypto, timers }: D
 const NOBODY_YET = {
   floor: floorLine({ post: () => undefined, record: () => undefined, named: () => undefined }),
   stages: new StageDesk({ engine: () => null, onFault: () => undefined, onChange: () => undefined }),
+  marks: { sample: false, rehearsal: false, recorded: () => false },
 }

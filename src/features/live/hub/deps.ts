@@ -1,5 +1,5 @@
 import type { Crypto } from '../../../kernel/crypto.ts'
-import type { SeatId } from '../../../kernel/ids.ts'
+import type { ClassId, SeatId } from '../../../kernel/ids.ts'
 import type { HubClock } from '../../../platform/clock.ts'
 import type { Journal } from '../../../platform/journal/journal.ts'
 import type { FloorLine } from './floor-line.ts'
@@ -24,8 +24,17 @@ export type LiveDeps = {
   /** Names are in memory alone until there is consent to keep them. */
   readonly names: Map<SeatId, string>
   readonly streamKeys: StreamKeys
+  readonly marks: ClassMarks
+}
+
+/** What every page must be told of a class besides its life. */
+export type ClassMarks = {
   /** Every class of this box is a sample of the guided tour. */
   readonly sample: boolean
+  /** Every class of this box is a crew rehearsal. */
+  readonly rehearsal: boolean
+  /** Whether a class is on the record now. Answered by capture. */
+  readonly recorded: (classId: ClassId) => boolean
 }
 
 /** Hashes of the keys for OBS and the like, by class id; in memory, so a restart asks for a new one. */

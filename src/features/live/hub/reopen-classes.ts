@@ -11,7 +11,7 @@ import { floorClass, floorSeat, startsAt } from './views.ts'
  * Puts the floor in the state that is on record: every class by its code, and those who sit in one
  * that runs. Called at each start, so a class goes on after a crash in the phase it had.
  */
-export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'sample' | 'names' | 'starts'>): void {
+export function reopenClasses(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'marks' | 'names' | 'starts'>): void {
   tellTracks(deps)
   for (const stored of classes(deps.journal.query)) {
     deps.floor.tell({ type: 'class', class: floorClass(stored, deps) })

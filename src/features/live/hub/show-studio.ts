@@ -13,7 +13,7 @@ export type StudioFacts = {
 type Studio = z.output<(typeof studio)['output']>
 
 /** Everything the studio needs to open: classes, sources, addresses, lamps. */
-export function showStudio(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'sample'> & StudioFacts): Studio {
+export function showStudio(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'marks'> & StudioFacts): Studio {
   const stored = classes(deps.journal.query)
   const running = stored.find(({ phase }) => phase === 'lobby' || phase === 'live') ?? stored.find(({ phase }) => phase === 'draft')
   return {

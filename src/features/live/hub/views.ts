@@ -12,7 +12,7 @@ import type { FloorClass, FloorSeat } from './floor/floor-messages.ts'
 import { classByCode } from './store.ts'
 import type { StoredClass, StoredSeat } from './store.ts'
 
-type ViewDeps = Pick<LiveDeps, 'clock' | 'floor' | 'stages' | 'sample'>
+type ViewDeps = Pick<LiveDeps, 'clock' | 'floor' | 'stages' | 'marks'>
 
 /** The class a typed or scanned code means. Throws `CLASS_UNKNOWN`. */
 export function findClass(query: Query, code: string): StoredClass {
@@ -21,9 +21,13 @@ export function findClass(query: Query, code: string): StoredClass {
   return found
 }
 
-export function floorClass(stored: StoredClass, { clock, stages, sample }: Pick<ViewDeps, 'clock' | 'stages' | 'sample'>): FloorClass {
+export function floorClass(stored: StoredClass, { clock, stages, marks }: Omit<ViewDeps, 'floor'>): FloorClass {
   const { id, code, title, objective, locked } = stored
-  return { id, code, title, ...openingOf(stored, { clock }), programme: stages.programme(id), objective, locked, startsAt: startsAt(stored, { clock }), sample }
+  const { sample, rehearsal } = marks
+  return {
+    id, code, title, ...openingOf(stored, { clock }), programme: stages.programme(id), objective, locked, startsAt: startsAt(stored, { clock }),
+    sample, rehearsal, recorded: marks.recorded(id),
+  }
 }
 
 export function classView(stored: StoredClass, deps: ViewDeps): ClassView {

@@ -8,7 +8,7 @@ import type { AttentionContext } from './attention.ts'
 
 const line = (over: Partial<RosterLine> = {}): RosterLine => ({
   seat: 'seat_aaaaaaaaaaaaaaaa' as SeatId, name: null, kind: 'elsewhere', headphones: false, link: 'good',
-  linkMs: 4, cueMs: 40, videoMs: 90, handSince: null, reps: 0, ready: true, standing: 'welcome', actedAt: null, ...over,
+  linkMs: 4, cueMs: 40, videoMs: 90, handSince: null, reps: 0, ready: true, standing: 'welcome', actedAt: null, rung: null, jitterMs: null, prepared: null, ...over,
 })
 const quiet: AttentionContext = { checkSince: null, practiceSince: null }
 const start = hubTime(1000 * MICROS_PER_SECOND)

@@ -151,6 +151,7 @@ export class FiguresCollector {
       startMs: this.#startMs.percentiles(),
       guests: 0,
       items: [],
+      jitterMs: null, answers: 0, retention: null, rungs: [], fallbacks: 0, loudness: null, recorded: null,
       bySeat: KINDS.map((kind) => ({
         kind,
         came: came.filter((seated) => seated === kind).length,
@@ -158,6 +159,7 @@ export class FiguresCollector {
         joinSucceeded: attempts.filter((attempt) => attempt.kind === kind && attempt.joined).length,
         cueMs: this.#kinds[kind].cueMs.percentiles(),
         videoMs: this.#kinds[kind].videoMs.percentiles(),
+        jitterMs: null, hands: 0, reps: 0, answers: 0, retention: null, rungs: [],
       })),
     }
   }

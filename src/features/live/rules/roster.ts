@@ -97,6 +97,7 @@ export class Roster {
     const line: RosterLine = {
       seat: event.seat, name: event.name, kind: event.choice.kind, headphones: event.choice.headphones,
       link: 'gone', linkMs: null, cueMs: null, videoMs: null, handSince: null, reps: 0, ready: false, standing: 'welcome', actedAt: null,
+      rung: null, jitterMs: null, prepared: null,
     }
     this.#seats.set(event.seat, { line, sockets: 0, heardAt: now, reported: false, channel: false, asleep: false })
     return line

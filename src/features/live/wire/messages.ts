@@ -1,11 +1,12 @@
 import { z } from 'zod/mini'
 import { message } from '../../../kernel/contract.ts'
 import { CueId, SeatId } from '../../../kernel/ids.ts'
+import { MediaWay, Rung, RungCause } from '../../../kernel/ladder.ts'
 import { HubTime } from '../../../kernel/time.ts'
 import { guestNews } from './guests.ts'
 import { moveRun, runNews } from './run.ts'
 import { answerPoll, ask, handleQuestion, music, nameMe, poll, ready, started, takeControl, togetherNews, timer } from './together.ts'
-import { ClassView, Cue, CueOutput, CueResult, Publisher, RosterLine, Standing } from './words.ts'
+import { ClassView, Cue, CueOutput, CueResult, Loudness, Prepared, Publisher, RecordingLamp, RosterLine, Standing } from './words.ts'
 
 /**
  * The live socket, `/api/1/live`. The box speaks first (`hello` with the connection's nonce), the
@@ -49,7 +50,21 @@ export const report = message({
     roundTripMs: z.nullable(Ms), clockErrorMs: z.nullable(Ms), leadMs: z.nullable(Ms),
     videoMs: z.nullable(z.array(Ms).check(z.maxLength(64))), joinMs: z.nullable(Ms),
     channel: z.boolean(), asleep: z.boolean(),
+    // Left out by a page that does not know yet.
+    rung: z.optional(z.strictObject({ rung: Rung, cause: RungCause, since: HubTime, way: z.nullable(MediaWay) })),
+    jitterMs: z.optional(z.nullable(Ms)),
+    prepared: z.optional(Prepared),
   }),
+  refusals: [],
+})
+
+/**
+ * What the studio hears of the programme's sound: loudness of each 100 ms since the last message, K-weighted
+ * (ITU-R BS.1770-4), in tenths of LUFS; -700 stands for silence. The box gates and adds up (EBU R128).
+ */
+export const loudness = message({
+  type: 'loudness', who: RUNS_THE_ROOM, signed: false, limit: { burst: 20, seconds: 10 },
+  body: z.strictObject({ type: z.literal('loudness'), blocks: z.array(z.number().check(z.int(), z.minimum(-700), z.maximum(100))).check(z.minLength(1), z.maxLength(50)) }),
   refusals: [],
 })
 
@@ -85,11 +100,11 @@ export const lowerHand = message({
 })
 
 export const liveMessages = [
-  enter, probe, report, played, raiseHand, confirmRep, pressCue, lowerHand, moveRun,
+  enter, probe, report, loudness, played, raiseHand, confirmRep, pressCue, lowerHand, moveRun,
   timer, music, started, poll, answerPoll, ask, handleQuestion, ready, nameMe, takeControl,
 ] as const
 export const LiveMessage = z.discriminatedUnion('type', [
-  enter.body, probe.body, report.body, played.body, raiseHand.body, confirmRep.body, pressCue.body, lowerHand.body, moveRun.body,
+  enter.body, probe.body, report.body, loudness.body, played.body, raiseHand.body, confirmRep.body, pressCue.body, lowerHand.body, moveRun.body,
   timer.body, music.body, started.body, poll.body, answerPoll.body, ask.body, handleQuestion.body, ready.body, nameMe.body, takeControl.body,
 ])
 export type LiveMessage = z.infer<typeof LiveMessage>
@@ -113,6 +128,10 @@ export const LiveNews = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cue-result'), result: CueResult }),
   z.object({ type: z.literal('publishers'), publishers: z.array(Publisher) }),
   z.object({ type: z.literal('lamps'), recordKept: z.boolean(), media: z.boolean() }),
+  /** Studio only: on entering, with every change, and as segments are kept. */
+  z.object({ type: z.literal('recording'), recording: RecordingLamp }),
+  /** Studio only, once a second while it is measured: of the last three seconds (tenths of LUFS; null: silence), and of the class. */
+  z.object({ type: z.literal('loudness'), shortTerm: z.nullable(z.number()), class: Loudness }),
   ...runNews,
   ...togetherNews,
   ...guestNews,

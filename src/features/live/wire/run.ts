@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
 import { message } from '../../../kernel/contract.ts'
-import { ItemId, TrackId } from '../../../kernel/ids.ts'
+import { ItemId, PictureId, TrackId } from '../../../kernel/ids.ts'
 import { HubTime } from '../../../kernel/time.ts'
 
 /**
@@ -51,6 +51,8 @@ export const PlanItem = z.strictObject({
   poll: z.nullable(PollDraft),
   /** Starts with the item and ends with it. */
   music: z.nullable(TrackRef),
+  /** Shown while the item is on: a slide in the picture's place, or an overlay over it. */
+  picture: z.exactOptional(z.strictObject({ picture: PictureId, as: z.enum(['slide', 'overlay']) })),
 })
 export type PlanItem = z.infer<typeof PlanItem>
 

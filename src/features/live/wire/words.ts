@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { ClassCode, ClassId, CueId, PublisherId, SeatId } from '../../../kernel/ids.ts'
+import { MediaWay, Rung, RungCause } from '../../../kernel/ladder.ts'
 import { HubTime, WallTime } from '../../../kernel/time.ts'
 import { ItemKind } from './run.ts'
 
@@ -56,12 +57,24 @@ export const ClassView = z.object({
   admitAt: z.nullable(Admission),
   /** A sample class of the guided tour: nothing in it counts. */
   sample: z.boolean(),
+  /** On the record: the host confirmed it, and it is not switched off. */
+  recorded: z.boolean(),
+  /** A crew rehearsal: nothing in it counts, and it is erased at the end except for its sheet. */
+  rehearsal: z.boolean(),
 })
 export type ClassView = z.infer<typeof ClassView>
 
 /** How a learner's page is linked: with data channel and media, by socket alone, asleep or gone. */
 export const LinkState = z.enum(['arriving', 'good', 'socket', 'asleep', 'gone'])
 export type LinkState = z.infer<typeof LinkState>
+
+/** Where a page stands on the ladder, by its own word: the rung, why not a better one, since when, and which way media comes. */
+export const LinkRung = z.object({ rung: Rung, cause: RungCause, since: HubTime, way: z.nullable(MediaWay) })
+export type LinkRung = z.infer<typeof LinkRung>
+
+/** What a page has of what the plan needs: files fetched, and how many there are. Ready when equal. */
+export const Prepared = z.object({ have: z.number().check(z.int(), z.nonnegative(), z.maximum(1000)), of: z.number().check(z.int(), z.nonnegative(), z.maximum(1000)) })
+export type Prepared = z.infer<typeof Prepared>
 
 /** One line of the host's roster. Milliseconds; null where not yet measured. */
 export const RosterLine = z.object({
@@ -83,6 +96,11 @@ export const RosterLine = z.object({
   standing: Standing,
   /** The last hand, rep, answer or question; null before the first. */
   actedAt: z.nullable(HubTime),
+  /** Null before its page told. */
+  rung: z.nullable(LinkRung),
+  /** Between packets of sound, as the browser measures it. */
+  jitterMs: z.nullable(z.number()),
+  prepared: z.nullable(Prepared),
 })
 export type RosterLine = z.infer<typeof RosterLine>
 
@@ -116,7 +134,22 @@ export const CueResult = z.object({
 export type CueResult = z.infer<typeof CueResult>
 
 const Percentiles = z.nullable(z.object({ p50: z.number(), p95: z.number(), p99: z.number(), count: z.number() }))
-const SeatFigures = z.object({ kind: SeatKind, came: z.number(), joinTried: z.number(), joinSucceeded: z.number(), cueMs: Percentiles, videoMs: Percentiles })
+/** Of those who were there at the first minute, how many still are at each minute; null of a class that ended before. */
+export const Retention = z.object({ began: z.number(), at1: z.nullable(z.number()), at3: z.nullable(z.number()), at7: z.nullable(z.number()) })
+export type Retention = z.infer<typeof Retention>
+/** Time that learners spent on each rung (whole seconds, summed over seats) and how often one was stepped down to. */
+export const RungFigures = z.array(z.object({ rung: Rung, seconds: z.number(), falls: z.number() }))
+export type RungFigures = z.infer<typeof RungFigures>
+const SeatFigures = z.object({
+  kind: SeatKind, came: z.number(), joinTried: z.number(), joinSucceeded: z.number(), cueMs: Percentiles, videoMs: Percentiles,
+  jitterMs: z._default(Percentiles, null),
+  hands: z._default(z.number(), 0), reps: z._default(z.number(), 0), answers: z._default(z.number(), 0),
+  retention: z._default(z.nullable(Retention), null),
+  rungs: z._default(RungFigures, []),
+})
+/** EBU R128 of the programme's sound: integrated loudness and loudness range, tenths of LUFS and LU; null when too little was heard. */
+export const Loudness = z.object({ integrated: z.nullable(z.number()), range: z.nullable(z.number()) })
+export type Loudness = z.infer<typeof Loudness>
 
 /** What a class ends with. Counts and percentiles only, nobody's name. */
 export const ClassFigures = z.object({
@@ -150,6 +183,16 @@ export const ClassFigures = z.object({
   guests: z._default(z.number(), 0),
   /** What became of each item of the plan. Seconds. */
   items: z._default(z.array(z.object({ kind: ItemKind, planned: z.number(), ran: z.nullable(z.number()) })), []),
+  jitterMs: z._default(Percentiles, null),
+  /** Answers to polls and the live check. */
+  answers: z._default(z.number(), 0),
+  retention: z._default(z.nullable(Retention), null),
+  rungs: z._default(RungFigures, []),
+  /** Learners who watched over HLS for a while. */
+  fallbacks: z._default(z.number(), 0),
+  loudness: z._default(z.nullable(Loudness), null),
+  /** Whole seconds on the record, and of the class off it or lost; null of a class that was never recorded. */
+  recorded: z._default(z.nullable(z.object({ seconds: z.number(), missing: z.number() })), null),
 })
 export type ClassFigures = z.infer<typeof ClassFigures>
 
@@ -165,3 +208,15 @@ export const ClassReport = z.extend(ClassFigures, {
   })),
 })
 export type ClassReport = z.infer<typeof ClassReport>
+
+/** What the studio's lamp says of the recording; the same words as capture's own. */
+export const RecordingLamp = z.object({
+  state: z.enum(['off', 'on', 'failing']),
+  since: z.nullable(HubTime),
+  keptTo: z.nullable(HubTime),
+  why: z.nullable(z.enum(['disk-full', 'disk-failing', 'no-media', 'codec', 'recorder-died', 'lagging'])),
+  roomForSeconds: z.nullable(z.number()),
+  seconds: z.number(),
+  tracks: z.object({ video: z.boolean(), audio: z.boolean() }),
+})
+export type RecordingLamp = z.infer<typeof RecordingLamp>

@@ -10,7 +10,7 @@ import { classById, runningClasses } from '../store.ts'
 import type { StoredClass } from '../store.ts'
 import { classState, classView, findClass, floorClass } from '../views.ts'
 
-export type ClassCommandDeps = Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'sample'>
+export type ClassCommandDeps = Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'marks'>
 /** Every step of a class but its end, which has figures to gather first. */
 export type Step = Exclude<ClassCommand, { type: 'end' }>
 
@@ -39,7 +39,7 @@ export function runStep(
 }
 
 /** Tells everybody how the class stands, and answers the same. */
-export function tellClass(deps: Pick<ClassCommandDeps, 'clock' | 'floor' | 'stages' | 'sample'>, stored: StoredClass): ClassView {
+export function tellClass(deps: Pick<ClassCommandDeps, 'clock' | 'floor' | 'stages' | 'marks'>, stored: StoredClass): ClassView {
   deps.floor.tell({ type: 'class', class: floorClass(stored, deps) })
   return classView(stored, deps)
 }

@@ -30,6 +30,8 @@ export type FloorClass = {
   readonly startsAt: HubTime | null
   readonly admitAt: Admission | null
   readonly sample: boolean
+  readonly recorded: boolean
+  readonly rehearsal: boolean
 }
 
 export type FloorSeat = {

@@ -37,6 +37,9 @@ export const liveHandlers: Handlers = {
     if (videoMs !== null && kind) room.figures.videoSeen(kind, videoMs)
   },
 
+  // Heard and not yet added up.
+  loudness: () => undefined,
+
   played(_context, connection, { cue, at, output }) {
     const { room, seat } = seated(connection)
     const afterMs = room.cues.played(seat, cue, at, output)

@@ -6,7 +6,7 @@ import { classView, findClass } from '../views.ts'
 
 /** Puts a publisher on the programme, or nobody. Everybody keeps their connection. */
 export function chooseProgramme(
-  deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'sample'>, code: string, publisher: PublisherId | null,
+  deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'marks'>, code: string, publisher: PublisherId | null,
 ): ClassView {
   const stored = findClass(deps.journal.query, code)
   if (publisher !== null && !deps.stages.find(stored.id, publisher)) throw new Refused('PUBLISHER_UNKNOWN')

@@ -14,7 +14,7 @@ import { classView, findClass, floorSeat, openingOf } from '../views.ts'
 /** More than any box of this size serves, and a bound on what strangers can write into its record. */
 export const MOST_SEATS = 600
 
-export type SeatDeps = Pick<LiveDeps, 'journal' | 'clock' | 'crypto' | 'floor' | 'stages' | 'sample' | 'watchers' | 'names'>
+export type SeatDeps = Pick<LiveDeps, 'journal' | 'clock' | 'crypto' | 'floor' | 'stages' | 'marks' | 'watchers' | 'names'>
 type Sitting = { readonly device: DeviceId; readonly code: string; readonly choice: SeatChoice }
 
 /** Gives a device its seat in a class. A device has one: asking again gives the same, moved if need be. */

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { Malformed } from '../../../../kernel/failures.ts'
+import { Rung, RungCause } from '../../../../kernel/ladder.ts'
 import { HubTime } from '../../../../kernel/time.ts'
 import { Music, Timer } from '../../wire/together.ts'
 import { Cue } from '../../wire/words.ts'
@@ -15,6 +16,8 @@ const ChannelText = z.union([
       quality: z.enum(['capture', 'arrival']),
     }),
   }),
+  /** Where the box's own sending stands; once a second, and with every change. */
+  z.object({ rung: z.object({ rung: Rung, cause: RungCause, since: HubTime }) }),
   z.object({ type: z.literal('cue'), cue: Cue }),
   z.object({ type: z.literal('timer'), timer: Timer }),
   z.object({ type: z.literal('music'), music: Music }),

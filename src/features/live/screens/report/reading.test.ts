@@ -18,7 +18,7 @@ describe('the one sentence', () => {
 })
 
 describe('the kinds of seat', () => {
-  const row = (kind: SeatKind, came: number): ClassFigures['bySeat'][number] => ({ kind, came, joinTried: came, joinSucceeded: came, ...percentiles(1, 2, 3), videoMs: null })
+  const row = (kind: SeatKind, came: number): ClassFigures['bySeat'][number] => ({ kind, came, joinTried: came, joinSucceeded: came, ...percentiles(1, 2, 3), videoMs: null, jitterMs: null, hands: 0, reps: 0, answers: 0, retention: null, rungs: [] })
   const shown = (room: number, venue: number, elsewhere: number) => {
     const bySeat = [row('room', room), row('venue', venue), row('elsewhere', elsewhere)]
     return seatRows({ bySeat, came: room + venue + elsewhere, ...percentiles(7, 8, 9), videoMs: null })

@@ -2,6 +2,8 @@ import type { ClassCode } from '../../../../kernel/ids.ts'
 import type { WallTime } from '../../../../kernel/time.ts'
 import type { ClassReport } from '../../wire/words.ts'
 
+const unmeasured = { jitterMs: null, hands: 0, reps: 0, answers: 0, retention: null, rungs: [] }
+
 /** Reports for tests and pictures. All invented. */
 const began = Date.UTC(2026, 10, 20, 14, 0)
 
@@ -18,10 +20,11 @@ export const fullReport: ClassReport = {
   videoMs: { p50: 92, p95: 118, p99: 190, count: 2410 },
   backMs: { p50: 24, p95: 61, p99: 130, count: 420 },
   bySeat: [
-    { kind: 'room', came: 10, joinTried: 10, joinSucceeded: 9, cueMs: { p50: 26, p95: 38, p99: 61, count: 126 }, videoMs: null },
-    { kind: 'venue', came: 6, joinTried: 6, joinSucceeded: 6, cueMs: { p50: 49, p95: 66, p99: 92, count: 84 }, videoMs: { p50: 88, p95: 104, p99: 140, count: 900 } },
-    { kind: 'elsewhere', came: 9, joinTried: 9, joinSucceeded: 9, cueMs: { p50: 71, p95: 132, p99: 246, count: 121 }, videoMs: { p50: 97, p95: 126, p99: 190, count: 1510 } },
+    { kind: 'room', came: 10, joinTried: 10, joinSucceeded: 9, cueMs: { p50: 26, p95: 38, p99: 61, count: 126 }, videoMs: null, ...unmeasured },
+    { kind: 'venue', came: 6, joinTried: 6, joinSucceeded: 6, cueMs: { p50: 49, p95: 66, p99: 92, count: 84 }, videoMs: { p50: 88, p95: 104, p99: 140, count: 900 }, ...unmeasured },
+    { kind: 'elsewhere', came: 9, joinTried: 9, joinSucceeded: 9, cueMs: { p50: 71, p95: 132, p99: 246, count: 121 }, videoMs: { p50: 97, p95: 126, p99: 190, count: 1510 }, ...unmeasured },
   ],
+  jitterMs: null, answers: 0, retention: null, rungs: [], fallbacks: 0, loudness: null, recorded: null,
   questions: { asked: 7, answered: 4, kept: 2, hidden: 1 },
   polls: [{ counts: [12, 6, 3], answered: 21 }, { counts: [4, 18], answered: 22 }],
   items: [
@@ -42,6 +45,6 @@ export const bareReport: ClassReport = {
   ...fullReport,
   title: '', beganAt: null, endedAt: null, came: 0, joinTried: 0, joinSucceeded: 0, stayed: 0, ready: 0, cues: 0, hands: 0, reps: 0, guests: 0,
   joinMs: null, cueMs: null, apartMs: null, startMs: null, videoMs: null, backMs: null,
-  bySeat: fullReport.bySeat.map(({ kind }) => ({ kind, came: 0, joinTried: 0, joinSucceeded: 0, cueMs: null, videoMs: null })),
+  bySeat: fullReport.bySeat.map(({ kind }) => ({ kind, came: 0, joinTried: 0, joinSucceeded: 0, cueMs: null, videoMs: null, ...unmeasured })),
   questions: { asked: 0, answered: 0, kept: 0, hidden: 0 }, polls: [], items: [], texts: null,
 }

@@ -9,7 +9,7 @@ import { cameraDoor, contextOf, groupsOf, handsOf, isHere, isRunning, scheduleNo
 
 const line = (over: Partial<RosterLine>): RosterLine => ({
   seat: 'seat_aaaaaaaaaaaaaaaa' as SeatId, name: null, kind: 'elsewhere', headphones: false, link: 'good',
-  linkMs: 4, cueMs: 40, videoMs: 90, handSince: null, reps: 0, ready: false, standing: 'welcome', actedAt: null, ...over,
+  linkMs: 4, cueMs: 40, videoMs: 90, handSince: null, reps: 0, ready: false, standing: 'welcome', actedAt: null, rung: null, jitterMs: null, prepared: null, ...over,
 })
 
 describe('the host’s reading of the roster', () => {

@@ -24,7 +24,7 @@ describe('questions on the host’s page', () => {
 describe('the live check', () => {
   const line = (link: RosterLine['link'], ready: boolean): RosterLine => ({
     seat: 'seat_aaaaaaaaaaaaaaaa' as SeatId, name: null, kind: 'room', headphones: false, link, linkMs: null, cueMs: null, videoMs: null,
-    handSince: null, reps: 0, ready, standing: 'welcome', actedAt: null,
+    handSince: null, reps: 0, ready, standing: 'welcome', actedAt: null, rung: null, jitterMs: null, prepared: null,
   })
 
   it('asks those whose phone is there, and counts whoever answered before it went away', () => {

@@ -1,0 +1,35 @@
+import { z } from 'zod/mini'
+import { HubTime } from '../../../kernel/time.ts'
+import { NotWritten, Replay, SegmentPart } from './words.ts'
+
+/**
+ * What this feature puts on record. Switching and replay are decisions and commit before they are
+ * told; a segment's entry follows its bytes, which are on the disk by then.
+ */
+
+/** On or off the record, as the host said. Between off and on lies a gap that this shows. */
+export const recordingSet = { kind: 'capture.recording-set.1', body: z.object({ on: z.boolean(), at: HubTime }) } as const
+
+/**
+ * A stretch of the class, sealed. Its blob's plaintext is the parts one after another; the blob's hash is
+ * of the ciphertext. `plain` is the salted SHA-256 of the plaintext (hex): salt first, kept with the key.
+ * `discontinuity`: something is different from, or missing since, the segment before.
+ */
+export const segmentSealed = {
+  kind: 'capture.segment-sealed.1',
+  body: z.object({
+    /** From 0, in the class, without gaps. */
+    number: z.number().check(z.int(), z.nonnegative()),
+    from: HubTime,
+    to: HubTime,
+    parts: z.array(SegmentPart).check(z.minLength(1), z.maxLength(2)),
+    plain: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    discontinuity: z.boolean(),
+  }),
+} as const
+
+/** Media that was meant to be recorded and is not. */
+export const segmentsLost = { kind: 'capture.segments-lost.1', body: z.object({ from: HubTime, to: HubTime, why: NotWritten }) } as const
+export const replaySet = { kind: 'capture.replay-set.1', body: Replay } as const
+/** All keys and files of the class's segments are destroyed; their entries remain. */
+export const recordingDestroyed = { kind: 'capture.recording-destroyed.1', body: z.object({ segments: z.number() }) } as const
