@@ -267,6 +267,7 @@ export class ClassLink {
     }
     if ('p' in text) this.#prober.answered(text.p, text.t)
     else if ('anchor' in text) this.#events.emit({ type: 'anchor', kind: text.anchor.kind, anchor: text.anchor })
+    else if ('rung' in text) this.#events.emit({ type: 'rung', rung: text.rung })
     else this.#events.emit({ type: 'news', news: text, way: 'channel' })
   }
 

@@ -1,7 +1,8 @@
 import type { Crypto } from '../../../../kernel/crypto.ts'
 import type { Malformed } from '../../../../kernel/failures.ts'
 import type { SeatId } from '../../../../kernel/ids.ts'
-import type { Micros } from '../../../../kernel/time.ts'
+import type { Rung, RungCause } from '../../../../kernel/ladder.ts'
+import type { HubTime, Micros } from '../../../../kernel/time.ts'
 import type { DeviceKey } from '../../../../ui/device-key.ts'
 import type { Timers } from '../../../../ui/timers.ts'
 import type { RtpAnchor } from '../../rules/clock/frame-clock.ts'
@@ -25,6 +26,8 @@ export type LinkEvent =
   /** Everything the box says, answers to probes and commands apart. Cues and starts come once per delivery; those of the channel in any order. */
   | { readonly type: 'news'; readonly news: LiveNews; readonly way?: 'channel' }
   | { readonly type: 'anchor'; readonly kind: 'audio' | 'video'; readonly anchor: RtpAnchor }
+  /** Where the box's own sending to this page stands. */
+  | { readonly type: 'rung'; readonly rung: { readonly rung: Rung; readonly cause: RungCause; readonly since: HubTime } }
   | { readonly type: 'channel'; readonly open: boolean }
   /** The clock was learned anew: what was planned by it must be planned again. */
   | { readonly type: 'era' }
