@@ -1,6 +1,6 @@
 import type { SeatId } from '../../../kernel/ids.ts'
 import { type HubTime, type Micros, MICROS_PER_SECOND } from '../../../kernel/time.ts'
-import type { LinkState, RosterLine, SeatChoice, Standing } from '../wire/words.ts'
+import type { LinkRung, LinkState, Prepared, RosterLine, SeatChoice, Standing } from '../wire/words.ts'
 import { mayBeHeard, maySit } from './standing.ts'
 
 /** A page reports every second or two; after this much silence it is not there. */
@@ -23,12 +23,15 @@ export type RosterEvent =
   /** Did something that the host may know of. */
   | { readonly type: 'acted'; readonly seat: SeatId; readonly at: HubTime }
 
-/** What the roster takes from a device's report. `videoMs`: frames since the last report. */
+/** What the roster takes from a device's report. `videoMs`: frames since the last report. What is left out the page does not know yet. */
 export type SeatReport = {
   readonly roundTripMs: number | null
   readonly videoMs: readonly number[] | null
   readonly channel: boolean
   readonly asleep: boolean
+  readonly rung?: LinkRung | undefined
+  readonly jitterMs?: number | null | undefined
+  readonly prepared?: Prepared | undefined
 }
 
 type Presence = {
@@ -52,6 +55,8 @@ type Presence = {
  * 4. A line is handed out only when something a host can see has changed.
  * 5. Who is not to be heard has no hand up; who was sent out has no name either, and whoever was removed
  *    is not on the roster until they come again. A blocked one stays on it, to be let in again.
+ * 6. The rung is the page's own word and stands until the page tells another, also while it is gone.
+ *    `since` is the instant it first told of that rung: an estimate that moves a little is no news.
  */
 export class Roster {
   readonly #seats = new Map<SeatId, Presence>()
@@ -131,11 +136,14 @@ function take(presence: Presence, event: RosterEvent, now: HubTime): Partial<Ros
       presence.sockets = Math.max(0, presence.sockets - 1)
       return {}
     case 'reported': {
-      const { roundTripMs, videoMs, channel, asleep } = event.report
+      const { roundTripMs, videoMs, channel, asleep, rung, jitterMs, prepared } = event.report
       Object.assign(presence, { heardAt: now, reported: true, channel, asleep })
       return {
         linkMs: roundTripMs === null ? line.linkMs : Math.round(roundTripMs / 2),
         videoMs: videoMs === null ? line.videoMs : middle(videoMs) ?? line.videoMs,
+        rung: changed(line.rung, rung, ['rung', 'cause', 'way']),
+        jitterMs: jitterMs === undefined || jitterMs === null ? line.jitterMs : Math.round(jitterMs),
+        prepared: changed(line.prepared, prepared, ['have', 'of']),
       }
     }
     case 'cue-played':
@@ -163,6 +171,12 @@ function linkOf(presence: Presence, now: HubTime): LinkState {
   if (presence.asleep) return 'asleep'
   if (!presence.reported) return 'arriving'
   return presence.channel ? 'good' : 'socket'
+}
+
+/** What was held when nothing was told, or the same in all that is seen of it: lines are compared by reference. */
+function changed<T extends object>(held: T | null, told: T | undefined, seen: readonly (keyof T)[]): T | null {
+  if (told === undefined) return held
+  return held !== null && seen.every((key) => held[key] === told[key]) ? held : told
 }
 
 function sameLine(a: RosterLine, b: RosterLine): boolean {

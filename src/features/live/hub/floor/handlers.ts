@@ -26,10 +26,10 @@ export const liveHandlers: Handlers = {
     done(connection, n)
   },
 
-  report(_context, connection, message) {
+  report(_context, connection, message, { at }) {
     const { room, seat } = seated(connection)
-    const { roundTripMs, videoMs, channel, asleep, joinMs, leadMs } = message
-    room.note({ type: 'reported', seat, report: { roundTripMs, videoMs, channel, asleep } })
+    const { videoMs, asleep, joinMs, leadMs, rung } = message
+    room.note({ type: 'reported', seat, report: { ...message, rung: rung && { ...rung, since: earlier(rung.since, at) } } })
     if (asleep) room.cues.lead.forget(seat)
     else room.cues.lead.report(seat, leadMs, room.now())
     if (joinMs !== null) room.figures.joinSucceeded(seat, joinMs)
