@@ -28,7 +28,8 @@ const law: Record<Area, Allowed> = {
   'start-hub': { areas: ['kernel', 'words', 'platform', 'media', 'start-hub'], other: ['wire', 'rules', 'hub'] },
   'start-origin': { areas: ['kernel', 'words', 'platform', 'start-origin'], other: ['wire', 'rules', 'origin'] },
   web: { areas: ['kernel', 'words', 'ui', 'web'], other: ['wire', 'rules', 'screens'] },
-  rehearse: { areas: ['kernel', 'words', 'platform', 'media', 'rehearse'], other: ['wire', 'rules'] },
+  // A rehearsal's people are pages without a screen: they run the page's own client and link, so that these are rehearsed too.
+  rehearse: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'rehearse'], other: ['wire', 'rules', 'screens'] },
   cli: { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'start-origin', 'rehearse', 'cli', 'tools'] },
   tools: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'start-hub', 'start-origin', 'web', 'rehearse', 'cli', 'tools'], other: ['wire', 'rules', 'hub', 'origin', 'screens'] },
 }

@@ -7,7 +7,7 @@ import { EndOrder, type EndReport, type Order } from './end-messages.ts'
 import { Meter, percentiles } from './meter.ts'
 import { obsShapedOffer, publisherOffer } from './offers.ts'
 import { SyntheticPublisher, SyntheticViewer } from './synthetic-ends.ts'
-import { monotonicMs } from './stamp.ts'
+import { monotonicMs } from '../../src/rehearse/media/stamp.ts'
 import { waitFor } from '../wait-for.ts'
 import { postOffer } from './whip.ts'
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { waitFor } from '../wait-for.ts'
 import { RawPeer, transportOf } from './raw-peer.ts'
-import { rtpPacket } from './rtp-packet.ts'
+import { rtpPacket } from '../../src/rehearse/media/rtp-packet.ts'
 
 const peers: RawPeer[] = []
 afterEach(() => { for (const peer of peers.splice(0)) peer.close() })

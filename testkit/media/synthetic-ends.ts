@@ -3,9 +3,9 @@ import { networkInterfaces } from 'node:os'
 import { Meter } from './meter.ts'
 import { accepts, AUDIO_MID, AUDIO_SSRC, H264_PT, MID_EXTENSION, mirrorAnswer, OPUS_PT, payloadKinds, playerOffer, publisherOffer, TWCC_EXTENSION, VIDEO_MID, VIDEO_SSRC } from './offers.ts'
 import { RawPeer, transportOf, type TransportLines } from './raw-peer.ts'
-import { asksForKeyframe, askedAgain, isRtcp, RTP_HEADER_BYTES, rtcpParts, type HeaderExtension } from './rtp-packet.ts'
-import { monotonicMs } from './stamp.ts'
-import { CLASS_720P30, stampPacket, SyntheticMedia, type MediaShape } from './synthetic-media.ts'
+import { asksForKeyframe, askedAgain, isRtcp, RTP_HEADER_BYTES, rtcpParts, type HeaderExtension } from '../../src/rehearse/media/rtp-packet.ts'
+import { monotonicMs } from '../../src/rehearse/media/stamp.ts'
+import { CLASS_720P30, stampPacket, SyntheticMedia, type MediaShape } from '../../src/rehearse/media/synthetic-media.ts'
 
 /** Fine enough that a frame leaves within a fifteenth of its duration. */
 const TICK_MS = 2

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { mediaPort, startRelay, throughRelay, type Conditions, type Relay } from './relay.ts'
-import { waitFor } from './wait-for.ts'
+import { waitFor } from '../wait-for.ts'
 
 const opened: (() => Promise<void>)[] = []
 afterEach(async () => { for (const close of opened.splice(0).toReversed()) await close() })

@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { startTcpRelay, type LineConditions } from './tcp-relay.ts'
-import { waitFor } from './wait-for.ts'
+import { waitFor } from '../wait-for.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => { for (const close of closers.splice(0).toReversed()) await close() })

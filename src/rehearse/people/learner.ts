@@ -1,0 +1,77 @@
+import { elapsedMs } from '../../kernel/time.ts'
+import type { HubTime } from '../../kernel/time.ts'
+import type { SeatId } from '../../kernel/ids.ts'
+import type { ClassLink } from '../../features/live/screens/link/class-link.ts'
+import { takeSeat } from '../../features/live/wire/routes.ts'
+import type { Cue, SeatChoice } from '../../features/live/wire/words.ts'
+import { Page } from './page.ts'
+import { waitFor } from '../wait-for.ts'
+
+export type Felt = { readonly cue: Cue; readonly at: HubTime }
+
+/**
+ * A learner without a screen, over the real protocols: takes a seat, holds the link, learns the
+ * clock, and plays every cue at its instant by its own idea of the time.
+ */
+export class Learner {
+  readonly page: Page
+  readonly felt: Felt[] = []
+  readonly link: ClassLink
+  readonly seat: SeatId
+
+  private constructor(page: Page, link: ClassLink, seat: SeatId) {
+    this.page = page
+    this.link = link
+    this.seat = seat
+    const known = new Set<string>()
+    link.on((event) => {
+      if (event.type !== 'news' || event.news.type !== 'cue' || known.has(event.news.cue.id)) return
+      known.add(event.news.cue.id)
+      this.#play(event.news.cue)
+    })
+  }
+
+  /** Takes the seat, enters, and waits until the clock is good enough for cues. */
+  static async join(base: string, code: string, choice: SeatChoice = { kind: 'elsewhere', headphones: false }, name?: string): Promise<Learner> {
+    const page = new Page(base)
+    const { seat } = await page.client.call(takeSeat, { params: { code }, input: { choice, ...(name === undefined ? {} : { name }) } })
+    const link = await page.enter(code, 'seat')
+    const learner = new Learner(page, link, seat)
+    await learner.ready()
+    return learner
+  }
+
+  /** Reads the clock's state at its own pace, since a good clock announces itself by no event. */
+  async ready(within = 10_000): Promise<void> {
+    await waitFor('the clock to be good enough for cues', () => this.link.reading().good, { within })
+    this.link.reportWith(() => ({ videoMs: null, joinMs: 1, outputNeedMs: 0 }))
+    this.link.report()
+  }
+
+  raiseHand(up = true) {
+    return this.link.send({ type: 'raise-hand', up, at: this.#now() })
+  }
+
+  confirmRep(count: number) {
+    return this.link.send({ type: 'confirm-rep', count, at: this.#now() })
+  }
+
+  close(): void {
+    this.page.close()
+  }
+
+  #play(cue: Cue): void {
+    const wait = Math.max(0, elapsedMs(this.#now(), cue.at))
+    setTimeout(() => {
+      const at = this.#now()
+      this.felt.push({ cue, at })
+      this.link.tell({ type: 'played', cue: cue.id, at, output: 'light' })
+    }, wait)
+  }
+
+  #now(): HubTime {
+    const now = this.link.hubNow()
+    if (now === undefined) throw new Error('a learner before its clock')
+    return now
+  }
+}
