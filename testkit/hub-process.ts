@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Child, freePort } from './media/child.ts'
+import { tracing } from './power-cut/trace.ts'
 import { waitFor } from './wait-for.ts'
 
 const ENTRY = fileURLToPath(new URL('supervised-hub.ts', import.meta.url))
@@ -20,10 +21,12 @@ export class HubProcess implements AsyncDisposable {
   readonly folder: string
   #supervisor: Child
   readonly #environment: NodeJS.ProcessEnv
+  readonly #trace: string | undefined
 
-  private constructor(port: number, folder: string, tour: boolean) {
+  private constructor(port: number, folder: string, tour: boolean, trace?: string) {
     this.port = port
     this.folder = folder
+    this.#trace = trace
     this.#environment = { LECTERN_PORT: String(port), LECTERN_DATA: folder, LECTERN_LANGUAGE: 'en', LECTERN_LOG_LEVEL: 'error', LECTERN_TOUR: tour ? 'on' : 'off' }
     this.#supervisor = this.#spawn()
   }
@@ -31,6 +34,20 @@ export class HubProcess implements AsyncDisposable {
   static async start(): Promise<HubProcess> {
     const hub = new HubProcess(await freePort(), mkdtempSync(join(tmpdir(), 'lectern-hub-')), false)
     await hub.invitation()
+    return hub
+  }
+
+  /** With all it does to the disk written down in the file `trace` (see `power-cut/trace.ts`). */
+  static async startTraced(folder: string, trace: string): Promise<HubProcess> {
+    const hub = new HubProcess(await freePort(), folder, false, trace)
+    await hub.invitation()
+    return hub
+  }
+
+  /** On a data folder as something left it; it may say that it is locked. */
+  static async startOn(folder: string): Promise<HubProcess> {
+    const hub = new HubProcess(await freePort(), folder, false)
+    await hub.says(/Class code|locked/)
     return hub
   }
 
@@ -98,10 +115,13 @@ export class HubProcess implements AsyncDisposable {
   }
 
   hubPid(): number | undefined {
+    return firstChild(this.#supervisorPid())
+  }
+
+  /** Who traces is the supervisor's parent. */
+  #supervisorPid(): number {
     const { pid } = this.#supervisor
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
-    const first = Number(children[0])
-    return Number.isInteger(first) && first > 0 ? first : undefined
+    return this.#trace === undefined ? pid : firstChild(pid) ?? pid
   }
 
   /** Ends it as a person does, and starts it anew on the same data, which may find it locked. */
@@ -118,7 +138,11 @@ export class HubProcess implements AsyncDisposable {
 
   /** Ends it properly; answers the exit code. */
   async stop(): Promise<number | null> {
-    await this.#supervisor.stop()
+    if (this.#trace === undefined) await this.#supervisor.stop()
+    else {
+      killIfThere(this.#supervisorPid(), 'SIGTERM')
+      await this.#supervisor.ended(WITHIN_MS)
+    }
     return this.#supervisor.exitCode
   }
 
@@ -128,14 +152,22 @@ export class HubProcess implements AsyncDisposable {
   }
 
   #spawn(): Child {
-    return new Child('the hub', process.execPath, [ENTRY], this.#environment)
+    const command = [process.execPath, ENTRY]
+    const [program = '', ...args] = this.#trace === undefined ? command : [...tracing(this.#trace), ...command]
+    return new Child('the hub', program, args, this.#environment)
   }
 }
 
+function firstChild(pid: number): number | undefined {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  const first = Number(children[0])
+  return Number.isInteger(first) && first > 0 ? first : undefined
+}
+
 /** The hub ends by itself once its supervisor is gone, perhaps before we get to it. */
-function killIfThere(pid: number): void {
+function killIfThere(pid: number, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
