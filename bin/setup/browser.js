@@ -3,11 +3,13 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { say } from './say.js'
 
-/** Debian packages the stories use, each with a file that shows it is there. Without Chromium most stories are skipped, without another only its own. */
+/** Debian packages the tests use, each with a file that shows it is there. Without Chromium most stories are skipped, without another only its own. */
 const packages = {
   chromium: '/usr/bin/chromium',
   'firefox-esr': '/usr/bin/firefox-esr',
   'simple-whip-client': '/usr/bin/whip-client',
+  // What a process wrote to the disk, for the power cuts.
+  strace: '/usr/bin/strace',
   'python3-aiortc': '/usr/lib/python3/dist-packages/aiortc/__init__.py',
 }
 const otherChromiums = ['/usr/bin/chromium-browser', '/usr/bin/google-chrome']
