@@ -1,4 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
+import { captureAnswers } from '../features/capture/hub/answers.ts'
+import { captureProjector, sealedBlobs } from '../features/capture/hub/store.ts'
 import { classStarts } from '../features/live/hub/class/class-starts.ts'
 import type { ClassMarks, LiveDeps } from '../features/live/hub/deps.ts'
 import { liveAnswers } from '../features/live/hub/answers.ts'
@@ -15,7 +17,7 @@ import { liveDoors } from '../features/live/hub/routes.ts'
 import { StageDesk } from '../features/live/hub/media/stage-desk.ts'
 import { classById, classes, liveProjector } from '../features/live/hub/store.ts'
 import { tellClass } from '../features/live/hub/class/class-command.ts'
-import { storedTracks } from '../features/live/hub/tracks/track-store.ts'
+import { storedFiles } from '../features/live/hub/files/file-store.ts'
 import { WatchDesk } from '../features/live/hub/media/watch-desk.ts'
 import { isOver } from '../features/live/rules/class.ts'
 import { peopleAnswers } from '../features/people/hub/answers.ts'
@@ -42,6 +44,8 @@ import type { Log } from '../platform/log.ts'
 import { openDatabase } from '../platform/sqlite/database.ts'
 import type { Timers } from '../platform/timers.ts'
 import { m } from '../words/messages.js'
+import { openCapture } from './capture-core.ts'
+import type { CaptureCore } from './capture-core.ts'
 import { Lamps } from './lamps.ts'
 import { tourDoors } from './tour/make-it-yours.ts'
 import type { SampleMode } from './tour/make-it-yours.ts'
@@ -90,7 +94,9 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const tickets = ticketDesk(base.crypto)
     const lamps = new Lamps(journal, base.engine() !== null, base.log, (state) => live.floor.tell({ type: 'lamps', ...state }))
     const sessions = new HttpSessions()
-    const rooms = { live, people, tickets, lamps, sessions }
+    const blobs = openFiles(base, journal)
+    const capture = openCapture({ ...base, journal, blobs })
+    const rooms = { live, people, tickets, lamps, sessions, blobs, capture }
     tellFloor(base, journal, rooms)
     return {
       journal,
@@ -114,12 +120,14 @@ type Rooms = {
   readonly tickets: TicketDesk
   readonly lamps: Lamps
   readonly sessions: HttpSessions
+  readonly blobs: Blobs
+  readonly capture: CaptureCore
 }
 
 function openRecord({ clock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
   const database = life.own(openDatabase(databaseFile, databaseKey), (opened) => opened.close())
   return life.own(openJournal({
-    database, crypto, timers, projectors: [peopleProjector, liveProjector],
+    database, crypto, timers, projectors: [peopleProjector, liveProjector, captureProjector],
     stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' }),
     fault: (error) => log.error('journal.fault', {}, error),
   }), (opened) => opened.close())
@@ -134,7 +142,7 @@ function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { liv
   else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
-function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions }: Rooms): Mounted[] {
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs }: Rooms): Mounted[] {
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
@@ -148,18 +156,17 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
       },
     }),
     ...liveDoors({
-      blobs: openTrackFiles(base, journal),
-      ...live, engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
+      ...live, blobs, engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
       lamps: () => ({ ...lamps.state, theftCovered: locked.passphrase.isSet() }),
     }),
     ...tourDoors(base.sample, base),
   ]
 }
 
-/** The files of the box's music. What a crash left without a row is cleared away beside what follows. */
-function openTrackFiles({ blobsFolder, log }: CoreBase, journal: Journal): Blobs {
+/** The box's files: music, pictures, sealed segments. What a crash left without a row is cleared away beside what follows. */
+function openFiles({ blobsFolder, log }: CoreBase, journal: Journal): Blobs {
   const blobs = openBlobs(blobsFolder)
-  blobs.sweep(storedTracks(journal.query).map(({ blob }) => blob)).catch((error: unknown) => log.error('blobs.sweep', {}, error))
+  blobs.sweep([...storedFiles(journal.query), ...sealedBlobs(journal.query)]).catch((error: unknown) => log.error('blobs.sweep', {}, error))
   return blobs
 }
 
@@ -192,8 +199,7 @@ function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
 }
 
 function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample }: CoreBase, journal: Journal): LiveDeps {
-  // Capture answers once it stands; a class that is not recorded is what there is before.
-  const marks: ClassMarks = { sample: sample !== null, rehearsal: false, recorded: () => false }
+  const marks: ClassMarks = { sample: sample !== null, rehearsal: false, recorded: captureAnswers(journal.query).isRecorded }
   const onFault = (error: unknown): void => log.error('live.fault', {}, error)
   const post = (message: CoreToFloor): void => floorPort.postMessage(message)
   const names: LiveDeps['names'] = new Map()
