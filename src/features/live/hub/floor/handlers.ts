@@ -37,8 +37,7 @@ export const liveHandlers: Handlers = {
     if (videoMs !== null && kind) room.figures.videoSeen(kind, videoMs)
   },
 
-  // Heard and not yet added up.
-  loudness: () => undefined,
+  loudness: (_context, connection, { blocks }) => running(connection).room.loudness.heard(connection, blocks),
 
   played(_context, connection, { cue, at, output }) {
     const { room, seat } = seated(connection)

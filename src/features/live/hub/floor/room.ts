@@ -4,25 +4,22 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import type { ChannelMessage } from '../../../../media/engine.ts'
 import type { Timers } from '../../../../platform/timers.ts'
 import { isOver } from '../../rules/class.ts'
-import { FiguresCollector } from '../../rules/figures.ts'
-import type { ClassDates } from '../../rules/figures.ts'
-import { Roster } from '../../rules/roster.ts'
-import type { RosterEvent } from '../../rules/roster.ts'
+import { type ClassDates, FiguresCollector } from '../../rules/figures.ts'
+import { Roster, type RosterEvent } from '../../rules/roster.ts'
 import { maySit } from '../../rules/standing.ts'
 import type { ClassFigures, ClassView, Cue, CueResult, Publisher } from '../../wire/words.ts'
 import { Audience } from './audience.ts'
 import { Coalesced } from './coalesced.ts'
-import { CLOSE } from './connection.ts'
-import type { Connection } from './connection.ts'
+import { CLOSE, type Connection } from './connection.ts'
 import { CueDesk } from './cue-desk.ts'
 import { GuestBoard } from './guest-board.ts'
+import { LoudnessDesk } from './loudness-desk.ts'
 import type { Recorder } from './recorder.ts'
 import { RosterNews } from './roster-news.ts'
 import type { FloorClass, FloorSeat, FloorToCore, FloorTrack } from './floor-messages.ts'
 import { Beat } from './together/beat.ts'
 import { RunDesk } from './run-desk.ts'
-import { BOX } from './together/desk.ts'
-import type { GivenCue } from './together/desk.ts'
+import { BOX, type GivenCue } from './together/desk.ts'
 import { TogetherDesk } from './together/together-desk.ts'
 
 /** How many are here is news for everybody, and needs no haste. */
@@ -44,6 +41,7 @@ export class Room {
   readonly guests = new GuestBoard(this.audience)
   readonly roster = new Roster()
   readonly figures = new FiguresCollector()
+  readonly loudness: LoudnessDesk
   readonly cues: CueDesk
   readonly run: RunDesk
   readonly together: TogetherDesk
@@ -65,6 +63,7 @@ export class Room {
     this.#deps = deps
     const { now, crypto, timers, channels } = deps
     this.#rosterNews = new RosterNews({ now, timers, audience: this.audience, roster: this.roster })
+    this.loudness = new LoudnessDesk({ now, timers, audience: this.audience, isLive: () => this.isLive })
     this.#hereNews = new Coalesced(timers, HERE_EVERY_MS, () => this.#tellHere())
     this.cues = new CueDesk({
       now, crypto, timers, channels, audience: this.audience,
@@ -229,7 +228,7 @@ export class Room {
   }
 
   figuresAtEnd(dates: ClassDates): ClassFigures {
-    return { ...this.figures.figures(dates), items: this.run.figures() }
+    return { ...this.figures.figures(dates), items: this.run.figures(), loudness: this.loudness.figures() }
   }
 
   figuresSoFar(dates: ClassDates): ClassFigures {
