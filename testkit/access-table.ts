@@ -56,6 +56,8 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'set-standing': { opens: 'crew', method: 'PUT', ...ofClass('/seats/seat_aaaaaaaaaaaaaaaa/standing', { standing: 'welcome' }) },
   'list-tracks': { opens: 'class', method: 'GET', real: { path: '/api/1/classes/:code/tracks' } },
   'remove-track': { opens: 'crew', method: 'DELETE', ...ofClass('/tracks/trk_aaaaaaaaaaaaaaaa') },
+  'list-pictures': { opens: 'device', method: 'GET', ...ofClass('/pictures') },
+  'remove-picture': { opens: 'crew', method: 'DELETE', ...ofClass('/pictures/pic_aaaaaaaaaaaaaaaa') },
   'class-plan': { opens: 'crew', method: 'GET', ...ofClass('/plan') },
   'set-plan': { opens: 'crew', method: 'PUT', ...ofClass('/plan', { plan: { objective: '', items: [] } }) },
   'make-it-yours': { opens: 'host', method: 'POST', real: { path: '/api/1/tour/make-it-yours', input: { passphrase: null, title: 'X', plan: { objective: '', items: [] }, label: '' } } },
@@ -69,6 +71,8 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
 /** Doors of bytes rather than JSON. */
 export const BYTES: Readonly<Record<string, DoorCase>> = {
   'add-track': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/tracks?title=X', input: { no: 'sound' } } },
+  'add-picture': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/pictures?title=X', input: { no: 'picture' } } },
+  'picture-image': { opens: 'device', method: 'GET', real: { path: '/api/1/classes/:code/pictures/pic_aaaaaaaaaaaaaaaa/image' } },
   'track-sound': { opens: 'class', method: 'GET', real: { path: '/api/1/classes/:code/tracks/beat-60/sound' } },
 }
 

@@ -111,9 +111,9 @@ const poll = (over: Partial<Extract<LiveNews, { type: 'poll' }>['poll'] & object
   },
 })
 const tracks = [
-  { track: 'beat-60', title: 'Beat, 60 a minute', seconds: null, loops: true, path: '/x' },
-  { track: 'beat-120', title: 'Beat, 120 a minute', seconds: null, loops: true, path: '/x' },
-  { track: `trk_${idOf(1)}` as never, title: 'Evening walk', seconds: 204, loops: false, path: '/x' },
+  { track: 'beat-60', title: 'Beat, 60 a minute', seconds: null, loops: true, path: '/x', bytes: null, sha256: null },
+  { track: 'beat-120', title: 'Beat, 120 a minute', seconds: null, loops: true, path: '/x', bytes: null, sha256: null },
+  { track: `trk_${idOf(1)}` as never, title: 'Evening walk', seconds: 204, loops: false, path: '/x', bytes: null, sha256: null },
 ]
 const wall = (day: number): WallTime => Date.UTC(2026, 10, day, 17, 30) as WallTime
 const past = [

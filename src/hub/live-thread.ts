@@ -10,12 +10,14 @@ import type { FloorSocket } from '../features/live/hub/floor/connection.ts'
 import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/floor-messages.ts'
 import { liveSentences } from '../features/live/hub/refusal-sentences.ts'
 import { LIVE_SOCKET } from '../features/live/wire/messages.ts'
+import { PICTURE_DOORS, PICTURE_MOST_BYTES } from '../features/live/wire/pictures.ts'
 import { TRACK_DOORS, TRACK_MOST_BYTES } from '../features/live/wire/routes.ts'
 import type { ChannelMessage } from '../media/engine.ts'
 import { joinHubClock } from '../platform/clock.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
 import type { Certificate } from '../platform/http/certificate.ts'
 import { bodiesOf, pathPattern } from '../platform/http/large-bodies.ts'
+import type { LargeBody } from '../platform/http/large-bodies.ts'
 import { listen } from '../platform/http/listener.ts'
 import { loadPages } from '../platform/http/pages.ts'
 import { otherSentence, platformSentences } from '../platform/http/platform-sentences.ts'
@@ -83,8 +85,8 @@ async function main(): Promise<void> {
     ask: askOver(asks, ASK_LIMITS, timers),
     socket: sockets.socket,
     sentence: sentenceBook(otherSentence, platformSentences, liveSentences),
-    readBody: bodiesOf([{ method: 'POST', path: pathPattern(TRACK_DOORS.add), most: TRACK_MOST_BYTES, refusal: 'TRACK_TOO_LARGE', mayTry: (header) => floor.runsTheRoom(claimedDevice(header)) }]),
-    takeTurn: turnsFor([pathPattern(TRACK_DOORS.sound)]),
+    readBody: bodiesOf(fileDoors((header) => floor.runsTheRoom(claimedDevice(header)))),
+    takeTurn: turnsFor([pathPattern(TRACK_DOORS.sound), pathPattern(PICTURE_DOORS.image)]),
     log,
   })
   parentPort.on('message', (message: LiveThreadHears) => {
@@ -99,6 +101,14 @@ async function main(): Promise<void> {
     void listener.close().then(() => process.exit(0))
   })
   say({ type: 'listening', port: listener.port, tlsPort: listener.tlsPort })
+}
+
+/** Doors that take a whole file. */
+function fileDoors(mayTry: LargeBody['mayTry']): LargeBody[] {
+  return [
+    { method: 'POST', path: pathPattern(TRACK_DOORS.add), most: TRACK_MOST_BYTES, refusal: 'TRACK_TOO_LARGE', mayTry },
+    { method: 'POST', path: pathPattern(PICTURE_DOORS.add), most: PICTURE_MOST_BYTES, refusal: 'PICTURE_TOO_LARGE', mayTry },
+  ]
 }
 
 /** Who a request says it comes from. Whether that is so the door finds out, when it has all that is signed. */

@@ -4,7 +4,7 @@ import { reopenRun } from './run/reopen-run.ts'
 import { tellRun } from './run/tell-run.ts'
 import { classes, runningClasses, seatsOf } from './store.ts'
 import { reopenTogether } from './together/reopen-together.ts'
-import { tellTracks } from './tracks/list-tracks.ts'
+import { tellTracks } from './files/tracks/list-tracks.ts'
 import { floorClass, floorSeat, startsAt } from './views.ts'
 
 /**

@@ -27,11 +27,12 @@ import { setDoor } from './class/set-door.ts'
 import { setStanding } from './seats/set-standing.ts'
 import { setStart } from './class/set-start.ts'
 import { takeSeat } from './seats/take-seat.ts'
-import type { TrackDeps } from './tracks/deps.ts'
-import { trackDoors } from './tracks/track-doors.ts'
+import type { FileDeps } from './files/deps.ts'
+import { pictureDoors } from './files/pictures/picture-doors.ts'
+import { trackDoors } from './files/tracks/track-doors.ts'
 
 /** Every door of this feature, behind its contract. */
-export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps & TrackDeps): Mounted[] {
+export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps & FileDeps): Mounted[] {
   return [
     mount(wire.lookUpClass, ({ params }) => ({ class: lookUpClass(deps, params.code) })),
     mount(wire.takeSeat, ({ params, input, caller }) => takeSeat(deps, { device: caller.device, code: params.code, choice: input.choice }, input.name)),
@@ -56,6 +57,7 @@ export function liveDoors(deps: LiveDeps & StudioFacts & MediaDoorDeps & TrackDe
     mount(guest.leaveStage, ({ params, caller }) => ({ left: leaveStage(deps, caller.device, params.code) })),
     mount(guest.endGuest, ({ params }) => ({ ended: endGuest(deps, params.code, params.guest) })),
     ...trackDoors(deps),
+    ...pictureDoors(deps),
     ...mediaDoors(deps),
   ]
 }

@@ -13,7 +13,7 @@ import { GUEST_HANDLERS, GUEST_TABLES, guestCount } from './guests/guest-store.t
 import { RUN_HANDLERS, RUN_TABLES } from './run/run-store.ts'
 import { TALK_HANDLERS, TALK_TABLES, togetherCountsOf } from './together/together-store.ts'
 import type { TogetherCounts } from './together/together-store.ts'
-import { TRACK_HANDLERS, TRACK_LASTING, TRACK_TABLES } from './tracks/track-store.ts'
+import { FILE_HANDLERS, FILE_LASTING, FILE_TABLES } from './files/file-store.ts'
 import { Admission, RecordedFigures } from '../wire/words.ts'
 import type { ClassFigures, ClassPhase, SeatKind, Standing } from '../wire/words.ts'
 
@@ -65,7 +65,7 @@ export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; reado
 /** What is on record of a class and belongs in its figures. */
 export type Counts = TogetherCounts & { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number; readonly guests: number }
 
-export const liveProjector: Projector = { feature: 'live', version: 6, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + TRACK_TABLES, lasting: TRACK_LASTING, project }
+export const liveProjector: Projector = { feature: 'live', version: 7, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + FILE_TABLES, lasting: FILE_LASTING, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
@@ -138,7 +138,7 @@ function titleOf(fields: JsonObject): string {
 }
 
 function project(sql: Sql, entry: Entry, fields: JsonObject): void {
-  TRACK_HANDLERS[entry.kind]?.(sql, entry, fields)
+  FILE_HANDLERS[entry.kind]?.(sql, entry, fields)
   if (!entry.class) return
   const { boot, monotonic, wall } = entry.time
   if (entry.kind !== classMade.kind) {

@@ -172,7 +172,11 @@ export const setPlan = route({
 })
 
 /** Music the box can play: what it was given, and what it makes itself. `path` is where a page of this class gets the sound. */
-export const Track = z.object({ track: TrackRef, title: z.string(), seconds: z.nullable(z.number()), loops: z.boolean(), path: z.string() })
+export const Track = z.object({
+  track: TrackRef, title: z.string(), seconds: z.nullable(z.number()), loops: z.boolean(), path: z.string(),
+  /** Of the file, and its SHA-256 as base64url; null of what every page makes itself, and of older files whose hash is not known. */
+  bytes: z.nullable(z.number()), sha256: z.nullable(z.string()),
+})
 export type Track = z.infer<typeof Track>
 
 export const listTracks = route({

@@ -37,10 +37,10 @@ export const checkAnswered = { kind: 'live.check-answered.1', body: z.object({ s
 /** The actor is the device that runs the class from then on. */
 export const controlTaken = { kind: 'live.control-taken.1', body: z.object({}), private: z.object({ label: z.string() }) } as const
 
-/** Of the box, not of a class. The blob is the ciphertext; `type` is what the file's first bytes show. */
+/** Of the box, not of a class. The blob is the ciphertext; `type` is what the file's first bytes show, `sha256` is of the file itself (older entries are without). */
 export const trackAdded = {
   kind: 'live.track-added.1',
   body: z.object({ track: TrackId, type: z.enum(['audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav']), ms: z.nullable(z.number()) }),
-  private: z.object({ title: z.string() }),
+  private: z.object({ title: z.string(), sha256: z.optional(z.string()) }),
 } as const
 export const trackRemoved = { kind: 'live.track-removed.1', body: z.object({ track: TrackId }) } as const

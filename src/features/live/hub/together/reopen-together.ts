@@ -6,7 +6,7 @@ import type { Query } from '../../../../platform/sqlite/sql.ts'
 import type { Timeline } from '../../rules/clock/timeline.ts'
 import type { LiveDeps } from '../deps.ts'
 import type { FloorMusic, FloorPoll, FloorTogether } from '../floor/floor-messages.ts'
-import { trackByRef } from '../tracks/list-tracks.ts'
+import { trackByRef } from '../files/tracks/list-tracks.ts'
 import { checkedSeats, controlOf, musicOf, pollsOf, timerOf } from './together-store.ts'
 import type { ToldInstant } from './together-store.ts'
 

@@ -1,13 +1,13 @@
-import type { Query } from '../../../../platform/sqlite/sql.ts'
-import { m } from '../../../../words/messages.js'
-import { beatOf, BEATS, loopSeconds } from '../../rules/together/beat-sound.ts'
-import type { Track } from '../../wire/routes.ts'
-import { TRACK_DOORS } from '../../wire/routes.ts'
-import type { LiveDeps } from '../deps.ts'
-import type { FloorTrack } from '../floor/floor-messages.ts'
-import { findClass } from '../views.ts'
-import { storedTrack, storedTracks } from './track-store.ts'
-import type { StoredTrack } from './track-store.ts'
+import type { Query } from '../../../../../platform/sqlite/sql.ts'
+import { m } from '../../../../../words/messages.js'
+import { beatOf, BEATS, loopSeconds } from '../../../rules/together/beat-sound.ts'
+import type { Track } from '../../../wire/routes.ts'
+import { TRACK_DOORS } from '../../../wire/routes.ts'
+import type { LiveDeps } from '../../deps.ts'
+import type { FloorTrack } from '../../floor/floor-messages.ts'
+import { findClass } from '../../views.ts'
+import { plainBytes, storedTrack, storedTracks } from '../file-store.ts'
+import type { StoredTrack } from '../file-store.ts'
 
 /** What the box makes itself, then what it was given. */
 export function allTracks(query: Query): FloorTrack[] {
@@ -25,7 +25,12 @@ export function trackByRef(query: Query, ref: string): FloorTrack | undefined {
 export function listTracks({ journal }: Pick<LiveDeps, 'journal'>, code: string): { tracks: Track[] } {
   const found = findClass(journal.query, code)
   const path = (track: string): string => TRACK_DOORS.sound.replace(':code', found.code).replace(':track', track)
-  return { tracks: allTracks(journal.query).map((one) => ({ ...one, path: path(one.track) })) }
+  return {
+    tracks: [
+      ...BEATS.map(beatTrack).map((one): Track => ({ ...one, path: path(one.track), bytes: null, sha256: null })),
+      ...storedTracks(journal.query).map((one): Track => ({ ...givenTrack(one), path: path(one.id), bytes: plainBytes(one), sha256: one.plain })),
+    ],
+  }
 }
 
 /** The floor must know what there is to play. */

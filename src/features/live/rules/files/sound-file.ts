@@ -1,3 +1,5 @@
+import { has } from './letters.ts'
+
 /** What a sound file is by its bytes, whatever its name says. `ms`: how long it plays; null where the file does not tell. */
 export type SoundFile = { readonly type: 'audio/mpeg' | 'audio/mp4' | 'audio/ogg' | 'audio/wav'; readonly ms: number | null }
 
@@ -118,10 +120,4 @@ function mp3Frame(view: DataView, at: number): { bytes: number; seconds: number 
   const samples = version === 3 ? 1152 : 576
   const bytes = Math.floor((samples / 8) * rate * 1000 / samplesPerSecond) + ((header >>> 9) & 1)
   return { bytes, seconds: samples / samplesPerSecond }
-}
-
-function has(view: DataView, at: number, letters: string): boolean {
-  if (at < 0 || at + letters.length > view.byteLength) return false
-  for (let place = 0; place < letters.length; place++) if (view.getUint8(at + place) !== letters.charCodeAt(place)) return false
-  return true
 }

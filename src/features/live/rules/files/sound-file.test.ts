@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beatOf, BEATS, BEATS_IN_LOOP, beatSound, loopSeconds } from './beat-sound.ts'
+import { beatOf, BEATS, BEATS_IN_LOOP, beatSound, loopSeconds } from '../together/beat-sound.ts'
 import { readSoundFile } from './sound-file.ts'
 
 const letters = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0))

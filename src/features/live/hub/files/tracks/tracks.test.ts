@@ -2,16 +2,16 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { LobbyWorld } from '../../../../../testkit/lobby-world.ts'
-import { newId } from '../../../../kernel/ids.ts'
-import { BlobDamaged, openBlobs } from '../../../../platform/blobs.ts'
-import { beatSound } from '../../rules/together/beat-sound.ts'
-import { setPlan } from '../run/set-plan.ts'
+import { LobbyWorld } from '../../../../../../testkit/lobby-world.ts'
+import { newId } from '../../../../../kernel/ids.ts'
+import { BlobDamaged, openBlobs } from '../../../../../platform/blobs.ts'
+import { beatSound } from '../../../rules/together/beat-sound.ts'
+import { setPlan } from '../../run/set-plan.ts'
 import { addTrack, MOST_TRACKS } from './add-track.ts'
-import type { TrackDeps } from './deps.ts'
+import type { FileDeps } from '../deps.ts'
 import { listTracks } from './list-tracks.ts'
 import { removeTrack } from './remove-track.ts'
-import { storedTrack, storedTracks } from './track-store.ts'
+import { storedTrack, storedTracks } from '../file-store.ts'
 
 let world: LobbyWorld
 let folder: string
@@ -25,7 +25,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const deps = (): TrackDeps => ({ ...world.deps, blobs: openBlobs(folder) })
+const deps = (): FileDeps => ({ ...world.deps, blobs: openBlobs(folder) })
 const song = beatSound(140)
 const add = (title = 'Walking song', content = song) => addTrack(deps(), world.made.code, { title, content }, world.host.id)
 const remove = (track: string) => removeTrack(deps(), world.made.code, track, world.host.id)
