@@ -6,7 +6,7 @@ import { ClockEstimator } from '../../rules/clock/clock.ts'
 import { LinkMeter } from '../../rules/link/link-meter.ts'
 import type { LiveNews } from '../../wire/messages.ts'
 import { type ChannelText, parseChannelText } from './channel-text.ts'
-import type { LinkDeps, LinkEvent, LinkPhase, LinkReading, PageReport } from './link-events.ts'
+import type { LinkDeps, LinkEvent, LinkPhase, LinkReading, PageChannel, PageReport } from './link-events.ts'
 import { Prober } from './prober.ts'
 import { type LiveCommand, type LiveTelemetry, notSent, type Sent, SocketSession } from './socket-session.ts'
 
@@ -36,7 +36,7 @@ export class ClassLink {
   readonly #prober: Prober
   #phase: LinkPhase = { phase: 'arriving' }
   #session: SocketSession | undefined
-  #channel: RTCDataChannel | undefined
+  #channel: PageChannel | undefined
   #failures = 0
   #callOffRetry: (() => void) | undefined
   #callOffPulse: (() => void) | undefined
@@ -139,7 +139,7 @@ export class ClassLink {
   }
 
   /** Cues, anchors and time come over this channel from now on, besides the socket. */
-  attachChannel(channel: RTCDataChannel): void {
+  attachChannel(channel: PageChannel): void {
     const opened = (): void => {
       this.#channel = channel
       this.#prober.burst('channel')

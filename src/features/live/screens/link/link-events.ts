@@ -46,6 +46,9 @@ export type LinkReading = {
   readonly channel: boolean
 }
 
+/** What of a data channel is used. */
+export type PageChannel = Pick<RTCDataChannel, 'readyState' | 'send' | 'onmessage' | 'onopen' | 'onclose'>
+
 export type LinkDeps = {
   readonly code: string
   readonly as: 'seat' | 'studio' | 'screen'
