@@ -1,9 +1,11 @@
-import { effect } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import '../../../src/features/live/screens/studio/studio.css'
+import '../../../src/features/capture/screens/recording/recording.css'
+import { recordingParts } from '../../../src/features/capture/screens/recording/parts.tsx'
 import type { StudioModel } from '../../../src/features/live/screens/studio/model.ts'
 import { Studio } from '../../../src/features/live/screens/studio/studio.tsx'
-import { hubTime } from '../../../src/kernel/time.ts'
+import { hubTime, type WallTime } from '../../../src/kernel/time.ts'
 import { drawnBy } from '../part.ts'
 import { studioOf, type StudioScene } from '../studio-box.ts'
 import { studioScenes } from '../studio-states.ts'
@@ -11,7 +13,13 @@ import { studioScenes } from '../studio-states.ts'
 export const scenes = drawnBy(studioScenes, (root, scene) => {
   const { model, say } = studioOf(scene)
   void model.open()
-  render(<Studio model={model} onDevices={() => undefined} />, root)
+  const parts = recordingParts({
+    client: model.client, class: model.class, told: model.lamps.recording, now: model.now,
+    // Half past two, when the page of a scene begins; in the language's own time of day.
+    wallNow: () => Math.round(new Date(2026, 10, 22, 14, 30).getTime() + performance.now()) as WallTime,
+    ask: (act) => model.asking.ask(act), address: signal('http://192.168.4.1:8080'),
+  })
+  render(<Studio model={model} parts={parts} onDevices={() => undefined} />, root)
   return arrange(root, scene, model, say)
 })
 

@@ -3,9 +3,13 @@ import '../../features/people/screens/door.css'
 import '../../features/live/screens/studio/studio.css'
 import '../../features/live/screens/sheet/sheet.css'
 import '../../features/live/screens/report/report.css'
-import { useSignal } from '@preact/signals'
+import '../../features/capture/screens/recording/recording.css'
+import { signal, useSignal } from '@preact/signals'
 import { render } from 'preact'
 import { useMemo } from 'preact/hooks'
+import { RecordingAfter } from '../../features/capture/screens/recording/after-card.tsx'
+import { recordingParts } from '../../features/capture/screens/recording/parts.tsx'
+import { ReplayDesk } from '../../features/capture/screens/recording/replay-desk.ts'
 import { deviceLabel } from '../../features/people/screens/door-words.ts'
 import { DevicesDialog } from '../../features/people/screens/devices-dialog.tsx'
 import { DevicesModel } from '../../features/people/screens/devices.ts'
@@ -17,8 +21,11 @@ import { ReportModel, reportCode } from '../../features/live/screens/report/repo
 import { ReportPage } from '../../features/live/screens/report/report-page.tsx'
 import { codeInSheetPath, SheetModel } from '../../features/live/screens/sheet/model.ts'
 import { SheetPage } from '../../features/live/screens/sheet/sheet-page.tsx'
+import { Asking } from '../../features/live/screens/studio/asking.ts'
+import { StudioToasts } from '../../features/live/screens/studio/studio-toasts.tsx'
 import { StudioModel } from '../../features/live/screens/studio/model.ts'
 import { Studio } from '../../features/live/screens/studio/studio.tsx'
+import type { WallTime } from '../../kernel/time.ts'
 import { probeCapabilities } from '../../ui/capabilities.ts'
 import { Client } from '../../ui/client.ts'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
@@ -32,6 +39,10 @@ const crypto = nobleCrypto()
 const key = openDeviceKey({ trusted, use: 'studio', storage: localStorage, crypto, now: Date.now })
 const client = new Client({ crypto, key, hello })
 const ASK_AGAIN_MS = 2500
+/** Where learners reach this box, for links that are given to them. */
+const address = signal(location.origin)
+client.call(hello).then(({ addresses }) => { address.value = addresses[0] ?? location.origin }, () => { /* The page's own address is given, then. */ })
+const wallNow = (): WallTime => Date.now() as WallTime
 const sheetCode = codeInSheetPath(location.pathname)
 const reported = reportCode(location.pathname)
 
@@ -53,17 +64,28 @@ function HostPage({ model }: { model: DoorModel }) {
   // The passphrase is a matter of the studio; who wants a sheet or a report is not asked for one.
   const isAside = reported !== undefined || sheetCode !== null
   if (door.at !== 'in' && !(door.at === 'choose' && isAside)) return <DoorPage model={model} />
-  if (reported !== undefined) return <InReport code={reported} />
+  if (reported !== undefined) return <InReport code={reported} runsTheRoom={crewRole(door.roles) !== 'technician'} />
   return sheetCode === null ? <InStudio deviceKey={key} role={crewRole(door.roles)} /> : <InSheet code={sheetCode} />
 }
 
-function InReport({ code }: { code: string }) {
+/** Who looks after links alone reads a report, and is told nothing of a recording. */
+function InReport({ code, runsTheRoom }: { code: string; runsTheRoom: boolean }) {
   const model = useMemo(() => {
     const made = new ReportModel(client, code)
     void made.look()
     return made
   }, [code])
-  return <ReportPage state={model.state} onRetry={() => void model.look()}><a class="btn" href="/host">{m.report_to_studio()}</a></ReportPage>
+  const asking = useMemo(() => new Asking(() => undefined), [])
+  const recording = useMemo(() => new ReplayDesk({ client, code, wallNow, ask: (act) => asking.ask(act) }), [code, asking])
+  return (
+    <>
+      <ReportPage state={model.state} onRetry={() => void model.look()}>
+        <a class="btn" href="/host">{m.report_to_studio()}</a>
+        {runsTheRoom && model.state.value.at === 'report' ? <RecordingAfter desk={recording} address={address.value} /> : null}
+      </ReportPage>
+      <StudioToasts asking={asking} />
+    </>
+  )
 }
 
 function InSheet({ code }: { code: string }) {
@@ -85,11 +107,16 @@ function InStudio({ deviceKey, role }: { deviceKey: DeviceKey; role: CrewRole })
     void made.open()
     return made
   }, [deviceKey, role])
+  const parts = useMemo(() => recordingParts({
+    client, class: studio.class, told: studio.lamps.recording, now: studio.now,
+    wallNow, ask: (act) => studio.asking.ask(act),
+    address,
+  }), [studio])
   const devices = useMemo(() => new DevicesModel(client), [])
   const devicesOpen = useSignal(false)
   return (
     <>
-      <Studio model={studio} onDevices={() => (devicesOpen.value = true)} />
+      <Studio model={studio} parts={parts} onDevices={() => (devicesOpen.value = true)} />
       {devicesOpen.value ? <DevicesDialog model={devices} onClose={() => { devicesOpen.value = false; void studio.refresh() }} /> : null}
     </>
   )

@@ -18,6 +18,7 @@ import type { ClassNowState } from '../link/class-now.ts'
 import type { PageSocket } from '../link/socket-session.ts'
 import { Asking } from './asking.ts'
 import { type ControlDeps, ControlDesk } from './control/control-desk.ts'
+import { LampsDesk } from './lamps-desk.ts'
 import { StudioLine } from './line.ts'
 import { PeopleDesk } from './people/people-desk.ts'
 import { PlanDesk } from './plan/plan-desk.ts'
@@ -28,7 +29,6 @@ import { StageHost } from './stage/stage-host.ts'
 import { TogetherDesk } from './together/together-desk.ts'
 import { type CameraDoor, cameraDoor, contextOf, scheduleNow } from './view.ts'
 
-export type Lamps = { readonly theftCovered: boolean; readonly recordKept: boolean; readonly media: boolean }
 export type StreamKey = { readonly address: string; readonly key: string }
 export type PastClass = z.output<(typeof routes.studio)['output']>['past'][number]
 export type StudioDeps = {
@@ -52,7 +52,7 @@ const PHASES_AT_WORK: readonly ClassView['phase'][] = ['draft', 'lobby', 'live']
 export class StudioModel {
   readonly class: Signal<ClassView | null> = signal(null)
   readonly publishers: Signal<readonly Publisher[]> = signal([])
-  readonly lamps: Signal<Lamps> = signal({ theftCovered: true, recordKept: true, media: true })
+  readonly lamps = new LampsDesk()
   readonly addresses: Signal<readonly string[]> = signal([])
   readonly trustedAddress: Signal<string | null> = signal(null)
   readonly past: Signal<readonly PastClass[]> = signal([])
@@ -204,7 +204,7 @@ export class StudioModel {
     this.figures.value = null
     if (view.phase === 'closed') return this.#loadFigures(view)
     this.cue.value = null
-    for (const desk of [this.people, this.together, this.stage]) desk.reset()
+    for (const desk of [this.lamps, this.people, this.together, this.stage]) desk.reset()
     this.line.to(view.code)
     await this.plan.show(view)
   }
@@ -235,7 +235,7 @@ export class StudioModel {
 
   #look(seen: z.output<(typeof routes.studio)['output']>): void {
     batch(() => {
-      this.lamps.value = seen.lamps
+      this.lamps.state.value = seen.lamps
       this.addresses.value = seen.addresses
       this.trustedAddress.value = seen.trustedAddress
       this.publishers.value = seen.publishers
@@ -248,7 +248,7 @@ export class StudioModel {
   }
 
   #hear(news: LiveNews): void {
-    for (const desk of [this.people, this.together, this.control, this.stage]) desk.hear(news)
+    for (const desk of [this.lamps, this.people, this.together, this.control, this.stage]) desk.hear(news)
     switch (news.type) {
       case 'entered':
         this.control.entered()
@@ -259,7 +259,6 @@ export class StudioModel {
         return
       case 'cue-result': this.cue.value = news.result; return
       case 'publishers': this.publishers.value = news.publishers; return
-      case 'lamps': this.lamps.value = { ...this.lamps.peek(), recordKept: news.recordKept, media: news.media }; return
       default: // Hello, probes, cues and answers are the link's own affair.
     }
   }

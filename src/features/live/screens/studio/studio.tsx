@@ -5,6 +5,7 @@ import { clockText } from '../../../../ui/clock-text.ts'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../ui/components/dialog.tsx'
 import { Lamp } from '../../../../ui/components/lamp.tsx'
+import { RehearsalBanner } from '../../../../ui/components/rehearsal-banner.tsx'
 import { Shade } from '../../../../ui/components/shade.tsx'
 import { Tell } from '../../../../ui/components/states.tsx'
 import { HandOverIcon, KeyIcon, StopIcon } from '../../../../ui/icons/icons.tsx'
@@ -20,6 +21,7 @@ import { LinksCard } from './links-card.tsx'
 import { LobbyCard } from './lobby/lobby-card.tsx'
 import type { StudioModel } from './model.ts'
 import { OnAir } from './on-air.tsx'
+import type { StudioParts } from './parts.ts'
 import { CheckCard } from './people/check-card.tsx'
 import { HandsAndQuestions } from './people/hands.tsx'
 import { Needs } from './people/needs.tsx'
@@ -34,18 +36,20 @@ import { secondsSince } from './view.ts'
 
 type StudioProps = {
   model: StudioModel
+  parts: StudioParts
   /** Opens the page of devices and passphrase, which another feature draws. */
   onDevices: () => void
 }
 
 /** The host's page: one key, one sentence, three names. */
-export function Studio({ model, onDevices }: StudioProps) {
+export function Studio({ model, parts, onDevices }: StudioProps) {
   const [dialog, setDialog] = useState<'end' | 'hand-over' | null>(null)
   const close = () => setDialog(null)
   return (
     <div class="screen studio-screen">
-      <StudioShade model={model} onDevices={onDevices} onEnd={() => setDialog('end')} onHandOver={() => setDialog('hand-over')} />
-      <StudioBody model={model} />
+      <StudioShade model={model} parts={parts} onDevices={onDevices} onEnd={() => setDialog('end')} onHandOver={() => setDialog('hand-over')} />
+      {model.class.value?.rehearsal ? <RehearsalBanner /> : null}
+      <StudioBody model={model} parts={parts} />
       {dialog === 'end' ? <EndDialog model={model} onClose={close} /> : null}
       {dialog === 'hand-over' ? <HandOverDialog model={model} onClose={close} /> : null}
       <StudioToasts asking={model.asking} />
@@ -53,19 +57,20 @@ export function Studio({ model, onDevices }: StudioProps) {
   )
 }
 
-function StudioBody({ model }: { model: StudioModel }): ComponentChildren {
+type BodyProps = { model: StudioModel; parts: StudioParts }
+
+function StudioBody({ model, parts }: BodyProps): ComponentChildren {
   const view = model.class.value
   const report = model.figures.value
   if (model.line.refused.value !== null) return <NotYours />
   if (view === null) return <main class="body"><p role="status">{m.studio_loading()}</p></main>
-  if (view.phase === 'closed' && report !== null) return <Closed model={model} report={report} />
+  if (view.phase === 'closed' && report !== null) return <Closed model={model} parts={parts} report={report} />
   if (model.control.role === 'technician') return <Technician model={model} />
   if (view.phase === 'draft') return <DraftPage key={view.code} model={model} />
   if (model.control.isSlim.value) return <Slim model={model} />
-  return <Desk model={model} />
+  return <Desk model={model} parts={parts} />
 }
 
-/** The class is over: its report, and the next one. */
 /** A right that was taken away says so once, and what remains. */
 function NotYours() {
   return (
@@ -77,18 +82,20 @@ function NotYours() {
   )
 }
 
-function Closed({ model, report }: { model: StudioModel; report: ClassReport }) {
+/** The class is over: its report, its recording, and the next one. */
+function Closed({ model, parts, report }: BodyProps & { report: ClassReport }) {
   return (
     <Report report={report}>
       {model.control.role === 'technician' ? null : <Button kind="act" onPress={() => void model.makeClass()}>{m.studio_figures_new()}</Button>}
       <ReportActs report={report} />
+      {model.control.role === 'technician' ? null : parts.after(report.code)}
     </Report>
   )
 }
 
-type ShadeProps = { model: StudioModel; onDevices: () => void; onEnd: () => void; onHandOver: () => void }
+type ShadeProps = BodyProps & { onDevices: () => void; onEnd: () => void; onHandOver: () => void }
 
-function StudioShade({ model, onDevices, onEnd, onHandOver }: ShadeProps) {
+function StudioShade({ model, parts, onDevices, onEnd, onHandOver }: ShadeProps) {
   const view = model.class.value
   const live = view?.phase === 'live'
   const { role, isSlim } = model.control
@@ -96,22 +103,23 @@ function StudioShade({ model, onDevices, onEnd, onHandOver }: ShadeProps) {
   const elapsed = live ? secondsSince(view.beganAt, model.now.value) : null
   return (
     <Shade title={view?.title ?? m.studio_draft_title()} live={live} under={elapsed === null ? undefined : <span class="num">{m.studio_elapsed({ time: clockText(elapsed) })}</span>}>
-      <Lamps model={model} />
+      <Lamps model={model} parts={parts} />
       <div class="line">
         {role === 'host' ? <Button icon={<KeyIcon />} onPress={onDevices}>{m.studio_devices()}</Button> : null}
         {role === 'host' && steers ? <Button icon={<HandOverIcon />} onPress={onHandOver}>{m.studio_hand_over()}</Button> : null}
+        {live && steers ? parts.key() : null}
         {live && steers ? <Button icon={<StopIcon />} onPress={onEnd}>{m.studio_end()}</Button> : null}
       </div>
     </Shade>
   )
 }
 
-function Lamps({ model }: { model: StudioModel }) {
-  const { theftCovered, recordKept, media } = model.lamps.value
+function Lamps({ model, parts }: BodyProps) {
+  const { theftCovered, recordKept, media } = model.lamps.state.value
   return (
     <div class="line shade-lamps" role="group" aria-label={m.studio_lamps()}>
       <Lamp state={model.linked.value ? 'on' : 'flag'}>{model.linked.value ? m.studio_lamp_linked() : m.studio_lamp_unlinked()}</Lamp>
-      <Lamp state="off">{m.studio_lamp_not_recorded()}</Lamp>
+      {parts.lamp()}
       {recordKept ? null : <Lamp state="flag">{m.studio_lamp_not_kept()}</Lamp>}
       <Lamp state={theftCovered ? 'on' : 'flag'}>{theftCovered ? m.studio_lamp_theft_covered() : m.studio_lamp_theft_open()}</Lamp>
       {media ? null : <Lamp state="flag">{m.studio_lamp_media_off()}</Lamp>}
@@ -123,7 +131,7 @@ function Lamps({ model }: { model: StudioModel }) {
  * In lobby and live: the key, what to do next, the rest, the people; in this order on a narrow screen
  * and for a keyboard. On a wide one the plan stands before the key.
  */
-function Desk({ model }: { model: StudioModel }) {
+function Desk({ model, parts }: BodyProps) {
   const [seat, setSeat] = useState<SeatId | null>(null)
   const live = model.class.value?.phase === 'live'
   const isPlanned = live && model.schedule.value !== null
@@ -133,6 +141,7 @@ function Desk({ model }: { model: StudioModel }) {
       <Age model={model} />
       <div class="stack studio-cue">
         {live ? null : <LobbyCard model={model} />}
+        {live ? null : parts.card()}
         <CueDesk model={model} />
         <CheckCard model={model} />
       </div>
@@ -144,6 +153,7 @@ function Desk({ model }: { model: StudioModel }) {
         {live ? <TogetherBar model={model} /> : null}
         {live ? <HandsAndQuestions model={model} /> : null}
         <OnAir model={model} />
+        {live ? parts.card() : null}
         {live ? null : <PlanSection model={model} />}
         {isPlanned ? wayIn : null}
       </div>

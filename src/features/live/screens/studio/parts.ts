@@ -1,0 +1,13 @@
+import type { ComponentChildren } from 'preact'
+
+/** Places of the studio where other features draw; the page's entry says what. */
+export type StudioParts = {
+  /** Beside the other lamps: whether the class is recorded. */
+  readonly lamp: () => ComponentChildren
+  /** Among the keys of the shade, for who runs the class. */
+  readonly key: () => ComponentChildren
+  /** In the lobby and live, for who runs the class. */
+  readonly card: () => ComponentChildren
+  /** Under the report, once the class is over. */
+  readonly after: (code: string) => ComponentChildren
+}
