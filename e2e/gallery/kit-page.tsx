@@ -4,7 +4,8 @@ import { Field } from '../../src/ui/components/field.tsx'
 import { Lamp } from '../../src/ui/components/lamp.tsx'
 import { Meter } from '../../src/ui/components/meter.tsx'
 import { Notice } from '../../src/ui/components/notice.tsx'
-import { RUNGS, RungMark } from '../../src/ui/components/rung.tsx'
+import { RUNGS } from '../../src/kernel/ladder.ts'
+import { RungMark } from '../../src/ui/components/rung.tsx'
 import { Shade } from '../../src/ui/components/shade.tsx'
 import { Empty, Loading } from '../../src/ui/components/states.tsx'
 import { Strip } from '../../src/ui/components/strip.tsx'
@@ -24,7 +25,7 @@ export function KitPage() {
         {LAMPS.map((lamp) => <Lamp key={lamp} state={lamp}>{lamp}</Lamp>)}
       </Shade>
       <main class="screen-main">
-        <Notice tone="now"><RungMark rung="sound">Picture paused to keep the sound</RungMark></Notice>
+        <Notice tone="now"><RungMark rung="audio">Picture paused to keep the sound</RungMark></Notice>
         <div class="kit-columns">
           <section class="stack card">
             <Button kind="cue" icon={<icons.CueIcon />}>Cue</Button>

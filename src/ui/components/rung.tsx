@@ -1,8 +1,5 @@
 import type { ComponentChildren } from 'preact'
-
-/** The ladder from best to last, as the design names it. */
-export const RUNGS = ['full', 'low', 'still', 'sound', 'cues', 'plan'] as const
-export type Rung = (typeof RUNGS)[number]
+import { type Rung, RUNGS } from '../../kernel/ladder.ts'
 
 /** Six steps, filled as far as the link carries; the word stands beside it. */
 export function RungMark({ rung, children }: { rung: Rung; children: ComponentChildren }) {

@@ -24,7 +24,7 @@ describe('the line about the link', () => {
   it('says what is seen and heard, from full down to the plan', () => {
     expect(linkLine(elsewhere())).toEqual({ rung: 'full', sentence: 'full', tone: 'steady' })
     expect(linkLine(elsewhere({ media: media({ small: true }) })).rung).toBe('low')
-    expect(linkLine(elsewhere({ media: media({ picture: 'stalled' }) }))).toEqual({ rung: 'sound', sentence: 'stalled', tone: 'now' })
+    expect(linkLine(elsewhere({ media: media({ picture: 'stalled' }) }))).toEqual({ rung: 'audio', sentence: 'stalled', tone: 'now' })
     expect(linkLine(elsewhere({ media: media({ picture: 'none' }) })).sentence).toBe('sound-only')
     expect(linkLine(elsewhere({ media: media({ picture: 'none', undecodable: true }) })).sentence).toBe('undecodable')
     expect(linkLine(elsewhere({ link: { ...good, state: 'socket' } })).rung).toBe('cues')

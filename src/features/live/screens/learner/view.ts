@@ -1,4 +1,4 @@
-import type { Rung } from '../../../../ui/components/rung.tsx'
+import type { Rung } from '../../../../kernel/ladder.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import { admittedAt } from '../../rules/admission.ts'
 import { seatBehaviour } from '../../rules/seat-behaviour.ts'
@@ -56,16 +56,16 @@ export function linkLine(state: LearnerState): LinkLine {
   if (!does.sound) return steady('cues', does.vibrate ? 'silent-buzz' : 'silent')
   if (state.link.state === 'socket') return now('cues', 'socket')
   if (state.media.sound === 'needs-press') return now(state.media.picture === 'playing' ? 'still' : 'cues', 'needs-press')
-  if (!does.video) return steady('sound', state.media.sound === 'playing' ? 'headphones' : 'sound-coming')
+  if (!does.video) return steady('audio', state.media.sound === 'playing' ? 'headphones' : 'sound-coming')
   return pictureLine(state)
 }
 
 function pictureLine({ media, class: view }: LearnerState): LinkLine {
   if (view !== null && !view.programme.video && !view.programme.audio) return steady('cues', 'nothing-sent')
-  if (media.undecodable) return now('sound', 'undecodable')
+  if (media.undecodable) return now('audio', 'undecodable')
   if (media.picture === 'playing') return media.small ? steady('low', 'small') : steady('full', 'full')
-  if (media.picture === 'stalled') return now('sound', 'stalled')
-  if (media.sound === 'playing') return steady('sound', 'sound-only')
+  if (media.picture === 'stalled') return now('audio', 'stalled')
+  if (media.sound === 'playing') return steady('audio', 'sound-only')
   return steady('cues', 'sound-coming')
 }
 
