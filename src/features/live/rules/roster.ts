@@ -93,9 +93,14 @@ export class Roster {
     for (const presence of this.#seats.values()) presence.line = { ...presence.line, name: null }
   }
 
-  /** Seats with somebody awake at them; of these a cue expects an answer. */
+  /** Seats with somebody awake at them. */
   here(): SeatId[] {
-    return this.lines().filter((line) => line.link !== 'gone' && line.link !== 'asleep').map((line) => line.seat)
+    return this.lines().filter(isHere).map((line) => line.seat)
+  }
+
+  /** Of these a cue expects an answer: whoever sees the class over a stream plays it when its instant is seen. */
+  inStep(): SeatId[] {
+    return this.lines().filter((line) => isHere(line) && line.rung?.way !== 'hls').map((line) => line.seat)
   }
 
   #add(event: Extract<RosterEvent, { type: 'seated' }>, now: HubTime): RosterLine {
@@ -177,6 +182,10 @@ function linkOf(presence: Presence, now: HubTime): LinkState {
 function changed<T extends object>(held: T | null, told: T | undefined, seen: readonly (keyof T)[]): T | null {
   if (told === undefined) return held
   return held !== null && seen.every((key) => held[key] === told[key]) ? held : told
+}
+
+function isHere({ link }: RosterLine): boolean {
+  return link !== 'gone' && link !== 'asleep'
 }
 
 function sameLine(a: RosterLine, b: RosterLine): boolean {

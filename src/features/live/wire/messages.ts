@@ -68,9 +68,10 @@ export const loudness = message({
   refusals: [],
 })
 
+/** `way`: the page sees the class over a stream, seconds late, and played the cue when its instant was seen; left out for class time. */
 export const played = message({
   type: 'played', who: LEARNER, signed: false, limit: telemetry,
-  body: z.strictObject({ type: z.literal('played'), cue: CueId, at: HubTime, output: CueOutput }),
+  body: z.strictObject({ type: z.literal('played'), cue: CueId, at: HubTime, output: CueOutput, way: z.optional(z.literal('hls')) }),
   refusals: [],
 })
 

@@ -29,14 +29,14 @@ export type CueVerdict =
 export class CueInbox {
   readonly #seen = new Set<CueId>()
 
-  /** `now` is undefined while the shared clock is not known. */
-  receive(cue: Cue, now: HubTime | undefined): CueVerdict {
+  /** `now` is undefined while the shared clock is not known; `delay` is how far what this page sees lies behind it. */
+  receive(cue: Cue, now: HubTime | undefined, delay: Micros = 0): CueVerdict {
     if (this.#seen.has(cue.id)) return { do: 'ignore', why: 'again' }
     this.#remember(cue.id)
     if (now === undefined) return { do: 'play-now', late: null }
-    const late = now - cue.at
+    const late = now - delay - cue.at
     if (late > CUE_IS_OVER) return { do: 'ignore', why: 'over' }
-    if (late < -FARTHEST_AHEAD) return { do: 'play-now', late: null }
+    if (late < -FARTHEST_AHEAD - delay) return { do: 'play-now', late: null }
     return late > IN_TIME ? { do: 'play-now', late } : { do: 'play-at', at: cue.at }
   }
 
