@@ -105,6 +105,8 @@ describe('who may see a picture', () => {
 
   it('sees none of a class that is still being prepared', async () => {
     const shown = await added()
+    world.begin()
+    await endClass(world.deps, world.made.code, world.host.id)
     const draft = makeClass(world.deps, 'Next week', world.host.id, { objective: '', items: [showing(shown)] })
     expect(listPictures(world.deps, draft.code, ['learner']).pictures).toEqual([])
     expect(() => listPictures(world.deps, '222222', [])).toThrow('CLASS_UNKNOWN')
@@ -118,7 +120,7 @@ describe('who may see a picture', () => {
     const run = host.last('run')?.run
     expect(seenBy(['learner'])).not.toContain(picture)
     host.command({ type: 'move-run', revision: run?.revision ?? -1, move: { do: 'insert', after: null, item: showing(picture) } })
-    world.journal.settle()
+    world.clock.advance(300)
     expect(seenBy(['learner'])).toContain(picture)
   })
 })
