@@ -1,5 +1,5 @@
 import type { ClassId, SeatId } from '../../../kernel/ids.ts'
-import type { ClassDates } from '../rules/figures.ts'
+import type { ClassDates } from '../rules/figures/collector.ts'
 import type { ClassFigures } from '../wire/words.ts'
 import type { CoreToFloor, FloorToCore } from './floor/floor-messages.ts'
 

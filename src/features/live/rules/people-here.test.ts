@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { ClassCode, CueId, SeatId } from '../../../kernel/ids.ts'
-import { type HubTime, hubTime, type WallTime } from '../../../kernel/time.ts'
-import type { CueResult, SeatKind } from '../wire/words.ts'
-import { ClassFigures as ClassFiguresSchema } from '../wire/words.ts'
-import { FiguresCollector } from './figures.ts'
+import type { SeatId } from '../../../kernel/ids.ts'
+import { type HubTime, hubTime } from '../../../kernel/time.ts'
+import type { LinkRung, SeatKind } from '../wire/words.ts'
 import { Histogram, percentile } from './histogram.ts'
 import { Roster, type RosterEvent, SILENCE, SLEEP_REMEMBERED } from './roster.ts'
 import { needsMedia, seatBehaviour } from './seat-behaviour.ts'
@@ -76,6 +74,17 @@ describe('the roster', () => {
     expect(roster.apply(seated(ada, 'room'), at(1))).toMatchObject({ kind: 'room', name: 'Ada', cueMs: 62 })
   })
 
+  it('takes a page’s rung, jitter and files as they are told, and is news only when something of it is seen', () => {
+    const roster = rosterWith(seated(ada), { type: 'entered', seat: ada }, reported(ada))
+    const rung: LinkRung = { rung: 'low', cause: 'link', since: at(1), way: 'webrtc' }
+    expect(roster.line(ada)).toMatchObject({ rung: null, jitterMs: null, prepared: null })
+    expect(roster.apply(reported(ada, { rung, jitterMs: 3.6, prepared: { have: 1, of: 2 } }), at(1))).toMatchObject({ rung, jitterMs: 4, prepared: { have: 1, of: 2 } })
+    expect(roster.apply(reported(ada, { rung: { ...rung, since: at(2) }, jitterMs: 4.2, prepared: { have: 1, of: 2 } }), at(2))).toBeUndefined()
+    expect(roster.apply(reported(ada, { jitterMs: null }), at(2))).toBeUndefined()
+    expect(roster.apply(reported(ada, { rung: { ...rung, way: 'hls' } }), at(3))).toMatchObject({ rung: { way: 'hls' }, jitterMs: 4, prepared: { have: 1 } })
+    expect(roster.apply({ type: 'left', seat: ada }, at(4))).toMatchObject({ link: 'gone', rung: { rung: 'low' } })
+  })
+
   it('takes nothing from a seat nobody took', () => {
     const roster = rosterWith(seated(ada))
     expect(roster.apply({ type: 'entered', seat: ben }, at(1))).toBeUndefined()
@@ -103,57 +112,6 @@ describe('the roster', () => {
         expect([...seen.values()]).toEqual(roster.lines())
       }
     }))
-  })
-})
-
-describe('the figures of a class', () => {
-  const dates = { code: 'ABC234' as ClassCode, title: 'Breath', beganAt: 1 as WallTime, endedAt: 2 as WallTime }
-  const settled = (played: number, apartMs: number | null): CueResult =>
-    ({ cue: 'cue_aaaaaaaaaaaaaaaa' as CueId, pressedAt: at(1), at: at(1), of: 3, played, late: 0, apartMs, afterMs: [], settled: true })
-
-  it('takes a seat for in that a cue played on, in a class without picture and sound, and claim no time for it', () => {
-    const figures = new FiguresCollector()
-    figures.seated(ada, 'elsewhere')
-    figures.joinTried(ada, 'elsewhere')
-    figures.joinedWithoutMedia(ben)
-    figures.joinedWithoutMedia(ada)
-    figures.joinSucceeded(ada, 60_000)
-    expect(figures.figures(dates)).toMatchObject({ joinTried: 1, joinSucceeded: 1, joinMs: null })
-  })
-
-  it('counts who came and who got in, once each, by the seat they ended in', () => {
-    const figures = new FiguresCollector()
-    figures.seated(ada, 'elsewhere')
-    figures.joinTried(ada, 'elsewhere')
-    figures.joinTried(ada, 'elsewhere')
-    figures.joinSucceeded(ada, 412.6)
-    figures.joinSucceeded(ada, 90)
-    figures.seated(ada, 'room')
-    figures.seated(ben, 'venue')
-    figures.joinTried(ben, 'venue')
-    const told = figures.figures(dates)
-    expect(told).toMatchObject({ came: 2, joinTried: 2, joinSucceeded: 1, joinMs: { p50: 413, count: 1 } })
-    expect(told.bySeat.map(({ kind, came, joinTried, joinSucceeded }) => [kind, came, joinTried, joinSucceeded])).toEqual([['room', 1, 1, 1], ['venue', 1, 1, 0], ['elsewhere', 0, 0, 0]])
-  })
-
-  it('does not call a single phone together', () => {
-    const figures = new FiguresCollector()
-    figures.cueSettled(settled(1, 0))
-    figures.cueSettled(settled(2, 14.2))
-    expect(figures.figures(dates)).toMatchObject({ cues: 2, apartMs: { p50: 14, count: 1 } })
-  })
-
-  it('fits what is put on record, in whole numbers', () => {
-    const figures = new FiguresCollector()
-    figures.seated(ada, 'room')
-    figures.cuePlayed('room', 61.4)
-    figures.videoSeen('elsewhere', [80.2, 90.9])
-    figures.handRaised(12.3)
-    figures.repConfirmed(20)
-    const told = figures.figures(dates)
-    expect(ClassFiguresSchema.parse(told)).toEqual(told)
-    expect(JSON.stringify(told)).not.toMatch(/\d\.\d/)
-    expect(told).toMatchObject({ hands: 1, reps: 1, backMs: { count: 2 }, videoMs: { p50: 80, p95: 91 } })
   })
 })
 

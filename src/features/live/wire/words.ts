@@ -134,7 +134,7 @@ export const CueResult = z.object({
 export type CueResult = z.infer<typeof CueResult>
 
 const Percentiles = z.nullable(z.object({ p50: z.number(), p95: z.number(), p99: z.number(), count: z.number() }))
-/** Of those who were there at the first minute, how many still are at each minute; null of a class that ended before. */
+/** Who were there in the first minute, and how many of them still are at each minute; null of a class that ended before (`rules/figures/seat-times.ts`). */
 export const Retention = z.object({ began: z.number(), at1: z.nullable(z.number()), at3: z.nullable(z.number()), at7: z.nullable(z.number()) })
 export type Retention = z.infer<typeof Retention>
 /** Time that learners spent on each rung (whole seconds, summed over seats) and how often one was stepped down to. */
@@ -143,7 +143,8 @@ export type RungFigures = z.infer<typeof RungFigures>
 const SeatFigures = z.object({
   kind: SeatKind, came: z.number(), joinTried: z.number(), joinSucceeded: z.number(), cueMs: Percentiles, videoMs: Percentiles,
   jitterMs: z._default(Percentiles, null),
-  hands: z._default(z.number(), 0), reps: z._default(z.number(), 0), answers: z._default(z.number(), 0),
+  // Null also where a small group could be told from them.
+  hands: z._default(z.nullable(z.number()), null), reps: z._default(z.nullable(z.number()), null), answers: z._default(z.nullable(z.number()), null),
   retention: z._default(z.nullable(Retention), null),
   rungs: z._default(RungFigures, []),
 })

@@ -1,7 +1,7 @@
 import { Refused } from '../../../../kernel/failures.ts'
 import type { DeviceId } from '../../../../kernel/ids.ts'
 import { decide } from '../../rules/class.ts'
-import { withoutSmallGroups } from '../../rules/small-groups.ts'
+import { withoutSmallGroups } from '../../rules/figures/small-groups.ts'
 import { classEnded } from '../../wire/entries.ts'
 import type { ClassFigures, ClassView } from '../../wire/words.ts'
 import { datesOf, withRecord } from '../report/class-report.ts'

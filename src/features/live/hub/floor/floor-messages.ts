@@ -1,7 +1,7 @@
 import type { ClassCode, ClassId, DeviceId, ItemId, PollId, SeatId } from '../../../../kernel/ids.ts'
 import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
-import type { ClassDates } from '../../rules/figures.ts'
+import type { ClassDates } from '../../rules/figures/collector.ts'
 import type { ClosedPoll, OpenedPoll } from '../../rules/together/poll.ts'
 import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
 import type * as together from '../../wire/together-entries.ts'

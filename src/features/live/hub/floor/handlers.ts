@@ -28,19 +28,22 @@ export const liveHandlers: Handlers = {
 
   report(_context, connection, message, { at }) {
     const { room, seat } = seated(connection)
-    const { videoMs, asleep, joinMs, leadMs, rung } = message
+    const { videoMs, asleep, joinMs, leadMs, rung, jitterMs } = message
     room.note({ type: 'reported', seat, report: { ...message, rung: rung && { ...rung, since: earlier(rung.since, at) } } })
     if (asleep) room.cues.lead.forget(seat)
     else room.cues.lead.report(seat, leadMs, room.now())
     if (joinMs !== null) room.figures.joinSucceeded(seat, joinMs)
     const kind = room.seat(seat)?.kind
     if (videoMs !== null && kind) room.figures.videoSeen(kind, videoMs)
+    if (typeof jitterMs === 'number' && kind) room.figures.jitterSeen(kind, jitterMs)
   },
 
   loudness: (_context, connection, { blocks }) => running(connection).room.loudness.heard(connection, blocks),
 
-  played(_context, connection, { cue, at, output }) {
+  played(_context, connection, { cue, at, output, way }) {
     const { room, seat } = seated(connection)
+    // In time with what is seen there, which is no figure of the way a cue takes.
+    if (way === 'hls') return
     const afterMs = room.cues.played(seat, cue, at, output)
     if (afterMs === undefined) return
     room.note({ type: 'cue-played', seat, afterMs })
@@ -55,7 +58,7 @@ export const liveHandlers: Handlers = {
     if (up && !mayBeHeard(room.seat(seat)?.standing ?? 'welcome')) throw new Refused('SEAT_MUTED')
     const pressedAt = earlier(at, heardAt)
     if (room.note({ type: 'hand', seat, up, at: pressedAt })) {
-      if (up) room.figures.handRaised(elapsedMs(pressedAt, heardAt))
+      if (up) room.figures.handRaised(seat, elapsedMs(pressedAt, heardAt))
       if (up) room.note({ type: 'acted', seat, at: pressedAt })
       room.remember(`hand ${seat}`, context.recorder.record(room.id, seat, { kind: 'live.hand-raised.1', body: { seat, up, at: pressedAt } }))
     }
@@ -67,7 +70,7 @@ export const liveHandlers: Handlers = {
     if (!room.isLive) throw new Refused('CLASS_NOT_LIVE')
     const pressedAt = earlier(at, heardAt)
     if (room.note({ type: 'reps', seat, count })) {
-      room.figures.repConfirmed(elapsedMs(pressedAt, heardAt))
+      room.figures.repConfirmed(seat, count, elapsedMs(pressedAt, heardAt))
       room.note({ type: 'acted', seat, at: pressedAt })
       room.remember(`reps ${seat}`, context.recorder.record(room.id, seat, { kind: 'live.rep-confirmed.1', body: { seat, count, at: pressedAt } }))
     }

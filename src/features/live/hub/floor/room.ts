@@ -4,7 +4,7 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import type { ChannelMessage } from '../../../../media/engine.ts'
 import type { Timers } from '../../../../platform/timers.ts'
 import { isOver } from '../../rules/class.ts'
-import { type ClassDates, FiguresCollector } from '../../rules/figures.ts'
+import { type ClassDates, FiguresCollector } from '../../rules/figures/collector.ts'
 import { Roster, type RosterEvent } from '../../rules/roster.ts'
 import { maySit } from '../../rules/standing.ts'
 import type { ClassFigures, ClassView, Cue, CueResult, Publisher } from '../../wire/words.ts'
@@ -62,12 +62,12 @@ export class Room {
     this.#class = first
     this.#deps = deps
     const { now, crypto, timers, channels } = deps
-    this.#rosterNews = new RosterNews({ now, timers, audience: this.audience, roster: this.roster })
+    this.#rosterNews = new RosterNews({ now, timers, audience: this.audience, roster: this.roster, onLine: (line) => this.figures.seen(line, now()) })
     this.loudness = new LoudnessDesk({ now, timers, audience: this.audience, isLive: () => this.isLive })
     this.#hereNews = new Coalesced(timers, HERE_EVERY_MS, () => this.#tellHere())
     this.cues = new CueDesk({
       now, crypto, timers, channels, audience: this.audience,
-      expected: () => this.roster.here(),
+      expected: () => this.roster.inStep(),
       onResult: (cue, result) => this.#cueResult(cue, result),
     })
     this.together = new TogetherDesk({
@@ -88,6 +88,8 @@ export class Room {
       onResume: (item) => this.together.resume(item),
     })
     this.#beat = new Beat({ now, timers, audience: this.audience })
+    // Goes on after a restart of the box.
+    if (first.phase === 'live' && first.beganAt !== null) this.figures.begin(first.beganAt, now())
   }
 
   get id(): ClassId {
@@ -152,7 +154,10 @@ export class Room {
     if (this.isOver) this.#forgetNames()
     if (this.isOver) this.together.forget()
     this.audience.tellAll({ type: 'class', class: this.view() })
-    if (next.phase === 'live' && next.beganAt !== null) this.run.begin(next.beganAt)
+    if (next.phase === 'live' && next.beganAt !== null) {
+      this.figures.begin(next.beganAt)
+      this.run.begin(next.beganAt)
+    }
     if (this.isOver) this.run.end(this.now())
   }
 
@@ -228,7 +233,8 @@ export class Room {
   }
 
   figuresAtEnd(dates: ClassDates): ClassFigures {
-    return { ...this.figures.figures(dates), items: this.run.figures(), loudness: this.loudness.figures() }
+    this.#rosterNews.tick()
+    return { ...this.figures.figures(dates, this.now()), items: this.run.figures(), loudness: this.loudness.figures() }
   }
 
   figuresSoFar(dates: ClassDates): ClassFigures {

@@ -16,6 +16,8 @@ type RosterNewsDeps = {
   readonly timers: Timers
   readonly audience: Audience
   readonly roster: Roster
+  /** Every line as it changes, before studios hear of it. */
+  readonly onLine: (line: RosterLine) => void
 }
 
 /** Tells the studios how the lines of the roster change, by what phones do and by their silence. */
@@ -32,17 +34,23 @@ export class RosterNews {
   }
 
   put(line: RosterLine): void {
+    this.#deps.onLine(line)
     this.#lines.put(line.seat, line)
+  }
+
+  /** Notices silence now. */
+  tick(): void {
+    for (const line of this.#deps.roster.tick(this.#deps.now())) this.put(line)
   }
 
   /** Notices silence while somebody is here, and once more after, so that the last line is right. */
   watch(): void {
     if (this.#ticking) return
     this.#ticking = true
-    const { now, timers, audience, roster } = this.#deps
+    const { timers, audience } = this.#deps
     timers.after(TICK_MS, () => {
       this.#ticking = false
-      for (const line of roster.tick(now())) this.put(line)
+      this.tick()
       if (audience.here() > 0) this.watch()
     })
   }

@@ -1,5 +1,5 @@
 import { Refused } from '../../../../kernel/failures.ts'
-import type { SeatId } from '../../../../kernel/ids.ts'
+import type { ItemId, PollId, SeatId } from '../../../../kernel/ids.ts'
 import { elapsedMs } from '../../../../kernel/time.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { Connection } from './connection.ts'
@@ -55,7 +55,7 @@ export const togetherHandlers: Pick<Handlers, Talk> = {
     const { room, seat } = liveSeat(connection)
     const pressedAt = earlier(at, heardAt)
     room.together.poll.answer(seat, poll, option)
-    acted(room, seat, pressedAt, heardAt)
+    acted(room, seat, poll, pressedAt, heardAt)
     done(connection, n)
   },
 
@@ -75,7 +75,7 @@ export const togetherHandlers: Pick<Handlers, Talk> = {
     const pressedAt = earlier(at, heardAt)
     const { fact, isNew } = room.together.check.ready(seat, item, pressedAt)
     if (isNew) {
-      acted(room, seat, pressedAt, heardAt)
+      acted(room, seat, item, pressedAt, heardAt)
       room.tellMine(seat)
     }
     doneAndKept(context, connection, n, fact)
@@ -110,7 +110,8 @@ function liveSeat(connection: Connection): { room: Room; seat: SeatId } {
   return place
 }
 
-function acted(room: Room, seat: SeatId, pressedAt: HubTime, heardAt: HubTime): void {
+/** `subject`: what was answered. */
+function acted(room: Room, seat: SeatId, subject: PollId | ItemId, pressedAt: HubTime, heardAt: HubTime): void {
   room.note({ type: 'acted', seat, at: pressedAt })
-  room.figures.answered(elapsedMs(pressedAt, heardAt))
+  room.figures.answered(seat, subject, elapsedMs(pressedAt, heardAt))
 }

@@ -1,7 +1,7 @@
 import type { ClassId } from '../../../../kernel/ids.ts'
 import type { WallTime } from '../../../../kernel/time.ts'
 import type { Query } from '../../../../platform/sqlite/sql.ts'
-import type { ClassDates } from '../../rules/figures.ts'
+import type { ClassDates } from '../../rules/figures/collector.ts'
 import type { ClassFigures, ClassReport } from '../../wire/words.ts'
 import { runOf } from '../run/run-store.ts'
 import { countsOf } from '../store.ts'

@@ -1,6 +1,6 @@
 import type { Role } from '../../../../kernel/roles.ts'
 import { isRunning } from '../../rules/class.ts'
-import { FiguresCollector } from '../../rules/figures.ts'
+import { FiguresCollector } from '../../rules/figures/collector.ts'
 import type { ClassFigures, ClassReport } from '../../wire/words.ts'
 import { datesOf, textsOf, withRecord } from './class-report.ts'
 import type { LiveDeps } from '../deps.ts'

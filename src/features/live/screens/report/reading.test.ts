@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClassFigures, SeatKind } from '../../wire/words.ts'
-import { SMALLEST_GROUP } from '../../rules/small-groups.ts'
+import { SMALLEST_GROUP } from '../../rules/figures/small-groups.ts'
 import { cuesCame, itemRows, pollRows, seatRows } from './reading.ts'
 import { fullReport } from './sample-report.ts'
 

@@ -1,4 +1,4 @@
-import { SMALLEST_GROUP } from '../../rules/small-groups.ts'
+import { SMALLEST_GROUP } from '../../rules/figures/small-groups.ts'
 import type { ClassFigures, ClassReport, SeatKind } from '../../wire/words.ts'
 
 /** What the report says of a class's figures: pure, so that it is tested without a browser. Milliseconds throughout. */

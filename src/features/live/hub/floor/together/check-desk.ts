@@ -33,7 +33,7 @@ export class CheckDesk {
     const { note, record, figures } = this.#deps
     const fact = record(seat, { kind: 'live.check-answered.1', body: { seat, item, at } })
     this.#answered.set(seat, { item, fact })
-    figures.checkAnswered(seat)
+    figures.checkAnswered(seat, item)
     note({ type: 'ready', seat, ready: true })
     note({ type: 'acted', seat, at })
     return { fact, isNew: true }
@@ -43,7 +43,7 @@ export class CheckDesk {
   restore(seat: SeatId, item: ItemId): void {
     this.#check ??= item
     this.#answered.set(seat, { item, fact: undefined })
-    this.#deps.figures.checkAnswered(seat)
+    this.#deps.figures.checkAnswered(seat, item)
     this.#deps.note({ type: 'ready', seat, ready: item === this.#check })
   }
 }

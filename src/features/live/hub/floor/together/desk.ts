@@ -3,7 +3,7 @@ import type { CueId, SeatId } from '../../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../../kernel/time.ts'
 import type { ChannelMessage } from '../../../../../media/engine.ts'
 import type { Timers } from '../../../../../platform/timers.ts'
-import type { FiguresCollector } from '../../../rules/figures.ts'
+import type { FiguresCollector } from '../../../rules/figures/collector.ts'
 import type { RosterEvent } from '../../../rules/roster.ts'
 import type { TrackRef } from '../../../wire/run.ts'
 import type { RosterLine } from '../../../wire/words.ts'
@@ -29,7 +29,7 @@ export type TogetherDeps = {
   readonly record: (actor: string, fact: FloorFact) => number
   readonly giveCue: (cue: GivenCue) => void
   readonly track: (ref: TrackRef) => FloorTrack | undefined
-  readonly figures: Pick<FiguresCollector, 'startSettled' | 'pollsAre' | 'questionsAre' | 'checkAnswered' | 'stayed'>
+  readonly figures: Pick<FiguresCollector, 'startSettled' | 'pollsAre' | 'pollsWere' | 'questionsAre' | 'checkAnswered' | 'stayed'>
 }
 
 /** A cue that the box gives by itself. */

@@ -99,7 +99,7 @@ export class PollDesk {
   /** Answers that were given before this process ran are not here; pages tell them again. */
   restore({ poll, closed, ended }: FloorPoll): void {
     for (const one of ended) this.#ended.set(one.poll, one)
-    this.#deps.figures.pollsAre([...this.#ended.values()])
+    this.#deps.figures.pollsWere([...this.#ended.values()])
     this.#box = poll && new PollBox(poll, closed)
     this.#tell()
   }
