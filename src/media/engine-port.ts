@@ -71,7 +71,12 @@ class EngineThread {
     )
     // One function per name in ENGINE_CALLS, which the compiler checks against the interface.
     const proxied = calls as unknown as Pick<MediaEngine, EngineCall>
-    return { ...proxied, onEvent: (listen) => { this.#listen = listen }, stop: () => this.#stop() }
+    return {
+      ...proxied,
+      onEvent: (listen) => { this.#listen = listen },
+      connectTap: (port) => this.#worker.postMessage({ type: 'tap', port } satisfies ToWorker, [port]),
+      stop: () => this.#stop(),
+    }
   }
 
   #call(call: EngineCall, parameters: readonly unknown[]): Promise<unknown> {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { Rung, RungCause } from '../kernel/ladder.ts'
 
 /**
@@ -30,6 +31,10 @@ export interface MediaEngine {
    * anchored at their capture.
    */
   setPublisherClock(publisher: string, ntpToHubOffsetMicros: number): Promise<void>
+  /** Whose picture and sound the recorder gets; nobody's when undefined. Whether it keeps up changes nothing for anybody else. */
+  setTap(room: string, publisher: string | undefined): Promise<void>
+  /** The recorder listens at the other end (`media/tap.ts`), in place of any that did before. */
+  connectTap(port: MessagePort): void
   stats(): Promise<EngineStats>
   onEvent(listen: (event: EngineEvent) => void): void
   stop(): Promise<void>
@@ -83,6 +88,11 @@ export type SubscriberStats = {
   readonly roundTripMs: number | undefined; readonly channelOpen: boolean
   /** What the subscriber's own receiver estimates its path to carry (REMB); undefined when it sends none. */
   readonly estimatedBitsPerSecond: number | undefined
+  /** Where it stands on the ladder, and why not higher (`kernel/ladder.ts`). */
+  readonly rung: Rung
+  readonly cause: RungCause
+  /** What we estimate its path to carry, bits per second; undefined while nothing is known. */
+  readonly estimate: number | undefined
 }
 export type EngineStats = {
   readonly publishers: readonly PublisherStats[]; readonly subscribers: readonly SubscriberStats[]

@@ -12,14 +12,15 @@ export type WorkerStart = {
   readonly channelPort: MessagePort
 }
 
-/** The calls of the engine that cross the thread, all but `onEvent` and `stop`. */
-export type EngineCall = Exclude<keyof MediaEngine, 'onEvent' | 'stop'>
+/** The calls of the engine that cross the thread as plain data. */
+export type EngineCall = Exclude<keyof MediaEngine, 'onEvent' | 'connectTap' | 'stop'>
 export const ENGINE_CALLS = [
-  'publish', 'subscribe', 'close', 'setProgramme', 'setVoice', 'setWants', 'setPublisherClock', 'stats',
+  'publish', 'subscribe', 'close', 'setProgramme', 'setVoice', 'setWants', 'setPublisherClock', 'setTap', 'stats',
 ] as const satisfies readonly EngineCall[]
 
 export type ToWorker =
   | { readonly type: 'call'; readonly number: number; readonly call: EngineCall; readonly parameters: readonly unknown[] }
+  | { readonly type: 'tap'; readonly port: MessagePort }
   | { readonly type: 'stop' }
 
 /** A failure as plain data, since classes do not survive the way between threads. */

@@ -41,6 +41,7 @@ async function run(port: MessagePort, start: WorkerStart): Promise<void> {
   })
   port.on('message', (message: ToWorker) => {
     if (message.type === 'call') void answer(sfu, message, post)
+    else if (message.type === 'tap') sfu.connectTap(message.port)
     else void stop(sfu, port, channelPort, post)
   })
   post({ type: 'ready' })

@@ -4,6 +4,7 @@ import { capturedAudioLine } from '../testing/captured-line.ts'
 import { FedSource, OPUS_CHOICE } from '../testing/sources.ts'
 import { Publisher } from './publisher.ts'
 import { Room } from './room.ts'
+import { Taps } from './taps.ts'
 import { Subscriber } from './subscriber.ts'
 
 const MS = 1000
@@ -13,7 +14,7 @@ function turnedRoom(): { room: Room; defects: string[]; waiting: Array<() => voi
   const waiting: Array<() => void> = []
   const defects: string[] = []
   const room = new Room({
-    soon: (work) => waiting.push(work), now: () => 0, onBacklog: () => undefined,
+    tap: new Taps(() => 0).tap('room'), soon: (work) => waiting.push(work), now: () => 0, onBacklog: () => undefined,
     onDefect: (subscriber) => defects.push(subscriber),
   })
   return { room, defects, waiting, endTurn: () => waiting.splice(0).forEach((work) => work()) }

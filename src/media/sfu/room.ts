@@ -3,9 +3,12 @@ import { pickLayer } from './layers.ts'
 import type { Publisher } from './publisher.ts'
 import type { Source } from './source.ts'
 import type { Subscriber } from './subscriber.ts'
+import type { Tap } from '../tap.ts'
 import type { VideoLine } from './video-line.ts'
 
 export type RoomOptions = {
+  /** The recorder's line. */
+  readonly tap: Tap
   /** Calls `work` once everything that has already arrived was taken in. */
   soon(work: () => void): void
   /** Microseconds on the hub's clock. */
@@ -45,7 +48,7 @@ export class Room {
 
   /** Nothing is left that would be missed. */
   get isIdle(): boolean {
-    return this.publishers.size === 0 && this.subscribers.size === 0 && this.#programme === undefined && this.#voices.every((voice) => voice === undefined)
+    return this.publishers.size === 0 && this.subscribers.size === 0 && this.#programme === undefined && this.#options.tap.publisher === undefined && this.#voices.every((voice) => voice === undefined)
   }
 
   setProgramme(publisher: string | undefined, now: number): void {
@@ -57,7 +60,13 @@ export class Room {
     this.#voices[line] = publisher
   }
 
+  /** Whom the recorder gets. */
+  setTap(publisher: string | undefined): void {
+    this.#options.tap.aim(publisher)
+  }
+
   onMedia(publisher: Publisher, source: Source, packet: MediaPacket): void {
+    if (publisher.id === this.#options.tap.publisher) this.#options.tap.onMedia(source, packet)
     const isProgramme = publisher.id === this.#programme
     const voiceLine = source.kind === 'audio' ? this.#voices.indexOf(publisher.id) + 1 : 0
     if (!isProgramme && voiceLine === 0) return
@@ -92,6 +101,8 @@ export class Room {
   /** Every 50 ms. */
   onTick(now: number): void {
     for (const publisher of this.publishers.values()) publisher.onTick(now)
+    const { tap } = this.#options
+    tap.onTick(tap.publisher === undefined ? undefined : this.publishers.get(tap.publisher), now)
     // A layer may have stopped or come back: browsers drop layers when their own uplink is short.
     this.retarget(now)
     for (const subscriber of this.subscribers.values()) subscriber.video?.onTick(now)

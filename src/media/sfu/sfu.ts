@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { MessagePort } from 'node:worker_threads'
 import type { Answer, AnswerNote, ChannelMessage, CloseReason, EngineEvent, EngineStats, MediaEngine, Wants } from '../engine.ts'
 import { writeAnswer } from '../sdp/answer.ts'
 import type { SectionAnswer } from '../sdp/answer.ts'
@@ -13,6 +14,7 @@ import { newSsrc, planPublish, planSubscribe } from './negotiate.ts'
 import { Publisher } from './publisher.ts'
 import { Room } from './room.ts'
 import { Subscriber } from './subscriber.ts'
+import { Taps } from './taps.ts'
 import { Housekeeping, Pacing } from './ticker.ts'
 import { Transport } from './transport.ts'
 import type { TransportOptions, TransportState } from './transport.ts'
@@ -46,12 +48,14 @@ export class Sfu implements MediaEngine {
   readonly #channels: Channels
   readonly #housekeeping: Housekeeping
   readonly #pacing: Pacing
+  readonly #taps: Taps
   readonly #counts = { packetsIn: 0, packetsOut: 0, sendFailures: 0 }
   #listen: (event: EngineEvent) => void = () => undefined
 
   constructor(options: SfuOptions) {
     this.#options = options
     this.#clock = mediaClock(options.epoch)
+    this.#taps = new Taps(() => this.#clock.now())
     this.#channels = new Channels(this.#clock, options.onChannelMessage)
     this.#pacing = new Pacing(this.#clock)
     this.#housekeeping = new Housekeeping(this.#clock, (now) => this.#onTick(now), (now) => this.#onSecond(now))
@@ -138,6 +142,7 @@ export class Sfu implements MediaEngine {
     const known = this.#rooms.get(name)
     if (known) return known
     const room = new Room({
+      tap: this.#taps.tap(name),
       soon: (work) => void setImmediate(work),
       now: () => this.#clock.now(),
       onBacklog: (line) => this.#pacing.add(line),
@@ -171,7 +176,9 @@ export class Sfu implements MediaEngine {
   }
 
   #sweep(name: string): void {
-    if (this.#rooms.get(name)?.isIdle) this.#rooms.delete(name)
+    if (!this.#rooms.get(name)?.isIdle) return
+    this.#rooms.delete(name)
+    this.#taps.remove(name)
   }
 
   #end(session: Session, reason: CloseReason): void {
@@ -232,6 +239,15 @@ export class Sfu implements MediaEngine {
     this.#sweep(room)
   }
 
+  async setTap(room: string, publisher: string | undefined): Promise<void> {
+    this.#room(room).setTap(publisher)
+    this.#sweep(room)
+  }
+
+  connectTap(port: MessagePort): void {
+    this.#taps.connect(port)
+  }
+
   async setWants(id: string, wants: Wants): Promise<void> {
     const session = this.#sessions.get(id)
     if (session?.peer.type !== 'subscriber') return
@@ -268,5 +284,6 @@ export class Sfu implements MediaEngine {
     this.#housekeeping.stop()
     this.#pacing.stop()
     this.#channels.stop()
+    this.#taps.close()
   }
 }
