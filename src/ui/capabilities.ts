@@ -43,6 +43,21 @@ export function vibrate(ms: number): void {
   if ('vibrate' in navigator) navigator.vibrate(ms)
 }
 
+/** What a phone's browser tells of its network; few others do, and TypeScript's library knows it of none. */
+type NetworkNews = { readonly type?: string; addEventListener?(type: 'change', run: () => void): void }
+
+/** Runs when the device has gone over to another kind of network, where the browser tells: Wi-Fi to mobile, or back. */
+export function onNetworkChange(run: () => void): void {
+  const network = (navigator as { connection?: NetworkNews }).connection
+  let kind = network?.type
+  network?.addEventListener?.('change', () => {
+    // Estimates of speed are news too, and come every few seconds.
+    if (network.type === kind) return
+    kind = network.type
+    if (kind !== 'none') run()
+  })
+}
+
 export type CameraWish = { readonly camera?: string; readonly microphone?: string; readonly video: boolean; readonly audio: boolean; /** Somebody beside the teacher: a phone that also watches, perhaps far from its microphone. A smaller picture, sound filtered for speech. */ readonly guest?: boolean }
 
 /**

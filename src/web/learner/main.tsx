@@ -5,10 +5,11 @@ import { LearnerPage } from '../../features/live/screens/learner/learner-page.ts
 import { startLearner } from '../../features/live/screens/learner/start-learner.ts'
 import { openPageSocket } from '../../features/live/screens/link/page-socket.ts'
 import { hello } from '../../features/people/wire/routes.ts'
-import { keepAwake, probeCapabilities } from '../../ui/capabilities.ts'
+import { keepAwake, onNetworkChange, probeCapabilities } from '../../ui/capabilities.ts'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
 import { forgetAskedLanguage } from '../../ui/language.ts'
 import { localMicros, pageTimers } from '../../ui/timers.ts'
+import { classStream } from './class-stream.ts'
 
 const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
@@ -30,6 +31,7 @@ const { model, news } = startLearner(
     wallMs: Date.now,
     random: Math.random,
     openSocket: openPageSocket,
+    stream: classStream,
     frames: window,
     // The root itself, which no component draws: the light must not wait for a drawing, nor be lost in one.
     light: () => root,
@@ -46,6 +48,7 @@ const { model, news } = startLearner(
 addEventListener('popstate', () => news.wentBack())
 document.addEventListener('visibilitychange', () => news.seen(document.visibilityState === 'visible'))
 addEventListener('online', () => news.networkChanged())
+onNetworkChange(() => news.networkChanged())
 
 // A seat of the tour's in a class that is none becomes a page like any other.
 sample?.follow(model, window, () => {

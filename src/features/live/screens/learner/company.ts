@@ -12,7 +12,7 @@ import type { LearnerStore } from './model.ts'
 import type { TogetherDone, TogetherEvent } from './together.ts'
 
 export type CompanyDeps = FrameDeps & {
-  readonly link: Pick<ClassLink, 'on' | 'ageMs' | 'clock' | 'hubNow' | 'send' | 'tell'>
+  readonly link: Pick<ClassLink, 'on' | 'ageMs' | 'hubNow' | 'send' | 'tell'> & { readonly clock: Pick<ClassLink['clock'], 'toHub' | 'toLocal'> }
   readonly crypto: Pick<Crypto, 'randomBytes'>
   readonly store: LearnerStore
   /** What is counted on the page has changed; `at`: draw it as of this instant, now. */

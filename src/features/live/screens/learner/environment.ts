@@ -3,6 +3,7 @@ import type { Micros } from '../../../../kernel/time.ts'
 import type { ClientOptions } from '../../../../ui/client.ts'
 import type { KeyStorage } from '../../../../ui/device-key.ts'
 import type { Timers } from '../../../../ui/timers.ts'
+import type { StreamSource } from '../link/fallback/stream-player.ts'
 import type { PageSocket } from '../link/socket-session.ts'
 import type { FrameSource } from '../link/frame-at.ts'
 import type { MemoryStorage } from './seat-memory.ts'
@@ -26,6 +27,8 @@ export type LearnerEnvironment = {
   /** In [0, 1). */
   readonly random: () => number
   readonly openSocket: () => PageSocket
+  /** Plays the class where WebRTC does not come through; null where there is no such player. */
+  readonly stream: StreamSource | null
   readonly frames: FrameSource
   /** Where the light of cues falls. */
   readonly light: () => Element | null

@@ -6,10 +6,11 @@ import { type SeatBehaviour, seatBehaviour } from '../../rules/seat-behaviour.ts
 import type { ClassView } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
 import { CuePlayer } from '../link/cue-player.ts'
+import { SeenLink } from '../link/fallback/seen-link.ts'
 import { GuestPlace } from '../link/guest-place.ts'
 import type { LinkEvent, LinkPhase } from '../link/link-events.ts'
 import { markOf, PageClock } from '../link/page-clock.ts'
-import { Watch } from '../link/watch.ts'
+import { ClassMedia } from './class-media.ts'
 import { ClassMusic } from './class-music.ts'
 import { Company } from './company.ts'
 import type { LearnerEnvironment } from './environment.ts'
@@ -49,7 +50,9 @@ export class InClass {
   readonly #deps: InClassDeps
   readonly #link: ClassLink
   readonly #player: CuePlayer
-  readonly #watch: Watch
+  readonly #media: ClassMedia
+  /** What belongs to what is seen here. */
+  readonly #seenLink: SeenLink
   readonly #music: ClassMusic
   readonly #clock: PageClock
   /** What this seat does together with the others. */
@@ -68,26 +71,32 @@ export class InClass {
     this.#deps = deps
     const { client, code, crypto, key, timers, now, random, store } = deps
     this.#link = new ClassLink({ code, as: 'seat', key, crypto, open: deps.openSocket, timers, now, random })
-    this.#player = new CuePlayer({ link: this.#link, behaviour: () => this.#cueBehaviour(), element: deps.light, frames: deps.frames, timers, now })
-    this.#watch = new Watch({ code, client, link: this.#link, behaviour: () => this.#behaviour(), timers, now, random })
-    this.#clock = new PageClock({ hubNow: () => this.#link.hubNow(), marks: () => this.#marks(), timers, onTick: (at) => this.#show(at) })
+    this.#media = new ClassMedia({
+      code, client, link: this.#link, behaviour: () => this.#behaviour(), timers, now, random, store, stream: deps.stream, canWatch: deps.abilities.media,
+      isSilenced: () => !this.#hasPressed && this.#behaviour().sound && !this.#player.sound.ready,
+    })
+    this.#seenLink = new SeenLink({ link: this.#link, seen: this.#media.seen, timers })
+    this.#player = new CuePlayer({ link: this.#link, delay: () => this.#media.seen.delay, behaviour: () => this.#cueBehaviour(), element: deps.light, frames: deps.frames, timers, now })
+    this.#clock = new PageClock({ hubNow: () => this.#media.shownTime(), marks: () => this.#marks(), timers, onTick: (at) => this.#show(at) })
     this.company = new Company({
-      link: this.#link, crypto, store, timers, now, frames: deps.frames,
+      link: this.#seenLink, crypto, store, timers, now, frames: deps.frames,
       onCounted: (at) => { if (this.#hasBegun) this.#clock.tick(at) },
       onNow: (told, wasThere) => this.#music.hear(told, wasThere),
       onDone: deps.onDone,
       onRemoved: deps.onRemoved,
     })
     this.#music = new ClassMusic({
-      client, code, timers, now, clock: this.#link.clock,
+      client, code, timers, now, clock: this.#seenLink.clock,
       context: () => this.#player.sound.context,
       sounds: () => this.#cueBehaviour().sound,
-      onStarted: (id, at) => this.#link.tell({ type: 'started', id, at }),
+      onStarted: (id, at) => this.#seenLink.tell({ type: 'started', id, at }),
     })
-    this.stage = new GuestPlace({ code, client, trusted: deps.trusted, timers, now, random, silence: (lines) => this.#watch.silence(lines) })
+    this.stage = new GuestPlace({ code, client, trusted: deps.trusted, timers, now, random, silence: (lines) => this.#media.ways.silence(lines) })
     this.#link.on((event) => this.#hear(event))
-    this.#link.reportWith(() => ({ videoMs: this.#watch.takeVideoMs(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs }))
-    this.#watch.on(() => this.#tellMedia())
+    this.#link.reportWith(() => ({
+      videoMs: this.#media.ways.takeVideoMs(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs,
+      rung: this.#media.rung, jitterMs: this.#media.ways.jitterMs,
+    }))
     this.#player.onFelt((cue) => {
       store.tell({ type: 'cue-felt', late: cue.late, trial: cue.kind === 'trial' })
       deps.onDone()
@@ -114,7 +123,7 @@ export class InClass {
     this.#sleepAgain = this.#deps.keepAwake()
     this.#link.start()
     this.#watchedFrom = this.#deps.now()
-    if (this.#deps.abilities.media) this.#watch.start()
+    this.#media.ways.start()
     this.#clock.tick()
     this.#look()
   }
@@ -124,9 +133,9 @@ export class InClass {
     this.#hasPressed = true
     // Also for a silent seat: it may move to one that sounds when nobody presses.
     if (this.#deps.abilities.audio) void this.#player.sound.unlock()
-    void this.#watch.setMuted(this.#deps.store.state.peek().muted)
+    void this.#media.ways.setMuted(this.#deps.store.state.peek().muted)
     this.#music.changed()
-    this.#tellMedia()
+    this.#media.tell()
   }
 
   tryCue(): void {
@@ -134,12 +143,12 @@ export class InClass {
   }
 
   attachPicture(element: HTMLVideoElement | null): void {
-    this.#watch.attachPicture(element)
+    this.#media.ways.attachPicture(element)
   }
 
   /** The place on record has changed: other things are heard and seen from now on. */
   seatChanged(): void {
-    this.#watch.seatChanged()
+    this.#media.ways.seatChanged()
     this.#music.changed()
   }
 
@@ -151,13 +160,13 @@ export class InClass {
     if (!this.#hasBegun) return
     // A hidden page that sounds goes on; one that does not will be put to sleep by the browser.
     if (isSeen) this.#link.wake()
-    else if (this.#watch.reading().sound !== 'playing') this.#link.sleep()
+    else if (this.#media.ways.reading().sound !== 'playing') this.#link.sleep()
   }
 
   networkChanged(): void {
     if (!this.#hasBegun) return
     this.#link.wake()
-    this.#watch.renew()
+    this.#media.ways.renew()
     this.stage.renew()
   }
 
@@ -166,7 +175,7 @@ export class InClass {
     const live = this.#isIn(view)
     if (live) this.#join = { ...this.#join, liveAt: this.#join.liveAt ?? this.#deps.now() }
     const does = this.#behaviour()
-    this.#watch.expect({ video: live && does.video && view.programme.video, audio: live && does.sound && view.programme.audio })
+    this.#media.ways.expect({ video: live && does.video && view.programme.video, audio: live && does.sound && view.programme.audio })
   }
 
   end(): void {
@@ -175,8 +184,9 @@ export class InClass {
     this.company.end()
     this.#clock.end()
     this.#music.end()
+    this.#seenLink.end()
+    this.#media.end()
     this.#link.end()
-    this.#watch.end()
     void this.#player.end()
   }
 
@@ -219,13 +229,6 @@ export class InClass {
     this.#deps.store.tell({ type: 'link', link: { state: channel ? 'good' : 'socket', roundTripMs, clockErrorMs } })
   }
 
-  /** Before the first press neither the class nor its cues can sound, whatever the browser says of either. */
-  #tellMedia(): void {
-    const media = this.#watch.reading()
-    const silenced = !this.#hasPressed && this.#behaviour().sound && !this.#player.sound.ready
-    this.#deps.store.tell({ type: 'media', media: silenced ? { ...media, sound: 'needs-press' } : media })
-  }
-
   /** Each whole second of what the page counts. */
   #show(at: HubTime | null): void {
     const { store, onTime } = this.#deps
@@ -245,6 +248,7 @@ export class InClass {
 
   #look(): void {
     this.#tellLink()
+    this.#media.tell()
     if (this.#link.phase.phase === 'entered') this.company.again()
     this.#callOffLook = this.#deps.timers.after(LOOK_MS, () => this.#look())
   }
@@ -259,15 +263,15 @@ export class InClass {
 
   #joinMs(): number | null {
     const does = this.#behaviour()
-    const first = this.#watch.firstMediaMs
+    const first = this.#media.ways.firstMediaMs
     const mediaAt = first === null ? null : this.#watchedFrom + first * MICROS_PER_MS
     return joinTimeMs({ ...this.#join, mediaAt }, !does.sound && !does.video)
   }
 
   #behaviour(): SeatBehaviour {
     const { choice } = this.#deps.store.state.peek()
-    const { vibration, audio, media } = this.#deps.abilities
-    return seatBehaviour(choice ?? { kind: 'room', headphones: false }, { vibration, audio, video: media })
+    const { abilities: { vibration, audio, media }, stream } = this.#deps
+    return seatBehaviour(choice ?? { kind: 'room', headphones: false }, { vibration, audio, video: media || stream !== null })
   }
 
   #cueBehaviour(): SeatBehaviour {

@@ -1,6 +1,6 @@
 import type { SeatId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
-import type { ClassView, SeatChoice } from '../../wire/words.ts'
+import type { ClassView, LinkRung, SeatChoice } from '../../wire/words.ts'
 import { NOTHING_TOGETHER, stepTogether, type Together, type TogetherEvent } from './together.ts'
 
 /**
@@ -56,6 +56,8 @@ export type LearnerState = {
   readonly seat: SeatId | null
   readonly link: LinkReading
   readonly media: MediaReading
+  /** Where the page stands on the ladder; null before it stands anywhere. */
+  readonly rung: LinkRung | null
   /** The learner's own wish. */
   readonly muted: boolean
   readonly abilities: Abilities
@@ -81,6 +83,7 @@ export type LearnerEvent =
   | { readonly type: 'class'; readonly class: ClassView; readonly at: HubTime | null }
   | { readonly type: 'link'; readonly link: LinkReading }
   | { readonly type: 'media'; readonly media: MediaReading }
+  | { readonly type: 'rung'; readonly rung: LinkRung }
   | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'hand'; readonly up: boolean }
   | { readonly type: 'hand-told'; readonly up: boolean }
@@ -112,6 +115,7 @@ export function startState(code: string | null, choice: SeatChoice | null, abili
     seat: null,
     link: NO_LINK,
     media: NO_MEDIA,
+    rung: null,
     muted: false,
     abilities,
     hand: { up: false, told: true },
@@ -160,7 +164,7 @@ export function step(state: LearnerState, event: LearnerEvent): LearnerState {
   }
 }
 
-type SeatedEvent = Extract<LearnerEvent, { type: 'link' | 'media' | 'mute' | 'hand' | 'hand-told' | 'rep' | 'rep-told' | 'mine' | 'cue-felt' | 'clock-set' | 'remembered' }>
+type SeatedEvent = Extract<LearnerEvent, { type: 'link' | 'media' | 'rung' | 'mute' | 'hand' | 'hand-told' | 'rep' | 'rep-told' | 'mine' | 'cue-felt' | 'clock-set' | 'remembered' }>
 
 function stepSeated(state: LearnerState, event: SeatedEvent): LearnerState {
   switch (event.type) {
@@ -168,6 +172,8 @@ function stepSeated(state: LearnerState, event: SeatedEvent): LearnerState {
       return { ...state, link: event.link, unreachable: event.link.state === 'lost' ? state.unreachable : false }
     case 'media':
       return { ...state, media: event.media }
+    case 'rung':
+      return { ...state, rung: event.rung }
     case 'mute':
       return { ...state, muted: event.muted }
     case 'hand':

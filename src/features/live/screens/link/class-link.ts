@@ -7,6 +7,7 @@ import { LinkMeter } from '../../rules/link/link-meter.ts'
 import type { LiveNews } from '../../wire/messages.ts'
 import { type ChannelText, parseChannelText } from './channel-text.ts'
 import type { LinkDeps, LinkEvent, LinkPhase, LinkReading, PageChannel, PageReport } from './link-events.ts'
+import { reportOf } from './page-report.ts'
 import { Prober } from './prober.ts'
 import { type LiveCommand, type LiveTelemetry, notSent, type Sent, SocketSession } from './socket-session.ts'
 
@@ -167,15 +168,8 @@ export class ClassLink {
   /** Tells the box now what it otherwise hears every second and a half. */
   report(): void {
     if (this.#phase.phase !== 'entered' || this.#deps.as !== 'seat') return
-    const { roundTripMs, oneWayNeedMs } = this.#meter.figures(this.#deps.now())
-    const { videoMs, joinMs, outputNeedMs } = this.#page()
-    const { clockErrorMs, channel } = this.reading()
-    const leadMs = oneWayNeedMs === null || clockErrorMs === null ? null : oneWayNeedMs + clockErrorMs + outputNeedMs
-    this.tell({
-      type: 'report', channel, asleep: this.#asleep,
-      roundTripMs: inRange(roundTripMs), clockErrorMs: inRange(clockErrorMs), leadMs: inRange(leadMs),
-      videoMs: videoMs && videoMs.slice(-64), joinMs: inRange(joinMs),
-    })
+    const { oneWayNeedMs } = this.#meter.figures(this.#deps.now())
+    this.tell(reportOf({ ...this.reading(), oneWayNeedMs, asleep: this.#asleep }, this.#page()))
   }
 
   #connect(): void {
@@ -282,8 +276,4 @@ export class ClassLink {
     this.#phase = phase
     this.#events.emit({ type: 'phase', phase })
   }
-}
-
-function inRange(ms: number | null): number | null {
-  return ms === null || !Number.isFinite(ms) ? null : Math.min(60_000, Math.max(0, ms))
 }

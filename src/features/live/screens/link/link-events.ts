@@ -7,6 +7,7 @@ import type { DeviceKey } from '../../../../ui/device-key.ts'
 import type { Timers } from '../../../../ui/timers.ts'
 import type { RtpAnchor } from '../../rules/clock/frame-clock.ts'
 import type { LiveNews } from '../../wire/messages.ts'
+import type { LinkRung, Prepared } from '../../wire/words.ts'
 import type { PageSocket } from './socket-session.ts'
 
 /** Where a page stands with its class. */
@@ -33,8 +34,15 @@ export type LinkEvent =
   | { readonly type: 'era' }
   | { readonly type: 'fault'; readonly fault: Malformed }
 
-/** What the page's other parts add to a report. Milliseconds. */
-export type PageReport = { readonly videoMs: number[] | null; readonly joinMs: number | null; readonly outputNeedMs: number }
+/** What the page's other parts add to a report. Milliseconds. Left out: not known. */
+export type PageReport = {
+  readonly videoMs: number[] | null
+  readonly joinMs: number | null
+  readonly outputNeedMs: number
+  readonly rung?: LinkRung | undefined
+  readonly jitterMs?: number | null
+  readonly prepared?: Prepared | undefined
+}
 
 /** Milliseconds; null where not known. */
 export type LinkReading = {

@@ -67,7 +67,7 @@ describe('a text on the data channel', () => {
 })
 
 describe('the progress of media', () => {
-  const counts = (framesDecoded: number, videoPackets: number, audioPackets: number, frameWidth = 1280) => ({ framesDecoded, videoPackets, audioPackets, frameWidth })
+  const counts = (framesDecoded: number, videoPackets: number, audioPackets: number, frameWidth = 1280) => ({ framesDecoded, videoPackets, audioPackets, frameWidth, jitterMs: null })
 
   it('is arriving, playing, stalled and playing again, by frames alone', () => {
     const progress = new MediaProgress()
@@ -113,10 +113,10 @@ describe('the progress of media', () => {
 
   it('sums a report over its lines', () => {
     const report = new Map<string, unknown>([
-      ['a', { type: 'inbound-rtp', kind: 'audio', packetsReceived: 5 }], ['b', { type: 'inbound-rtp', kind: 'audio', packetsReceived: 7 }],
+      ['a', { type: 'inbound-rtp', kind: 'audio', packetsReceived: 5, jitter: 0.5 }], ['b', { type: 'inbound-rtp', kind: 'audio', packetsReceived: 7, jitter: 0.012 }],
       ['v', { type: 'inbound-rtp', kind: 'video', packetsReceived: 9, framesDecoded: 4, frameWidth: 640 }], ['x', { type: 'candidate-pair' }],
     ])
-    expect(receivedCounts(report)).toEqual({ framesDecoded: 4, videoPackets: 9, audioPackets: 12, frameWidth: 640 })
+    expect(receivedCounts(report)).toEqual({ framesDecoded: 4, videoPackets: 9, audioPackets: 12, frameWidth: 640, jitterMs: 12 })
   })
 })
 

@@ -6,10 +6,15 @@ export type ReceivedCounts = {
   readonly videoPackets: number
   readonly audioPackets: number
   readonly frameWidth: number
+  /** Between packets of the programme's sound, as the browser smooths it (RFC 3550); null before there is any. */
+  readonly jitterMs: number | null
 }
+const NOTHING: ReceivedCounts = { framesDecoded: 0, videoPackets: 0, audioPackets: 0, frameWidth: 0, jitterMs: null }
 
 /** Nothing for this long is a standstill a person sees. */
 const STALLED_MS = 1800
+/** Still pictures come every two to four seconds; one may get lost. */
+const STILL_STALLED_MS = 9000
 /** The next smaller picture of a source has half its width; a guest's is three quarters of a teacher's. */
 const SMALLER = 0.7
 /** Packets without a decoded frame for this long: no decoder. */
@@ -20,7 +25,7 @@ const UNDECODABLE_MS = 5000
  * good as none.
  */
 export class MediaProgress {
-  #counts: ReceivedCounts = { framesDecoded: 0, videoPackets: 0, audioPackets: 0, frameWidth: 0 }
+  #counts = NOTHING
   #frameAt: Micros | undefined
   #videoAt: Micros | undefined
   #audioAt: Micros | undefined
@@ -31,7 +36,7 @@ export class MediaProgress {
 
   /** A new session starts its counts at zero. */
   sessionBegan(now: Micros): void {
-    this.#counts = { framesDecoded: 0, videoPackets: 0, audioPackets: 0, frameWidth: 0 }
+    this.#counts = NOTHING
     this.#videoSince = undefined
     this.#beganAt = now
   }
@@ -54,9 +59,20 @@ export class MediaProgress {
     this.#counts = counts
   }
 
-  picture(now: Micros): 'arriving' | 'playing' | 'stalled' {
+  /** `still`: the box sends single pictures now. */
+  picture(now: Micros, still = false): 'arriving' | 'playing' | 'stalled' {
     if (this.#frameAt === undefined) return 'arriving'
-    return within(this.#frameAt, now, STALLED_MS) ? 'playing' : 'stalled'
+    return within(this.#frameAt, now, still ? STILL_STALLED_MS : STALLED_MS) ? 'playing' : 'stalled'
+  }
+
+  /** Picture or sound last moved, in this session or an earlier one. */
+  get movedAt(): Micros | undefined {
+    const moved = [this.#frameAt, this.#audioAt].filter((at) => at !== undefined)
+    return moved.length === 0 ? undefined : Math.max(...moved)
+  }
+
+  get jitterMs(): number | null {
+    return this.#counts.jitterMs
   }
 
   sound(now: Micros): 'arriving' | 'playing' {
@@ -87,15 +103,21 @@ function within(at: Micros, now: Micros, ms: number): boolean {
 
 /** Sums a statistics report over its receivers. */
 export function receivedCounts(report: Iterable<readonly [string, unknown]>): ReceivedCounts {
-  let [framesDecoded, videoPackets, audioPackets, frameWidth] = [0, 0, 0, 0]
+  let [framesDecoded, videoPackets, audioPackets, frameWidth, most] = [0, 0, 0, 0, 0]
+  let jitterMs: number | null = null
   for (const [, entry] of report) {
     const stat = entry as Partial<RTCInboundRtpStreamStats>
     if (stat.type !== 'inbound-rtp') continue
-    if (stat.kind === 'audio') audioPackets += stat.packetsReceived ?? 0
+    const packets = stat.packetsReceived ?? 0
+    if (stat.kind === 'audio') {
+      audioPackets += packets
+      // Of the lines of sound the programme's is the one that never rests.
+      if (packets > most && stat.jitter !== undefined) [most, jitterMs] = [packets, Math.round(stat.jitter * 10_000) / 10]
+    }
     if (stat.kind !== 'video') continue
     framesDecoded += stat.framesDecoded ?? 0
-    videoPackets += stat.packetsReceived ?? 0
+    videoPackets += packets
     frameWidth = Math.max(frameWidth, stat.frameWidth ?? 0)
   }
-  return { framesDecoded, videoPackets, audioPackets, frameWidth }
+  return { framesDecoded, videoPackets, audioPackets, frameWidth, jitterMs }
 }

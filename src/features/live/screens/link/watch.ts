@@ -1,4 +1,5 @@
-import type { Micros } from '../../../../kernel/time.ts'
+import type { Rung } from '../../../../kernel/ladder.ts'
+import { type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
 import { Emitter } from '../../../../ui/emitter.ts'
 import type { Timers } from '../../../../ui/timers.ts'
 import type { SeatBehaviour } from '../../rules/seat-behaviour.ts'
@@ -54,6 +55,9 @@ export class Watch {
   #videoTrack: MediaStreamTrack | undefined
   #programme = { video: false, audio: false }
   #isMuted = false
+  #isOut = false
+  #isOver = false
+  #sent: Rung = 'full'
   #silenced: Silenced = 'none'
   #needsPress = false
   #turnedDown = false
@@ -84,6 +88,7 @@ export class Watch {
   }
 
   end(): void {
+    this.#isOver = true
     this.#callOffLook?.()
     this.#stopListening()
     this.#frames.follow(undefined)
@@ -92,9 +97,30 @@ export class Watch {
     if (this.#picture) this.#picture.srcObject = null
   }
 
-  /** Whether picture and sound are sent to this class now: it is live and the programme has them. */
-  expect(programme: { readonly video: boolean; readonly audio: boolean }): void {
+  /** Whether picture and sound are sent to this class now: it is live and the programme has them. `sent`: what the box makes of them for this link. */
+  expect(programme: { readonly video: boolean; readonly audio: boolean }, sent: Rung): void {
     this.#programme = programme
+    this.#sent = sent
+  }
+
+  /** Rests without a session, or asks for one again. */
+  setOpen(isOpen: boolean): void {
+    if (isOpen) this.#keeper.start()
+    else if (this.#session.state !== 'ended') this.#keeper.stop()
+  }
+
+  /** Another way is heard and seen: what comes here is only counted. */
+  setOut(isOut: boolean): void {
+    if (this.#isOut === isOut) return
+    this.#isOut = isOut
+    this.seatChanged()
+  }
+
+  /** Picture or sound last moved; and what is there has answered. The device's own clock. */
+  signs(): { readonly movedAt: Micros | undefined; readonly answeredAt: Micros | undefined; readonly jitterMs: number | null } {
+    const { link, now } = this.#deps
+    const isOpen = this.#session.state === 'open'
+    return { movedAt: this.#progress.movedAt, jitterMs: isOpen ? this.#progress.jitterMs : null, answeredAt: isOpen ? now() - link.channelSilentMs() * MICROS_PER_MS : undefined }
   }
 
   /** The device woke, or is on another network: what there was is not waited for. */
@@ -141,7 +167,7 @@ export class Watch {
     const { sound, video } = behaviour()
     const undecodable = this.#turnedDown || this.#progress.undecodable(now())
     return {
-      picture: !video || !this.#programme.video || undecodable ? 'none' : this.#progress.picture(now()),
+      picture: !video || !this.#programme.video || undecodable ? 'none' : this.#progress.picture(now(), this.#sent === 'still'),
       small: video && this.#progress.small,
       sound: !sound || !this.#programme.audio ? 'none' : this.#needsPress && !this.#isMuted ? 'needs-press' : this.#progress.sound(now()),
       undecodable: video && this.#programme.video && undecodable,
@@ -185,8 +211,13 @@ export class Watch {
   #showPicture(): void {
     const shows = this.#deps.behaviour().video ? this.#videoTrack : undefined
     const element = this.#picture
-    this.#frames.follow(shows ? element : undefined)
+    this.#frames.follow(shows && !this.#isOut ? element : undefined)
     if (!element) return
+    if (this.#isOut) {
+      // The other way has the element; even nought, set again, would make it start over.
+      if (element.srcObject !== null) element.srcObject = null
+      return
+    }
     // The sound has elements of its own, so a muted picture may always play.
     element.muted = true
     element.playsInline = true
@@ -198,7 +229,7 @@ export class Watch {
 
   async #playSound(sound: HTMLAudioElement): Promise<void> {
     const left = this.#silenced === 'all' || this.#silenced === this.#sounds.indexOf(sound)
-    sound.muted = this.#isMuted || left || !this.#deps.behaviour().sound
+    sound.muted = this.#isMuted || left || this.#isOut || !this.#deps.behaviour().sound
     if (sound.muted) return
     try {
       await sound.play()
@@ -212,7 +243,7 @@ export class Watch {
   #look(): void {
     const { timers, now, link } = this.#deps
     this.#callOffLook = timers.after(LOOK_MS, () => void this.#count().then(() => {
-      if (this.#session.state === 'ended') return
+      if (this.#isOver) return
       const silentMs = Math.max(this.#progress.silentMs(now()), link.channelSilentMs())
       if (this.#session.state === 'open' && silentMs > RENEW_AFTER_MS) this.#keeper.renew()
       this.#readings.emit(this.reading())
@@ -223,7 +254,8 @@ export class Watch {
   async #count(): Promise<void> {
     const { behaviour, now } = this.#deps
     const { sound, video } = behaviour()
-    this.#progress.expect((sound && this.#programme.audio) || (video && this.#programme.video), now())
+    const isSent = this.#sent !== 'cues' && this.#sent !== 'plan'
+    this.#progress.expect(isSent && ((sound && this.#programme.audio) || (video && this.#programme.video)), now())
     const connection = this.#keeper.session?.connection
     if (!connection || connection.connectionState === 'closed') return
     const counts = receivedCounts(await connection.getStats())
