@@ -1,15 +1,12 @@
 import { Host } from '../../testkit/host.ts'
 import { HubProcess } from '../../testkit/hub-process.ts'
 import { Learner } from '../../testkit/learner.ts'
-import type { LiveNews } from '../../src/features/live/wire/messages.ts'
+import { monotonicMs } from '../../src/rehearse/media/stamp.ts'
+import { StudioEar, type Way, WAYS } from '../../src/rehearse/people/studio-ear.ts'
 import { spreadOver } from './paced.ts'
 
-/** How learners answer back, in the order in which it is tried. */
-export const WAYS = ['hand', 'rep', 'answer'] as const
-export type Way = (typeof WAYS)[number]
 export type Back = { readonly way: Way; readonly ms: readonly number[]; readonly missing: number }
 
-const HEARD_WITHIN_MS = 5000
 const JOIN_OVER_SECONDS = 10
 const DRAFT = { question: 'How was it?', options: ['Easy', 'Right', 'Hard'] }
 
@@ -43,7 +40,7 @@ async function measureWay(way: Way, host: Host, learners: readonly Learner[], st
     const learner = learners[place]
     if (!learner) return undefined
     const heard = studio.hears(learner.seat, way)
-    const pressed = performance.now()
+    const pressed = monotonicMs()
     if (way === 'hand') learner.raiseHand()
     else if (way === 'rep') learner.confirmRep(1)
     else if (poll) learner.link.send({ type: 'answer-poll', poll, option: place % DRAFT.options.length, at: host.now() })
@@ -57,40 +54,4 @@ async function measureWay(way: Way, host: Host, learners: readonly Learner[], st
 async function openPoll(host: Host) {
   host.page.link?.send({ type: 'poll', act: { do: 'open', poll: DRAFT } })
   return host.page.until('the poll', () => host.page.last('poll')?.poll?.id)
-}
-
-type Line = Extract<LiveNews, { type: 'seat' }>['line']
-
-/** Waits at the studio's end for single lines of the roster. */
-class StudioEar {
-  readonly #lines = new Map<string, Line>()
-  readonly #waiting = new Map<string, { readonly way: Way; readonly before: Line | undefined; resolve(at: number): void }>()
-
-  constructor(host: Host) {
-    host.page.link?.on((event) => {
-      if (event.type === 'news' && event.news.type === 'seat') this.#hear(event.news.line)
-    })
-  }
-
-  /** When the studio heard of what the seat does next; undefined when it did not in time. */
-  hears(seat: string, way: Way): Promise<number | undefined> {
-    const { promise, resolve } = Promise.withResolvers<number | undefined>()
-    const callOff = setTimeout(() => resolve(undefined), HEARD_WITHIN_MS)
-    this.#waiting.set(seat, { way, before: this.#lines.get(seat), resolve: (at) => { clearTimeout(callOff); resolve(at) } })
-    return promise
-  }
-
-  #hear(line: Line): void {
-    const waiting = this.#waiting.get(line.seat)
-    this.#lines.set(line.seat, line)
-    if (!waiting || !tells(waiting.way, line, waiting.before)) return
-    this.#waiting.delete(line.seat)
-    waiting.resolve(performance.now())
-  }
-}
-
-function tells(way: Way, line: Line, before: Line | undefined): boolean {
-  if (way === 'hand') return line.handSince !== null
-  if (way === 'rep') return line.reps > (before?.reps ?? 0)
-  return line.actedAt !== null && line.actedAt > (before?.actedAt ?? 0)
 }

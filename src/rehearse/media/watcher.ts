@@ -35,6 +35,7 @@ export class Watcher {
   #receiver: Publisher | undefined
   #timer: NodeJS.Timeout | undefined
   #ticks = 0
+  readonly #streams = new Map<number, { readonly first: number; highest: number; received: number }>()
 
   private constructor(transport: Transport) {
     this.#transport = transport
@@ -73,16 +74,17 @@ export class Watcher {
 
   /** Packets of sound and picture that came at last, and that never did. */
   counts(): { readonly received: number; readonly lost: number } {
-    return { received: this.#received, lost: this.#lost() }
+    const streams = [...this.#streams.values()]
+    return {
+      received: streams.reduce((sum, { received }) => sum + received, 0),
+      lost: streams.reduce((sum, { first, highest, received }) => sum + highest - first + 1 - received, 0),
+    }
   }
 
   close(): void {
     clearInterval(this.#timer)
     this.#transport.close()
   }
-
-  #received = 0
-  readonly #lost = (): number => this.#receiver?.layers.reduce((sum, layer) => sum + layer.lost, 0) ?? 0
 
   #listen(answer: string, events: WatcherEvents): void {
     const intakes = parseOffer(answer).media.flatMap((section): Intake[] => {
@@ -92,7 +94,7 @@ export class Watcher {
     this.#receiver = new Publisher('box', 'class', intakes, 1, {
       send: (bytes) => void this.#transport.send(bytes),
       onMedia: (source, packet) => {
-        this.#received++
+        this.#count(source.ssrc, packet.sequence)
         events.onMedia(source.kind, noted(packet))
       },
       onSources: () => undefined,
@@ -100,6 +102,16 @@ export class Watcher {
       onBroken: () => events.onGone(),
     })
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
+  }
+
+  /** Copies do not get here, so every number counts once. What is older than a stream's first packet belongs to the time before we looked. */
+  #count(ssrc: number, sequence: number): void {
+    const stream = this.#streams.get(ssrc)
+    if (!stream) this.#streams.set(ssrc, { first: sequence, highest: sequence, received: 1 })
+    else if (sequence >= stream.first) {
+      stream.highest = Math.max(stream.highest, sequence)
+      stream.received++
+    }
   }
 
   #tick(): void {

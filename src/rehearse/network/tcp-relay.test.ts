@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { startTcpRelay, type LineConditions } from './tcp-relay.ts'
+import { startTcpRelay, type LineConditions, type TcpRelay } from './tcp-relay.ts'
 import { waitFor } from '../wait-for.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => { for (const close of closers.splice(0).toReversed()) await close() })
 
 /** A server that sends everything back, and a client that reaches it over the relay. */
-async function echoOver(line: LineConditions): Promise<{ client: Socket; heard: () => string; server: Server }> {
+async function echoOver(line: LineConditions): Promise<{ client: Socket; heard: () => string; server: Server; relay: TcpRelay }> {
   const server = createServer((socket) => socket.pipe(socket))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -23,7 +23,7 @@ async function echoOver(line: LineConditions): Promise<{ client: Socket; heard: 
   let heard = ''
   client.on('data', (piece) => { heard += piece.toString() })
   await once(client, 'connect')
-  return { client, heard: () => heard, server }
+  return { client, heard: () => heard, server, relay }
 }
 
 describe('the relay for TCP', () => {
@@ -42,6 +42,23 @@ describe('the relay for TCP', () => {
     await once(client, 'data')
     // Timers may be early by the rounding of their millisecond.
     expect(performance.now() - from).toBeGreaterThanOrEqual(58)
+  })
+
+  it('lets nothing through while it is held, and then everything in its order', async () => {
+    const { client, heard, relay } = await echoOver({ delayMs: 1, loss: 0 })
+    const other = await echoOver({ delayMs: 1, loss: 0 })
+    relay.hold()
+    client.write('one;')
+    client.write('two;')
+    // What went the same way later over another relay has come back: the held one had its time.
+    for (const turn of ['x', 'y', 'z']) {
+      other.client.write(turn)
+      await once(other.client, 'data')
+    }
+    expect(heard()).toBe('')
+    relay.release()
+    await waitFor('what was held', () => heard().length === 8, { within: 10_000 })
+    expect(heard()).toBe('one;two;')
   })
 
   it('tells one side that the other has hung up', async () => {

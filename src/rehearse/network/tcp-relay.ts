@@ -8,7 +8,12 @@ const REPEAT_AFTER_MS = 200
 
 /** One direction. `loss` is the chance that a piece has to be sent again, which holds up all that follows it. */
 export type LineConditions = { readonly delayMs: number; readonly loss: number }
-export type TcpRelay = AsyncDisposable & { readonly port: number }
+export type TcpRelay = AsyncDisposable & {
+  readonly port: number
+  /** Nothing passes any more, in either direction, until {@link release}; then all that was held does, in order. */
+  hold(): void
+  release(): void
+}
 
 /**
  * A TCP port of loopback that lies as far away as said from another. TCP loses nothing; what the
@@ -17,6 +22,7 @@ export type TcpRelay = AsyncDisposable & { readonly port: number }
 export async function startTcpRelay(options: { readonly port: number; readonly line: LineConditions; readonly seed?: number }): Promise<TcpRelay> {
   const random = seededRandom(options.seed ?? 1)
   const open = new Set<Socket>()
+  const gate = new Gate()
   const server = createServer((near) => {
     const far = connect(options.port, LOOPBACK)
     for (const socket of [near, far]) {
@@ -25,8 +31,8 @@ export async function startTcpRelay(options: { readonly port: number; readonly l
       socket.on('close', () => open.delete(socket))
       socket.on('error', () => socket.destroy()) // A broken line is what the other side must hear of, and it does.
     }
-    carry(near, far, options.line, random)
-    carry(far, near, options.line, random)
+    carry(near, far, { ...options, random, gate })
+    carry(far, near, { ...options, random, gate })
   })
   server.listen(0, LOOPBACK)
   await once(server, 'listening')
@@ -34,6 +40,8 @@ export async function startTcpRelay(options: { readonly port: number; readonly l
   if (address === null || typeof address === 'string') throw new Error('a relay without a port')
   return {
     port: address.port,
+    hold: () => gate.hold(),
+    release: () => gate.release(),
     async [Symbol.asyncDispose]() {
       for (const socket of open) socket.destroy()
       await new Promise((resolve) => { server.close(resolve) })
@@ -41,7 +49,29 @@ export async function startTcpRelay(options: { readonly port: number; readonly l
   }
 }
 
-function carry(from: Socket, to: Socket, { delayMs, loss }: LineConditions, random: () => number): void {
+/** Lets acts through, or keeps them in order until it opens again. */
+class Gate {
+  #held: (() => void)[] | undefined
+
+  pass(act: () => void): void {
+    if (this.#held) this.#held.push(act)
+    else act()
+  }
+
+  hold(): void {
+    this.#held ??= []
+  }
+
+  release(): void {
+    const held = this.#held ?? []
+    this.#held = undefined
+    for (const act of held) act()
+  }
+}
+
+type Line = { readonly line: LineConditions; readonly random: () => number; readonly gate: Gate }
+
+function carry(from: Socket, to: Socket, { line: { delayMs, loss }, random, gate }: Line): void {
   let lastArrival = 0
   // Timers of less than a millisecond's difference may fire in any order: each lets the oldest pass.
   const waiting: (() => void)[] = []
@@ -51,7 +81,7 @@ function carry(from: Socket, to: Socket, { delayMs, loss }: LineConditions, rand
     waiting.push(act)
     setTimeout(() => {
       const oldest = waiting.shift()
-      if (!to.destroyed) oldest?.()
+      gate.pass(() => { if (!to.destroyed) oldest?.() })
     }, lastArrival - now)
   }
   from.on('data', (piece) => later(() => to.write(piece), random() < loss ? REPEAT_AFTER_MS : 0))
