@@ -10,6 +10,7 @@ import {
 } from '../wire/entries.ts'
 import { maySit } from '../rules/standing.ts'
 import { GUEST_HANDLERS, GUEST_TABLES, guestCount } from './guests/guest-store.ts'
+import { REHEARSAL_HANDLERS, REHEARSAL_TABLES } from './rehearsal/rehearsal-store.ts'
 import { RUN_HANDLERS, RUN_TABLES } from './run/run-store.ts'
 import { TALK_HANDLERS, TALK_TABLES, togetherCountsOf } from './together/together-store.ts'
 import type { TogetherCounts } from './together/together-store.ts'
@@ -28,11 +29,11 @@ const TABLES = `
     ended_wall INTEGER, figures TEXT,
     objective TEXT NOT NULL DEFAULT '',
     last_boot TEXT, last_at INTEGER, last_wall INTEGER,
-    entries INTEGER NOT NULL DEFAULT 0, cues INTEGER NOT NULL DEFAULT 0, hands INTEGER NOT NULL DEFAULT 0
+    entries INTEGER NOT NULL DEFAULT 0, cues INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE live_seat (
     id TEXT PRIMARY KEY, class TEXT NOT NULL, device TEXT, kind TEXT NOT NULL, headphones INTEGER NOT NULL,
-    reps INTEGER NOT NULL DEFAULT 0, hand_since INTEGER, standing TEXT NOT NULL DEFAULT 'welcome'
+    hands INTEGER NOT NULL DEFAULT 0, reps INTEGER NOT NULL DEFAULT 0, hand_since INTEGER, standing TEXT NOT NULL DEFAULT 'welcome'
   ) STRICT;
   CREATE UNIQUE INDEX live_seat_of_device ON live_seat (class, device);
 `
@@ -65,7 +66,7 @@ export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; reado
 /** What is on record of a class and belongs in its figures. */
 export type Counts = TogetherCounts & { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number; readonly guests: number }
 
-export const liveProjector: Projector = { feature: 'live', version: 7, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + FILE_TABLES, lasting: FILE_LASTING, project }
+export const liveProjector: Projector = { feature: 'live', version: 9, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + FILE_TABLES + REHEARSAL_TABLES, lasting: FILE_LASTING, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
@@ -120,9 +121,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [cuePressed.kind]: (sql, entry, classId) => {
     if (cuePressed.body.parse(entry.body).kind === 'now') sql.run('UPDATE live_class SET cues = cues + 1 WHERE id = ?', classId)
   },
-  [handRaised.kind]: (sql, entry, classId) => {
+  [handRaised.kind]: (sql, entry) => {
     const { seat, up, at } = handRaised.body.parse(entry.body)
-    if (up) sql.run('UPDATE live_class SET hands = hands + 1 WHERE id = ?', classId)
+    if (up) sql.run('UPDATE live_seat SET hands = hands + 1 WHERE id = ?', seat)
     // A hand that went up in the moment of the muting comes on record after it.
     sql.run(`UPDATE live_seat SET hand_since = CASE WHEN standing = 'welcome' THEN ? END WHERE id = ?`, up ? at : null, seat)
   },
@@ -148,6 +149,7 @@ function project(sql: Sql, entry: Entry, fields: JsonObject): void {
   RUN_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
   TALK_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
   GUEST_HANDLERS[entry.kind]?.(sql, entry, entry.class.id)
+  REHEARSAL_HANDLERS[entry.kind]?.(sql, entry, entry.class.id)
 }
 
 type ClassRow = {
@@ -200,13 +202,15 @@ export function seatCount(sql: Query, classId: ClassId): number {
 }
 
 export function countsOf(sql: Query, classId: ClassId): Counts {
-  const row = sql.get<Omit<Counts, 'guests' | keyof TogetherCounts>>(
-    `SELECT (SELECT count(*) FROM live_seat WHERE class = live_class.id) AS came, cues, hands,
-       (SELECT coalesce(sum(reps), 0) FROM live_seat WHERE class = live_class.id) AS reps
-     FROM live_class WHERE id = ?`,
-    classId,
-  )
-  return { ...row ?? { came: 0, cues: 0, hands: 0, reps: 0 }, guests: guestCount(sql, classId), ...togetherCountsOf(sql, classId) }
+  const { cues } = sql.get<{ cues: number }>('SELECT cues FROM live_class WHERE id = ?', classId) ?? { cues: 0 }
+  const seats = countsByKind(sql, classId)
+  const sum = (of: 'came' | 'hands' | 'reps'): number => seats.reduce((total, row) => total + row[of], 0)
+  return { came: sum('came'), cues, hands: sum('hands'), reps: sum('reps'), guests: guestCount(sql, classId), ...togetherCountsOf(sql, classId) }
+}
+
+/** Kinds that nobody chose are left out. */
+export function countsByKind(sql: Query, classId: ClassId): { kind: SeatKind; came: number; hands: number; reps: number }[] {
+  return sql.all('SELECT kind, count(*) AS came, sum(hands) AS hands, sum(reps) AS reps FROM live_seat WHERE class = ? GROUP BY kind', classId)
 }
 
 function readClass(row: ClassRow | undefined): StoredClass | undefined {

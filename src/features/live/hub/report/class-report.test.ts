@@ -88,6 +88,60 @@ describe('the report of a class', () => {
     expect(await report()).toMatchObject({ came: 1, questions: { asked: 1 }, polls: [{ counts: [0, 1], answered: 1 }], items: [{ planned: 60, ran: 90 }, { planned: 120 }] })
   })
 
+  it('counts hands, repeats and answers by kind of seat, on record where they are', async () => {
+    const { phone, studio } = halfWay()
+    const venue = world.learner('venue')
+    for (const page of [phone, venue]) page.command({ type: 'raise-hand', up: true, at: world.clock.now() })
+    venue.command({ type: 'confirm-rep', count: 4, at: world.clock.now() })
+    world.clock.advance(300)
+    const rows = async () => (await report()).bySeat.map(({ hands, reps, answers }) => [hands, reps, answers])
+    expect(await report()).toMatchObject({ hands: 2, reps: 4, answers: 1 })
+    expect(await rows()).toEqual([[0, 0, 0], [1, 4, 0], [1, 0, 1]])
+    studio.hangUp()
+    world.crashAndRestart()
+    // Whose answers the closed poll's were is in nobody's memory any more.
+    expect(await report()).toMatchObject({ hands: 2, reps: 4, answers: 1 })
+    expect(await rows()).toEqual([[0, 0, null], [1, 4, null], [1, 0, null]])
+  })
+
+  it('has jitter, rungs, fallbacks and who stayed, from what pages report', async () => {
+    const phone = world.learner('elsewhere')
+    world.learner('venue') // Enters and is never heard of again.
+    world.begin()
+    const say = (rung: 'full' | 'low', way: 'webrtc' | 'hls', jitterMs: number): void => phone.say({
+      type: 'report', roundTripMs: 8, clockErrorMs: 1, leadMs: 20, videoMs: null, joinMs: null, channel: true, asleep: false,
+      rung: { rung, cause: rung === 'full' ? 'none' : 'link', since: world.clock.now(), way }, jitterMs,
+    })
+    for (let second = 0; second < 60; second++) {
+      if (second < 40) say('full', 'webrtc', 3.4)
+      else say('low', 'hls', 9.6)
+      world.clock.advance(1000)
+    }
+    const got = await report()
+    expect(got).toMatchObject({ jitterMs: { p50: 3, p95: 10, count: 60 }, fallbacks: 1, retention: { began: 2, at1: 1, at3: null, at7: null } })
+    expect(got.rungs).toEqual([{ rung: 'full', seconds: 40, falls: 0 }, { rung: 'low', seconds: 20, falls: 1 }])
+    expect(got.bySeat.map(({ rungs }) => rungs.length)).toEqual([0, 0, 2])
+  })
+
+  it('measures no staying of a class in which the box was started again after the first minute', async () => {
+    const { phone } = halfWay()
+    phone.command({ type: 'raise-hand', up: true, at: world.clock.now() })
+    expect((await report()).retention).toMatchObject({ began: 1, at1: 1 })
+    world.crashAndRestart()
+    expect((await report()).retention).toBeNull()
+  })
+
+  it('is read from an entry that was written before rungs, jitter and the rest of the links were counted', async () => {
+    halfWay()
+    await end()
+    const { figures } = classEnded.body.parse(world.journal.read(0, 1000).at(-1)?.body)
+    const { jitterMs: _j, answers: _a, retention: _r, rungs: _u, fallbacks: _f, loudness: _l, recorded: _c, ...before } = figures
+    const bySeat = before.bySeat.map(({ jitterMs: _1, hands: _2, reps: _3, answers: _4, retention: _5, rungs: _6, ...row }) => row)
+    const read = classEnded.body.parse({ at: 1, entries: 1, figures: { ...before, bySeat } })
+    expect(read.figures).toMatchObject({ came: 1, jitterMs: null, answers: 0, retention: null, rungs: [], fallbacks: 0, loudness: null, recorded: null })
+    expect(read.figures.bySeat[0]).toMatchObject({ came: 0, jitterMs: null, hands: null, reps: null, answers: null, retention: null, rungs: [] })
+  })
+
   it('is read from an entry that was written before polls, items and the rest were counted', async () => {
     halfWay()
     await end()
@@ -110,6 +164,7 @@ describe('the report of a class', () => {
     expect((await report()).bySeat.map(({ cueMs }) => cueMs?.count ?? null)).toEqual([null, 5, 1])
     await end()
     expect((await report()).bySeat.map(({ came, cueMs }) => [came, cueMs?.count ?? null])).toEqual([[0, null], [5, 5], [1, null]])
-    expect((await report()).cueMs?.count).toBe(6)
+    expect((await report()).bySeat.map(({ hands, answers, retention }) => [hands, answers, retention])).toEqual([[null, null, null], [null, null, null], [null, null, null]])
+    expect(await report()).toMatchObject({ cueMs: { count: 6 }, hands: 0 })
   })
 })

@@ -4,7 +4,7 @@ import type { Query } from '../../../../platform/sqlite/sql.ts'
 import type { ClassDates } from '../../rules/figures/collector.ts'
 import type { ClassFigures, ClassReport } from '../../wire/words.ts'
 import { runOf } from '../run/run-store.ts'
-import { countsOf } from '../store.ts'
+import { countsByKind, countsOf } from '../store.ts'
 import type { StoredClass } from '../store.ts'
 import { pollsOf } from '../together/together-store.ts'
 
@@ -17,7 +17,12 @@ export function datesOf({ code, title, begun }: Pick<StoredClass, 'code' | 'titl
  * the class began, which outlive a restart in the middle of it, and with the items' lengths as planned.
  */
 export function withRecord(query: Query, id: ClassId, measured: ClassFigures, dates: ClassDates): ClassFigures {
-  return { ...measured, ...dates, ...countsOf(query, id), items: asPlanned(query, id, measured.items) }
+  return { ...measured, ...dates, ...countsOf(query, id), items: asPlanned(query, id, measured.items), bySeat: asCounted(query, id, measured.bySeat) }
+}
+
+function asCounted(query: Query, id: ClassId, bySeat: ClassFigures['bySeat']): ClassFigures['bySeat'] {
+  const counted = new Map(countsByKind(query, id).map((row) => [row.kind, row]))
+  return bySeat.map((row) => ({ ...row, ...counted.get(row.kind) ?? { came: 0, hands: 0, reps: 0 } }))
 }
 
 /** An item that was put in during the class has no other plan than the length it was given. */
