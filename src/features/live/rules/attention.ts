@@ -1,3 +1,4 @@
+import type { Rung } from '../../../kernel/ladder.ts'
 import type { HubTime, Micros } from '../../../kernel/time.ts'
 import { MICROS_PER_SECOND } from '../../../kernel/time.ts'
 import type { LinkState, RosterLine } from '../wire/words.ts'
@@ -9,9 +10,12 @@ import type { LinkState, RosterLine } from '../wire/words.ts'
  *    within one reason whoever has waited longest comes first.
  * 2. Who is well is not named, and neither is who was removed or blocked.
  * 3. What passes by itself is given its time: a hand a minute, the live check half a minute, a practice
- *    three minutes of silence.
+ *    three minutes of silence; a rung of the ladder without sound a quarter of a minute, one without picture a
+ *    minute, and a phone that is not prepared half a minute of the class.
+ * 4. A rung counts where the link is the reason: not what the seat asked for, and not what the class has
+ *    nothing better of. While the page says on which it stands, its way to the box says nothing more.
  */
-export const REASONS = ['hand', 'gone', 'cue-late', 'not-ready', 'socket', 'silent', 'asleep'] as const
+export const REASONS = ['hand', 'gone', 'cue-late', 'not-ready', 'no-sound', 'socket', 'no-picture', 'silent', 'unprepared', 'asleep'] as const
 export type AttentionReason = (typeof REASONS)[number]
 
 /** `since`: for how long it has been so, where that is known. */
@@ -23,6 +27,8 @@ export type AttentionContext = {
   readonly checkSince: HubTime | null
   /** When the practice began that is on. */
   readonly practiceSince: HubTime | null
+  /** When the class began; null before, and when it is over. */
+  readonly liveSince: HubTime | null
 }
 
 /** A cue later than this after the press was not felt together. */
@@ -34,6 +40,9 @@ export const CHECK_WAITS: Micros = 30 * MICROS_PER_SECOND
 /** After this the class is past its check, and whoever came later never saw one. */
 export const CHECK_MATTERS: Micros = 300 * MICROS_PER_SECOND
 export const PRACTICE_WAITS: Micros = 180 * MICROS_PER_SECOND
+export const NO_SOUND_WAITS: Micros = 15 * MICROS_PER_SECOND
+export const NO_PICTURE_WAITS: Micros = 60 * MICROS_PER_SECOND
+export const UNPREPARED_WAITS: Micros = 30 * MICROS_PER_SECOND
 
 const AWAKE: readonly LinkState[] = ['good', 'socket']
 
@@ -64,13 +73,23 @@ const TESTS: Readonly<Record<AttentionReason, Test>> = {
   'cue-late': ({ cueMs, link }) => (cueMs !== null && cueMs > CUE_LIMIT_MS && link !== 'asleep' ? null : undefined),
   'not-ready': ({ ready, link }, now, { checkSince }) =>
     (!ready && AWAKE.includes(link) && hasWaited(checkSince, CHECK_WAITS, now) && !hasWaited(checkSince, CHECK_MATTERS, now) ? checkSince : undefined),
-  'socket': ({ link }) => (link === 'socket' ? null : undefined),
+  'no-sound': (line, now) => stoodOn(line, ['cues', 'plan'], NO_SOUND_WAITS, now),
+  'socket': ({ link, rung }) => (link === 'socket' && rung === null ? null : undefined), // 4
+  'no-picture': (line, now) => stoodOn(line, ['audio'], NO_PICTURE_WAITS, now),
   'silent'({ actedAt, link }, now, { practiceSince }) {
     if (practiceSince === null || !AWAKE.includes(link)) return undefined
     const quietSince = actedAt !== null && actedAt > practiceSince ? actedAt : practiceSince
     return hasWaited(quietSince, PRACTICE_WAITS, now) ? quietSince : undefined
   },
+  'unprepared': ({ prepared, link }, now, { liveSince }) =>
+    (prepared !== null && prepared.have < prepared.of && AWAKE.includes(link) && hasWaited(liveSince, UNPREPARED_WAITS, now) ? liveSince : undefined),
   'asleep': ({ link }) => (link === 'asleep' ? null : undefined),
+}
+
+function stoodOn({ rung, link }: RosterLine, rungs: readonly Rung[], forAtLeast: Micros, now: HubTime | null): HubTime | undefined {
+  if (rung === null || !AWAKE.includes(link) || !rungs.includes(rung.rung)) return undefined
+  if (rung.cause === 'asked' || rung.cause === 'source') return undefined // 4
+  return hasWaited(rung.since, forAtLeast, now) ? rung.since : undefined
 }
 
 function hasWaited(since: HubTime | null, forAtLeast: Micros, now: HubTime | null): boolean {

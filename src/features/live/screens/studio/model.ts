@@ -90,7 +90,7 @@ export class StudioModel {
     this.control = new ControlDesk(room, deps.control)
     this.stage = new StageHost(room, () => this.out, deps.control.role !== 'technician')
     this.schedule = computed(() => scheduleNow(this.line.run.value, this.now.value))
-    this.attention = computed(() => contextOf(this.schedule.value))
+    this.attention = computed(() => contextOf(this.schedule.value, this.class.value))
     this.out = new Sending({
       client: deps.client,
       code: () => this.class.peek()?.code ?? null,

@@ -23,6 +23,7 @@ import type { StudioModel } from './model.ts'
 import { OnAir } from './on-air.tsx'
 import type { StudioParts } from './parts.ts'
 import { CheckCard } from './people/check-card.tsx'
+import { LadderBoard } from './people/ladder-board.tsx'
 import { HandsAndQuestions } from './people/hands.tsx'
 import { Needs } from './people/needs.tsx'
 import { Roster } from './people/roster.tsx'
@@ -159,6 +160,7 @@ function Desk({ model, parts }: BodyProps) {
       </div>
       <div class="stack studio-people">
         <Needs model={model} onSeat={(line) => setSeat(line.seat)} />
+        <LadderBoard model={model} />
         <Roster model={model} onSeat={(line) => setSeat(line.seat)} />
       </div>
       {seat === null ? null : <SeatDialog model={model} seat={seat} onClose={() => setSeat(null)} />}

@@ -2,6 +2,7 @@ import { m } from '../../../../words/messages.js'
 import { JoinCard } from './join-card.tsx'
 import { LinksCard } from './links-card.tsx'
 import type { StudioModel } from './model.ts'
+import { LadderBoard } from './people/ladder-board.tsx'
 import { Roster } from './people/roster.tsx'
 import { Age } from './run/run-panel.tsx'
 
@@ -16,7 +17,8 @@ export function Technician({ model }: { model: StudioModel }) {
         <LinksCard model={model} />
       </div>
       <div class="stack">
-        <Roster model={model} />
+        <LadderBoard model={model} />
+        <Roster model={model} figures />
       </div>
     </main>
   )

@@ -71,12 +71,13 @@ describe('what the studio knows of the run of show', () => {
   const run = beginRun(plannedRun({ objective: '', items: [item('check', 'a'), item('practice', 'b')] }), hubTime(1_000_000))
 
   it('says since when a live check is on, and that no practice is', () => {
-    expect(contextOf(scheduleNow(run, hubTime(31_000_000)))).toEqual({ checkSince: hubTime(1_000_000), practiceSince: null })
+    expect(contextOf(scheduleNow(run, hubTime(31_000_000)), { phase: 'live', beganAt: hubTime(5) })).toEqual({ checkSince: hubTime(1_000_000), practiceSince: null, liveSince: hubTime(5) })
   })
 
   it('knows nothing without a run, a plan or a clock', () => {
     expect([scheduleNow(null, hubTime(1)), scheduleNow(run, null), scheduleNow(plannedRun({ objective: '', items: [] }), hubTime(1))]).toEqual([null, null, null])
-    expect(contextOf(null)).toEqual({ checkSince: null, practiceSince: null })
+    expect(contextOf(null, null)).toEqual({ checkSince: null, practiceSince: null, liveSince: null })
+    expect(contextOf(null, { phase: 'closed', beganAt: hubTime(5) }).liveSince).toBeNull()
   })
 })
 

@@ -4,7 +4,7 @@ import { type Schedule, scheduleOf } from '../../rules/run/schedule.ts'
 import { maySit } from '../../rules/standing.ts'
 import { positionAt, type Timeline } from '../../rules/clock/timeline.ts'
 import type { ItemKind, Run } from '../../wire/run.ts'
-import type { CueResult, Publisher, RosterLine, SeatKind } from '../../wire/words.ts'
+import type { ClassView, CueResult, Publisher, RosterLine, SeatKind } from '../../wire/words.ts'
 
 /** The host's reading of what the box says: pure, so that it is tested without a browser. */
 
@@ -22,11 +22,11 @@ export function scheduleNow(run: Run | null, now: HubTime | null): Schedule | nu
   return run === null || run.items.length === 0 || now === null ? null : scheduleOf(run, now)
 }
 
-/** Where the class stands with its live check and its practice, for the rules of who needs the host. */
-export function contextOf(schedule: Schedule | null): AttentionContext {
+/** Where the class stands, with its live check and its practice, for the rules of who needs the host. */
+export function contextOf(schedule: Schedule | null, view: Pick<ClassView, 'phase' | 'beganAt'> | null): AttentionContext {
   const current = schedule?.current ?? null
   const since = (kind: ItemKind) => (current?.item.kind === kind ? current.from : null)
-  return { checkSince: since('check'), practiceSince: since('practice') }
+  return { checkSince: since('check'), practiceSince: since('practice'), liveSince: view?.phase === 'live' ? view.beganAt : null }
 }
 
 /** Runs, or is agreed to begin in a moment, and is not at its end. */

@@ -1,20 +1,29 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../../../../../ui/components/button.tsx'
 import { Lamp } from '../../../../../ui/components/lamp.tsx'
+import { RungMark } from '../../../../../ui/components/rung.tsx'
 import { m } from '../../../../../words/messages.js'
 import { attentionOf } from '../../../rules/attention.ts'
 import type { RosterLine } from '../../../wire/words.ts'
 import type { StudioModel } from '../model.ts'
 import { groupsOf, type SeatGroup } from '../view.ts'
+import { isLightOnly } from './ladder.ts'
+import { CAUSE_WORDS, RUNG_WORDS } from './ladder-words.ts'
 import { KIND_WORDS, LINK_WORDS, NEED_SHORT } from './seat-words.ts'
 
 /** Beyond this many the ones who are well fold into one line: a host does not read forty rows. */
 const WELL_SHOWN = 5
-const COLUMNS = 6
+const COLUMNS = { host: 6, technician: 8 } as const
 
-type RosterProps = { model: StudioModel; /** Left out where nobody may do anything about a seat. */ onSeat?: ((line: RosterLine) => void) | undefined }
+type RosterProps = {
+  model: StudioModel
+  /** Left out where nobody may do anything about a seat. */
+  onSeat?: ((line: RosterLine) => void) | undefined
+  /** With all that is measured of a link, and why it carries no more: for a technician. */
+  figures?: boolean
+}
 
-export function Roster({ model, onSeat }: RosterProps) {
+export function Roster({ model, onSeat, figures = false }: RosterProps) {
   const [all, setAll] = useState(false)
   const needs = (line: RosterLine) => needOf(model, line) !== undefined
   const groups = groupsOf(model.people.present.value, needs)
@@ -28,19 +37,21 @@ export function Roster({ model, onSeat }: RosterProps) {
             <thead>
               <tr class="roster-units">
                 <td />
-                <th scope="colgroup" colSpan={3}>{m.studio_roster_units()}</th>
-                <td colSpan={2} />
+                <th scope="colgroup" colSpan={figures ? 4 : 2}>{m.studio_roster_units()}</th>
+                <td colSpan={3} />
               </tr>
               <tr>
                 <th scope="col">{m.studio_roster_who()}</th>
                 <th scope="col" class="n">{m.studio_roster_link()}</th>
                 <th scope="col" class="n">{m.studio_roster_cue()}</th>
-                <th scope="col" class="n">{m.studio_roster_picture()}</th>
+                {figures ? <th scope="col" class="n">{m.studio_roster_picture()}</th> : null}
+                {figures ? <th scope="col" class="n">{m.studio_roster_jitter()}</th> : null}
+                <th scope="col">{m.studio_roster_gets()}</th>
                 <th scope="col">{m.studio_roster_state()}</th>
                 <th scope="col" class="n">{m.studio_roster_reps()}</th>
               </tr>
             </thead>
-            {groups.map((group) => <Group key={group.kind} group={group} model={model} all={all} onSeat={onSeat} onAll={() => setAll(true)} />)}
+            {groups.map((group) => <Group key={group.kind} group={group} model={model} all={all} figures={figures} onSeat={onSeat} onAll={() => setAll(true)} />)}
           </table>
         </div>
       )}
@@ -54,34 +65,50 @@ const needOf = (model: StudioModel, line: RosterLine) => attentionOf(line, model
 
 type GroupProps = RosterProps & { group: SeatGroup; all: boolean; onAll: () => void }
 
-function Group({ group, model, all, onSeat, onAll }: GroupProps) {
+function Group({ group, model, all, onSeat, onAll, figures = false }: GroupProps) {
+  const columns = COLUMNS[figures ? 'technician' : 'host']
   const isShown = (line: RosterLine, at: number) => all || at < WELL_SHOWN || needOf(model, line) !== undefined || line.handSince !== null || line.standing === 'muted'
   const shown = group.lines.filter(isShown)
   const folded = group.lines.length - shown.length
   return (
     <tbody>
       <tr>
-        <th colSpan={COLUMNS} scope="rowgroup" class="roster-kind">
+        <th colSpan={columns} scope="rowgroup" class="roster-kind">
           {KIND_WORDS[group.kind]()} <span class="soft">{m.studio_kind_count({ count: group.lines.length })}</span>
         </th>
       </tr>
-      {shown.map((line) => <Line key={line.seat} line={line} model={model} onSeat={onSeat} />)}
-      {folded > 0 ? <tr><td colSpan={COLUMNS}><Button kind="quiet" onPress={onAll}>{m.studio_roster_more({ count: folded })}</Button></td></tr> : null}
+      {shown.map((line) => <Line key={line.seat} line={line} model={model} onSeat={onSeat} figures={figures} />)}
+      {folded > 0 ? <tr><td colSpan={columns}><Button kind="quiet" onPress={onAll}>{m.studio_roster_more({ count: folded })}</Button></td></tr> : null}
     </tbody>
   )
 }
 
-function Line({ line, model, onSeat }: RosterProps & { line: RosterLine }) {
+function Line({ line, model, onSeat, figures = false }: RosterProps & { line: RosterLine }) {
   const name = model.nameOf(line)
   return (
     <tr data-seat={line.seat}>
       <th scope="row">{onSeat === undefined ? name : <button type="button" class="seat-name" aria-haspopup="dialog" onClick={() => onSeat(line)}>{name}</button>}</th>
       <td class="n">{figure(line.linkMs)}</td>
       <td class="n">{figure(line.cueMs)}</td>
-      <td class="n">{line.kind === 'room' ? '' : figure(line.videoMs)}</td>
+      {figures ? <td class="n">{isLightOnly(line) ? '' : figure(line.videoMs)}</td> : null}
+      {figures ? <td class="n">{isLightOnly(line) ? '' : figure(line.jitterMs)}</td> : null}
+      <td><Gets line={line} why={figures} /></td>
       <td><State model={model} line={line} /></td>
       <td class="n">{line.reps > 0 ? line.reps : ''}</td>
     </tr>
+  )
+}
+
+/** The step of the ladder on which a phone stands. */
+function Gets({ line, why }: { line: RosterLine; why: boolean }) {
+  if (isLightOnly(line)) return <RungMark rung="cues">{m.studio_rung_light()}</RungMark>
+  const { rung } = line
+  if (rung === null || line.link === 'gone' || line.link === 'asleep') return null
+  return (
+    <>
+      <RungMark rung={rung.rung}>{RUNG_WORDS[rung.rung]()}</RungMark>
+      {why && rung.cause !== 'none' ? <div class="small soft">{CAUSE_WORDS[rung.cause]()}</div> : null}
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { attentionOf } from '../../../rules/attention.ts'
 import type { RosterLine, Standing } from '../../../wire/words.ts'
 import type { StudioModel } from '../model.ts'
 import { InviteMenu } from '../stage/invite-menu.tsx'
+import { rungSentences } from './ladder-words.ts'
 import { KIND_WORDS, LINK_WORDS, needWords } from './seat-words.ts'
 
 /** One learner: how they are, and what a host may do. */
@@ -22,6 +23,7 @@ export function SeatDialog({ model, seat, onClose }: { model: StudioModel; seat:
   return (
     <Dialog title={name} onClose={onClose}>
       <p>{KIND_WORDS[line.kind]()}. {howWords(model, line)}</p>
+      {rungSentences(line, model.now.value).map((sentence) => <p class="small num" key={sentence}>{sentence}</p>)}
       {blocking ? (
         <>
           <p>{m.studio_block_why({ name })}</p>

@@ -24,6 +24,9 @@ export function needWords({ line, why }: Attention): string {
     case 'not-ready': return m.studio_need_not_ready()
     case 'silent': return m.studio_need_silent()
     case 'socket': return m.studio_need_socket()
+    case 'no-sound': return line.rung?.rung === 'plan' ? m.studio_need_plan() : m.studio_need_no_sound()
+    case 'no-picture': return m.studio_need_no_picture()
+    case 'unprepared': return m.studio_need_unprepared(line.prepared ?? { have: 0, of: 0 })
   }
 }
 
@@ -31,4 +34,5 @@ export function needWords({ line, why }: Attention): string {
 export const NEED_SHORT: Record<Attention['why'], () => string> = {
   hand: m.studio_state_hand, gone: m.studio_state_gone, asleep: m.studio_state_asleep, 'cue-late': m.studio_state_cue_late,
   'not-ready': m.studio_state_not_ready, silent: m.studio_state_silent, socket: m.studio_state_socket,
+  'no-sound': m.studio_state_no_sound, 'no-picture': m.studio_state_no_picture, unprepared: m.studio_state_unprepared,
 }
