@@ -1,7 +1,7 @@
 // @ts-check
 
 /** Names of vocabularies that look like addresses and are never fetched. */
-const vocabularies = ['http://www.w3.org/', 'https://json-schema.org/', 'http://json-schema.org/']
+const vocabularies = ['http://www.w3.org/', 'https://json-schema.org/', 'http://json-schema.org/', 'https://aomedia.org/emsg/ID3']
 
 /**
  * Addresses outside the hub that a built file mentions. A venue without internet must lose nothing, and

@@ -11,7 +11,7 @@ it.each([
   expect(outsideAddresses(text)).toHaveLength(1)
 })
 
-it.each(['<svg xmlns="http://www.w3.org/2000/svg">', 'fetch("/api/1/hello")', 'new URL(`ws://${location.host}/api/1/live`)', '// a comment'])(
+it.each(['<svg xmlns="http://www.w3.org/2000/svg">', 'fetch("/api/1/hello")', 'new URL(`ws://${location.host}/api/1/live`)', '// a comment', 'const scheme = "https://aomedia.org/emsg/ID3"'])(
   'finds none in %s',
   (text) => {
     expect(outsideAddresses(text)).toEqual([])
