@@ -27,6 +27,14 @@ describe('a technician in the studio', () => {
     expect(JSON.stringify(studio.heard)).not.toMatch(/Rosalind|Ada/)
   })
 
+  it('is told how loud the class is', () => {
+    const studio = world.studio(technician)
+    const host = world.studio()
+    host.say({ type: 'loudness', blocks: [-230, -230, -230, -230, -230] })
+    world.clock.advance(3000)
+    expect(studio.last('loudness')).toBeDefined()
+  })
+
   it('hears nothing of questions, answers, guests or control, and of no kind of news that is new', () => {
     const studio = world.studio(technician)
     const host = world.studio()

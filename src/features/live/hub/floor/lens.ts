@@ -10,7 +10,7 @@ export type Lens = (news: LiveNews) => LiveNews | undefined
 export const technicianSees: Lens = (news) => {
   switch (news.type) {
     case 'hello': case 'entered': case 'class': case 'probe': case 'cue': case 'done': case 'kept': case 'refused':
-    case 'cue-result': case 'start-result': case 'publishers': case 'lamps': case 'seat-left': case 'run': case 'timer': case 'music': case 'beat':
+    case 'cue-result': case 'start-result': case 'publishers': case 'lamps': case 'recording': case 'loudness': case 'seat-left': case 'run': case 'timer': case 'music': case 'beat':
       return news
     case 'roster':
       return { ...news, lines: news.lines.map((line) => ({ ...line, name: null })) }
