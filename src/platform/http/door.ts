@@ -15,6 +15,7 @@ import type { Caller, Mounted } from './mounted.ts'
 import { limitedAddress, RateLimit } from './rate-limit.ts'
 import { isPlatformRefusal, statusOfRefusal } from './refusals.ts'
 import type { SentenceFor } from './sentences.ts'
+import { bodyOf } from './shared-response.ts'
 import type { WireAnswer, WireRequest } from './wire-request.ts'
 
 /** Bytes of a request's body; SDP offers of browsers stay below a quarter of it. */
@@ -22,7 +23,8 @@ export const MOST_BODY_BYTES = 65_536
 /** An address may be a whole venue behind one router: this many devices' worth of signed calls. */
 const DEVICES_PER_ADDRESS = 25
 const MOST_CALLERS = 20_000
-const PARAMETER = /^[A-Za-z0-9_ -]{1,64}$/
+/** Short and without odd characters; a file's name may end in a dot and its kind. */
+const PARAMETER = /^[A-Za-z0-9_ -]{1,64}(?:\.[a-z0-9]{1,4})?$/
 
 export type DoorDeps = {
   readonly crypto: Pick<Crypto, 'randomBytes'>
@@ -155,5 +157,5 @@ function asRequest({ method, path, headers }: WireRequest): Request {
 }
 
 async function plain(response: Response): Promise<WireAnswer> {
-  return { status: response.status, headers: [...response.headers], body: new Uint8Array(await response.arrayBuffer()) }
+  return { status: response.status, headers: [...response.headers], body: await bodyOf(response) }
 }

@@ -34,7 +34,7 @@ export type ListenerOptions = {
   /** Pages may show each other in frames; nobody else's page may in any case. */
   readonly framed?: boolean
   readonly pages: Pages
-  /** Answers what is no page: `/api/…`, `/whip/…`, `/whep/…`. */
+  /** Answers what is no page: `/api/…`, `/whip/…`, `/whep/…`, `/hls/…`. */
   readonly ask: Ask
   /** Takes over a WebSocket upgrade at `path`; its page is of this origin, or no browser's. */
   readonly socket: { readonly path: string; accept(request: IncomingMessage, socket: Duplex, head: Buffer, from: From): void }
@@ -69,8 +69,8 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 const MOST_CONNECTIONS = 4096
 /** An address may be a whole venue behind one router. */
 const MOST_PER_ADDRESS = 1024
-const FORWARDED = /^\/(?:api|whip|whep)(?:\/|$)/
-const MEDIA = /^\/(?:whip|whep)\//
+const FORWARDED = /^\/(?:api|whip|whep|hls)(?:\/|$)/
+const MEDIA = /^\/(?:whip|whep|hls)\//
 
 /** Opens the port, and the https port beside it when there is a certificate. Refuses with `PORT_TAKEN` or `PORT_FORBIDDEN`. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
@@ -177,7 +177,7 @@ function ownNames({ hostNames, tls }: ListenerOptions): readonly string[] {
  */
 const CORS: ReadonlyArray<readonly [string, string]> = [
   ['access-control-allow-origin', '*'],
-  ['access-control-allow-methods', 'POST, PATCH, DELETE, OPTIONS'],
+  ['access-control-allow-methods', 'GET, HEAD, POST, PATCH, DELETE, OPTIONS'],
   ['access-control-allow-headers', 'authorization, content-type, if-match'],
   ['access-control-expose-headers', 'location, etag, link, accept-patch, retry-after'],
   ['access-control-max-age', '600'],

@@ -167,6 +167,11 @@ function readSegment({ number, boot, from_at, to_at, wall, discontinuity, parts,
   }
 }
 
+/** Whether anything of a class can still be opened. */
+export function hasSegments(sql: Query, classId: ClassId): boolean {
+  return sql.get('SELECT 1 AS one FROM capture_segment_key WHERE class = ? LIMIT 1', classId) !== undefined
+}
+
 /** What opens one segment; undefined once it was destroyed, or when there never was one. */
 export function segmentKey(sql: Query, classId: ClassId, number: number): { readonly blob: BlobRef; readonly key: Uint8Array } | undefined {
   const row = sql.get<{ sha256: string; bytes: number; key: Uint8Array }>(

@@ -1,0 +1,130 @@
+import { fromBase64url, hex } from '../../../../kernel/bytes.ts'
+import { Refused } from '../../../../kernel/failures.ts'
+import type { ClassId } from '../../../../kernel/ids.ts'
+import { targetSecondsOf, writeMediaPlaylist } from '../../rules/playlist/media-playlist.ts'
+import type { PlaylistSegment } from '../../rules/playlist/media-playlist.ts'
+import { writeMainPlaylist } from '../../rules/playlist/main-playlist.ts'
+import { HASH_LETTERS, initName, segmentName } from '../../rules/playlist/stream-files.ts'
+import type { Rendition, StreamFile } from '../../rules/playlist/stream-files.ts'
+import type { SegmentPart, Track } from '../../wire/words.ts'
+import type { SegmentShelf, StoredSegment } from '../segments.ts'
+import { filler } from './filler.ts'
+import { renditions } from './renditions.ts'
+import type { SegmentCache } from './segment-cache.ts'
+import { mediaType, share } from './source.ts'
+import type { MediaFile, Sent, SharedBytes, StreamSource } from './source.ts'
+
+export type RecordedDeps = {
+  readonly shelf: Pick<SegmentShelf, 'segments' | 'init'>
+  readonly cache: SegmentCache
+  /** Nothing will be added to the recording. */
+  readonly isOver: () => boolean
+}
+
+/** A segment, and for each track the nearest one that has it: itself, else one before, else one after. */
+type Listed = { readonly segment: StoredSegment; readonly discontinuities: number; readonly sources: Readonly<Record<Track, StoredSegment | undefined>> }
+
+const TRACKS = ['video', 'audio'] as const satisfies readonly Track[]
+
+/**
+ * A class's recording as one stream. What is off the record is not in it: there the wall time jumps, after a
+ * discontinuity. A track that is missing for a while is filled, so that the other one plays on.
+ */
+export class RecordedSource implements StreamSource {
+  readonly #deps: RecordedDeps
+  readonly #classId: ClassId
+  #listed: readonly Listed[] = []
+
+  constructor(deps: RecordedDeps, classId: ClassId) {
+    this.#deps = deps
+    this.#classId = classId
+  }
+
+  async main(sent: Sent): Promise<string> {
+    this.#list()
+    const parts = this.#listed.flatMap(({ segment }) => segment.parts.map((part) => ({ ...part, duration: segment.to - segment.from })))
+    const tracks = this.#tracks(sent)
+    if (tracks.length === 0) throw new Refused('SEGMENT_GONE')
+    return writeMainPlaylist(renditions({ parts, tracks, aac: null, init: (sha256) => this.#deps.shelf.init(sha256), headroom: this.#deps.isOver() ? 1 : 1.5 }))
+  }
+
+  async playlist(of: Rendition, sent: Sent): Promise<string> {
+    const isOver = this.#deps.isOver()
+    if (this.#listed.length === 0 || !isOver) this.#list()
+    const track = trackOf(of)
+    if (!this.#tracks(sent).includes(track)) throw new Refused('STREAM_UNKNOWN')
+    const first = this.#listed[0]
+    return writeMediaPlaylist({
+      kind: isOver ? 'whole' : 'event', isOver,
+      targetSeconds: targetSecondsOf(this.#listed.map(({ segment: { from, to } }) => to - from)),
+      mediaSequence: first?.segment.number ?? 0, discontinuitySequence: first?.discontinuities ?? 0,
+      segments: this.#listed.flatMap((one) => lineOf(one, of, track)),
+    })
+  }
+
+  async file(file: Extract<StreamFile, { type: 'segment' | 'init' }>): Promise<MediaFile> {
+    if (this.#listed.length === 0) this.#list()
+    const track = trackOf(file.of)
+    if (file.type === 'init') return { type: mediaType(file.of), bytes: this.#init(track, file.hash) }
+    const listed = this.#listed.find(({ segment }) => segment.number === file.number)
+    if (!listed || hashOf(listed.segment) !== file.hash) throw new Refused('SEGMENT_GONE')
+    const source = listed.sources[track]
+    if (!source) throw new Refused('SEGMENT_GONE')
+    const part = partBytes(await this.#deps.cache.open(this.#classId, source.number), source, track)
+    return { type: mediaType(file.of), bytes: source === listed.segment ? part : share(filler(track, listed.segment, part)) }
+  }
+
+  #init(track: Track, hash: string): SharedBytes {
+    const sha256 = this.#listed.flatMap(({ segment }) => partOf(segment, track)?.init ?? []).find((init) => init.startsWith(hash))
+    const init = sha256 === undefined ? undefined : this.#deps.shelf.init(sha256)
+    if (!init) throw new Refused('SEGMENT_GONE')
+    return share(init.bytes)
+  }
+
+  #tracks(sent: Sent): Track[] {
+    return TRACKS.filter((track) => sent[track] && this.#listed.some(({ sources }) => sources[track] !== undefined))
+  }
+
+  #list(): void {
+    const segments = this.#deps.shelf.segments(this.#classId)
+    let discontinuities = 0
+    const nearest: Record<Track, StoredSegment | undefined> = {
+      video: segments.find((one) => partOf(one, 'video')), audio: segments.find((one) => partOf(one, 'audio')),
+    }
+    this.#listed = segments.map((segment) => {
+      if (segment.discontinuity) discontinuities += 1
+      for (const track of TRACKS) if (partOf(segment, track)) nearest[track] = segment
+      return { segment, discontinuities, sources: { ...nearest } }
+    })
+  }
+}
+
+function trackOf(of: Rendition): Track {
+  return of === 'aac' ? 'audio' : of
+}
+
+function partOf(segment: StoredSegment, track: Track): SegmentPart | undefined {
+  return segment.parts.find((part) => part.track === track)
+}
+
+/** The parts lie one after another. */
+function partBytes(plain: SharedBytes, segment: StoredSegment, track: Track): SharedBytes {
+  let at = 0
+  for (const part of segment.parts) {
+    if (part.track === track) return plain.subarray(at, at + part.bytes)
+    at += part.bytes
+  }
+  throw new RangeError('a segment without the part it was chosen for')
+}
+
+/** Another content is sealed into another file, whatever its number. */
+function hashOf({ blob }: StoredSegment): string {
+  return hex(fromBase64url(blob.sha256)).slice(0, HASH_LETTERS)
+}
+
+function lineOf({ segment, sources }: Listed, of: Rendition, track: Track): PlaylistSegment[] {
+  const init = sources[track] && partOf(sources[track], track)?.init
+  if (init === undefined) return []
+  const { number, from, to, wall, discontinuity } = segment
+  return [{ uri: segmentName(of, number, hashOf(segment)), init: initName(of, init), duration: to - from, wall, discontinuity }]
+}

@@ -1,0 +1,69 @@
+import type { ClassId } from '../../../../kernel/ids.ts'
+import type { SegmentShelf } from '../segments.ts'
+import { share } from './source.ts'
+import type { SharedBytes } from './source.ts'
+
+/** About four minutes of a class at 2 Mbit/s: viewers who began together share what one of them opened. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+/** Opened segments of recordings, in memory alone; those used longest ago go first. */
+export class SegmentCache {
+  readonly #shelf: Pick<SegmentShelf, 'open'>
+  readonly #opened = new Map<string, Promise<SharedBytes>>()
+  readonly #lengths = new Map<string, number>()
+  #bytes = 0
+  readonly #mostBytes: number
+
+  constructor(shelf: Pick<SegmentShelf, 'open'>, mostBytes = MOST_BYTES) {
+    this.#shelf = shelf
+    this.#mostBytes = mostBytes
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** The plaintext. Whoever asks while it is being opened waits for the same opening. Throws as the shelf does, and remembers no failure. */
+  open(classId: ClassId, number: number): Promise<SharedBytes> {
+    const name = `${classId} ${number}`
+    const known = this.#opened.get(name)
+    // Maps keep the order of insertion: the first is the one used longest ago.
+    this.#opened.delete(name)
+    const opening = known ?? this.#open(name, classId, number)
+    this.#opened.set(name, opening)
+    return opening
+  }
+
+  /** Everything of a class: its keys were destroyed. */
+  forget(classId: ClassId): void {
+    for (const name of [...this.#opened.keys()]) if (name.startsWith(`${classId} `)) this.#drop(name)
+  }
+
+  async #open(name: string, classId: ClassId, number: number): Promise<SharedBytes> {
+    try {
+      const bytes = share(await this.#shelf.open(classId, number))
+      if (this.#opened.has(name)) {
+        this.#lengths.set(name, bytes.length)
+        this.#bytes += bytes.length
+        this.#trim(name)
+      }
+      return bytes
+    } catch (error) {
+      this.#drop(name)
+      throw error
+    }
+  }
+
+  #trim(newest: string): void {
+    for (const name of this.#opened.keys()) {
+      if (this.#bytes <= this.#mostBytes) return
+      if (name !== newest && this.#lengths.has(name)) this.#drop(name)
+    }
+  }
+
+  #drop(name: string): void {
+    this.#bytes -= this.#lengths.get(name) ?? 0
+    this.#lengths.delete(name)
+    this.#opened.delete(name)
+  }
+}
