@@ -95,7 +95,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const lamps = new Lamps(journal, base.engine() !== null, base.log, (state) => live.floor.tell({ type: 'lamps', ...state }))
     const sessions = new HttpSessions()
     const blobs = openFiles(base, journal)
-    const capture = openCapture({ ...base, journal, blobs })
+    const capture = life.own(openCapture({ ...base, journal, blobs }), (opened) => opened.end())
     const rooms = { live, people, tickets, lamps, sessions, blobs, capture }
     tellFloor(base, journal, rooms)
     return {
@@ -142,7 +142,7 @@ function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { liv
   else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
-function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs }: Rooms): Mounted[] {
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, capture }: Rooms): Mounted[] {
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
@@ -159,6 +159,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
       ...live, blobs, engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
       lamps: () => ({ ...lamps.state, theftCovered: locked.passphrase.isSet() }),
     }),
+    ...capture.doors,
     ...tourDoors(base.sample, base),
   ]
 }
