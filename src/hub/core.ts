@@ -47,6 +47,9 @@ import { m } from '../words/messages.js'
 import { openCapture } from './capture-core.ts'
 import type { CaptureCore } from './capture-core.ts'
 import { Lamps } from './lamps.ts'
+import { keepSheet } from './rehearsal/keep-sheet.ts'
+import { rehearsalDoors } from './rehearsal/rehearsal-doors.ts'
+import type { Rehearsal, RehearsalStage } from './rehearsal/rehearsal-doors.ts'
 import { tourDoors } from './tour/make-it-yours.ts'
 import type { SampleMode } from './tour/make-it-yours.ts'
 import { beginSample } from './tour/sample-class.ts'
@@ -67,6 +70,10 @@ export type CoreBase = {
   readonly trustedAddress: () => string | null
   /** What a hub that runs a guided sample class needs to become the real thing; null for one that is. */
   readonly sample: SampleMode | null
+  /** Whether this hub is a crew rehearsal, or may go into one; null: neither. */
+  readonly rehearsal: RehearsalStage | Rehearsal | null
+  /** What a rehearsal left for the record. */
+  readonly sheet: { readonly text: string; readonly onKept: () => void } | null
   readonly passphraseWork?: number | undefined
 }
 
@@ -97,6 +104,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const blobs = openFiles(base, journal)
     const capture = life.own(openCapture({ ...base, journal, blobs }), (opened) => opened.end())
     const rooms = { live, people, tickets, lamps, sessions, blobs, capture }
+    if (base.sheet) keepSheet(live, base.sheet)
     tellFloor(base, journal, rooms)
     return {
       journal,
@@ -157,10 +165,12 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     }),
     ...liveDoors({
       ...live, blobs, engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
-      lamps: () => ({ ...lamps.state, theftCovered: locked.passphrase.isSet() }),
+      // The key of a rehearsal is on no disk.
+      lamps: () => ({ ...lamps.state, theftCovered: base.rehearsal?.type === 'rehearsal' || locked.passphrase.isSet() }),
     }),
     ...capture.doors,
     ...tourDoors(base.sample, base),
+    ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs }),
   ]
 }
 
@@ -199,8 +209,8 @@ function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
   }
 }
 
-function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample }: CoreBase, journal: Journal): LiveDeps {
-  const marks: ClassMarks = { sample: sample !== null, rehearsal: false, recorded: captureAnswers(journal.query).isRecorded }
+function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehearsal }: CoreBase, journal: Journal): LiveDeps {
+  const marks: ClassMarks = { sample: sample !== null, rehearsal: rehearsal?.type === 'rehearsal', recorded: captureAnswers(journal.query).isRecorded }
   const onFault = (error: unknown): void => log.error('live.fault', {}, error)
   const post = (message: CoreToFloor): void => floorPort.postMessage(message)
   const names: LiveDeps['names'] = new Map()

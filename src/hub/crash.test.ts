@@ -2,14 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Host } from '../../testkit/host.ts'
 import { HubProcess } from '../../testkit/hub-process.ts'
 import { Learner } from '../../testkit/learner.ts'
-import { nodeCrypto } from '../platform/crypto-node.ts'
-import { dataFolder } from '../platform/data-folder.ts'
-import { openJournal } from '../platform/journal/journal.ts'
-import { openKeys } from '../platform/keys/keys.ts'
-import { openDatabase } from '../platform/sqlite/database.ts'
-import { hubTime } from '../kernel/time.ts'
-import { liveProjector } from '../features/live/hub/store.ts'
-import { peopleProjector } from '../features/people/hub/store.ts'
+import { readRecord } from '../../testkit/read-record.ts'
 
 let hub: HubProcess
 beforeAll(async () => { hub = await HubProcess.start() }, 30_000)
@@ -51,25 +44,8 @@ it('comes back by itself after a kill in the middle of a class, and has lost not
   learner.close()
   expect(await hub.stop()).toBe(0)
 
-  const facts = readRecord(hub.folder)
+  const facts = await readRecord(hub.folder)
   const reps = facts.filter((fact) => fact.kind === 'live.rep-confirmed.1').map((fact) => fact.body['count'])
   for (const count of kept) expect(reps).toContain(count)
   expect(facts.map((fact) => fact.sequence)).toEqual(facts.map((_, place) => place))
 }, 90_000)
-
-function readRecord(folder: string) {
-  const { database: file, keys } = dataFolder(folder)
-  const crypto = nodeCrypto()
-  const database = openDatabase(file, openKeys(keys, crypto).readUnprotected())
-  try {
-    const journal = openJournal({
-      database, crypto, projectors: [peopleProjector, liveProjector], fault: (error) => { throw error },
-      stamp: () => ({ boot: 'aaaaaaaaaaaaaaaa', monotonic: hubTime(0), wall: 0, uncertainty: null, quality: 'none' }),
-    })
-    const entries = journal.read(0, journal.head().size)
-    journal.close()
-    return entries
-  } finally {
-    database.close()
-  }
-}

@@ -6,6 +6,7 @@ import { openKeys } from '../platform/keys/keys.ts'
 import type { Keys } from '../platform/keys/keys.ts'
 import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
+import type { PreparedRehearsal } from './rehearsal/rehearsal-holder.ts'
 
 export type KeyHolderOptions = {
   readonly dataFolder: string
@@ -19,6 +20,10 @@ export class KeyHolder {
   readonly #keys: Keys
   readonly #keyFile: string | undefined
   readonly #say: (sentence: string) => void
+  /** A rehearsal that the hub has prepared and is leaving for. */
+  rehearsal: PreparedRehearsal | null = null
+  /** What a rehearsal left for the record, until it is kept. */
+  sheet: string | null = null
   #key: Uint8Array | null = null
   #writing: Promise<void> = Promise.resolve()
 

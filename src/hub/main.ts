@@ -5,7 +5,7 @@ import { readConfig } from '../platform/config.ts'
 import type { Config } from '../platform/config.ts'
 import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
 import { sentenceBook } from '../platform/http/sentences.ts'
-import { handDatabaseKey, handPreparedKey, receiveOrders, whenSupervisorGone } from '../platform/keys/handover.ts'
+import { handDatabaseKey, handPreparedKey, handRehearsal, handSheet, receiveOrders, tellSheetKept, whenSupervisorGone } from '../platform/keys/handover.ts'
 import { dataFolder } from '../platform/data-folder.ts'
 import { openKeys } from '../platform/keys/keys.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
@@ -16,10 +16,10 @@ import { m } from '../words/messages.js'
 import { askHidden } from './ask-hidden.ts'
 import { endAtOnce } from './end-at-once.ts'
 import { databaseSentence, greeting, tourGreeting } from './greeting.ts'
+import { leftovers, passingFolder } from './passing-folders.ts'
 import { startHub } from './start-hub.ts'
 import type { Hub } from './start-hub.ts'
 import { EXIT_REFUSED } from './supervise.ts'
-import { eraseOtherSamples, sampleFolder } from './tour/tour-folder.ts'
 
 /**
  * The hub's own process, as the supervisor starts it. Arguments and settings are those of
@@ -40,15 +40,21 @@ function configured(): Config {
 
 async function run(): Promise<void> {
   say(m.hub_start_opening())
-  const { key, sample, first } = await receiveOrders()
+  const { key, sample, rehearsal, sheet, first } = await receiveOrders()
+  const left = [leftovers(config.data, 'tour', sample), leftovers(config.data, 'rehearsal', rehearsal)]
+  const leave = (): void => end()
   const hub = await startHub({
-    config: sample === null ? config : { ...config, data: sampleFolder(config.data, sample) },
+    config: { ...config, data: sample !== null ? passingFolder(config.data, 'tour', sample) : rehearsal !== null ? passingFolder(config.data, 'rehearsal', rehearsal) : config.data },
     databaseKey: key ?? keyWithoutSupervisor(),
     onUnlocked: handDatabaseKey,
     onFatal: endAtOnce,
-    sample: sample === null ? null : { root: config.data, onPrepared: handPreparedKey, leave: () => end() },
+    sample: sample === null ? null : { root: config.data, onPrepared: handPreparedKey, leave },
+    rehearsal: rehearsal !== null
+      ? { type: 'rehearsal', name: rehearsal, onHeld: (held) => handSheet(JSON.stringify(held)), leave }
+      : sample === null ? { type: 'real', root: config.data, onPrepared: handRehearsal, leave } : null,
+    sheet: sheet === null ? null : { text: sheet, onKept: tellSheetKept },
   })
-  eraseOtherSamples(config.data, sample)
+  for (const erase of left) erase()
   // Ctrl-C reaches this process from the terminal and again from the supervisor: the first ends it, the others wait.
   let ending: Promise<void> | undefined
   const end = (): void => { ending ??= hub.end().then(() => process.exit(0)) }

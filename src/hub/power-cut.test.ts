@@ -9,20 +9,16 @@ import { Page } from '../../testkit/page.ts'
 import { DiskModel } from '../../testkit/power-cut/disk-model.ts'
 import { readTrace } from '../../testkit/power-cut/trace.ts'
 import type { TracedOp } from '../../testkit/power-cut/trace.ts'
+import { withRecord } from '../../testkit/read-record.ts'
 import { seededRandom } from '../../testkit/random.ts'
 import { beatSound } from '../features/live/rules/together/beat-sound.ts'
-import { liveProjector } from '../features/live/hub/store.ts'
 import { storedTracks } from '../features/live/hub/files/file-store.ts'
-import { peopleProjector } from '../features/people/hub/store.ts'
 import { choosePassphrase, unlock } from '../features/people/wire/routes.ts'
 import type { Entry } from '../kernel/entry.ts'
-import { hubTime } from '../kernel/time.ts'
 import { openBlobs } from '../platform/blobs.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
 import { dataFolder } from '../platform/data-folder.ts'
-import { openJournal } from '../platform/journal/journal.ts'
 import { openKeys } from '../platform/keys/keys.ts'
-import { openDatabase } from '../platform/sqlite/database.ts'
 
 /**
  * What a class wrote to the disk, call by call, and what is left when the power goes at any of them. Killing
@@ -129,21 +125,12 @@ describe.runIf(TRACEABLE)('when the power goes in the middle of a class', () => 
 
 /** Opens what a power cut left as a hub would; fails when it does not hold together. */
 async function readBox(root: string): Promise<Found> {
-  const { blobs, database: file, keys } = dataFolder(root)
+  const { blobs, keys } = dataFolder(root)
   const held = openKeys(keys, crypto)
-  const database = openDatabase(file, held.state() === 'locked' ? await held.unlock({ passphrase: PASSPHRASE }) : held.readUnprotected())
-  try {
-    database.verify()
-    const journal = openJournal({
-      database, crypto, projectors: [peopleProjector, liveProjector], fault: (error) => { throw error },
-      stamp: () => ({ boot: 'aaaaaaaaaaaaaaaa', monotonic: hubTime(0), wall: 0, uncertainty: null, quality: 'none' }),
-    })
-    const entries = journal.read(0, journal.head().size)
+  const key = held.state() === 'locked' ? await held.unlock({ passphrase: PASSPHRASE }) : held.readUnprotected()
+  return await withRecord(root, async (journal) => {
     const tracks = storedTracks(journal.query)
-    for (const { blob, key } of tracks) await openBlobs(blobs).get(blob, key)
-    journal.close()
-    return { entries, songs: tracks.length }
-  } finally {
-    database.close()
-  }
+    for (const { blob, key: own } of tracks) await openBlobs(blobs).get(blob, own)
+    return { entries: journal.read(0, journal.head().size), songs: tracks.length }
+  }, key)
 }

@@ -29,6 +29,7 @@ import type { Core, CoreBase } from './core.ts'
 import { startLiveThread } from './live-worker.ts'
 import type { LiveWorker } from './live-worker.ts'
 import { MediaKeeper } from './media-keeper.ts'
+import type { Rehearsal, RehearsalStage } from './rehearsal/rehearsal-doors.ts'
 import type { SampleMode } from './tour/make-it-yours.ts'
 
 export type HubOptions = {
@@ -51,6 +52,10 @@ export type HubOptions = {
   readonly media?: boolean
   /** Runs the guided sample class in place of the real thing. */
   readonly sample?: SampleMode | null
+  /** Whether this hub is a crew rehearsal, or may go into one. */
+  readonly rehearsal?: RehearsalStage | Rehearsal | null
+  /** What a rehearsal left for the record, as its hub handed it over. */
+  readonly sheet?: { readonly text: string; readonly onKept: () => void } | null
 }
 
 export type Hub = {
@@ -201,6 +206,8 @@ class HubWiring {
       },
       trustedAddress: () => trusted,
       sample: this.#options.sample ?? null,
+      rehearsal: this.#options.rehearsal ?? null,
+      sheet: this.#options.sheet ?? null,
       passphraseWork: this.#options.passphraseWork,
     }
   }

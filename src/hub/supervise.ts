@@ -9,6 +9,8 @@ import type { SupervisorAnswers } from '../platform/keys/handover.ts'
 import { m } from '../words/messages.js'
 import { KeyHolder } from './key-holder.ts'
 import type { KeyHolderOptions } from './key-holder.ts'
+import { RehearsalHolder } from './rehearsal/rehearsal-holder.ts'
+import { PassingHolder } from './passing-holder.ts'
 import { nextRestart } from './restart-policy.ts'
 import { SampleHolder } from './tour/sample-holder.ts'
 import { isDecided, isUntouched, moveIn } from './tour/tour-folder.ts'
@@ -26,12 +28,14 @@ export type SuperviseOptions = KeyHolderOptions & {
   readonly args?: readonly string[]
   /** Whether a box that was never used begins with the guided sample class. */
   readonly tour?: boolean
+  /** The data folder is nobody's to keep: its key is made here, written nowhere, and dies with this process. */
+  readonly passing?: boolean
   /** Where stop signals come from; the process itself unless a test says otherwise. */
   readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
 
-type Holder = KeyHolder | SampleHolder
+type Holder = KeyHolder | SampleHolder | RehearsalHolder | PassingHolder
 type Ended = { readonly code: number | null; readonly lastedMs: number }
 
 /**
@@ -57,25 +61,40 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
   try {
     for (let isFirst = true; ; isFirst = false) {
       const code = await keepRunning(options, holder, { stop: stop.signal, hub, isFirst })
-      if (!(holder instanceof SampleHolder) || !isDecided(options.dataFolder)) return code
-      holder = await holderAfter(holder, options)
       if (stop.signal.aborted) return code
+      const next = await holderAfter(holder, options)
+      if (next === undefined) return code
+      holder = next
     }
   } finally {
-    if (holder instanceof SampleHolder) holder.end()
+    if (holder instanceof SampleHolder || holder instanceof RehearsalHolder) holder.end()
     for (const [name, heard] of listeners) signals.off(name, heard)
   }
 }
 
 /** A beginning that was decided is finished before anything else; only a box that was never used shows the sample. */
 async function firstHolder(options: SuperviseOptions): Promise<Holder> {
+  if (options.passing === true) return new PassingHolder()
   moveIn(options.dataFolder)
   if (options.tour === true && isUntouched(options.dataFolder)) return new SampleHolder(options.dataFolder)
   return await KeyHolder.open(options)
 }
 
+/** Who follows a hub that has ended for good: the real thing after a sample or a rehearsal, a rehearsal after the real thing, or nobody. */
+async function holderAfter(holder: Holder, options: SuperviseOptions): Promise<Holder | undefined> {
+  if (holder instanceof SampleHolder) return isDecided(options.dataFolder) ? await realAfter(holder, options) : undefined
+  if (holder instanceof RehearsalHolder) {
+    holder.end()
+    return holder.real
+  }
+  if (!(holder instanceof KeyHolder)) return undefined
+  const prepared = holder.rehearsal
+  holder.rehearsal = null
+  return prepared ? new RehearsalHolder(options.dataFolder, prepared, holder) : undefined
+}
+
 /** From the sample to the real thing, which is decided and waits to be moved in. */
-async function holderAfter(sample: SampleHolder, options: SuperviseOptions): Promise<KeyHolder> {
+async function realAfter(sample: SampleHolder, options: SuperviseOptions): Promise<KeyHolder> {
   sample.end()
   moveIn(options.dataFolder)
   const holder = await KeyHolder.open(options)
@@ -126,18 +145,34 @@ function startHub({ entry, args = [], dataFolder: root }: SuperviseOptions, hold
 
 function hear(message: unknown, hub: ChildProcess, holder: Holder, first: boolean): void {
   const asked = HubAsks.safeParse(message).data
-  switch (asked?.type) {
-    case 'database-key-wanted': {
-      const sample = holder instanceof SampleHolder ? holder.sample : null
-      return answer(hub, { type: 'database-key', key: holder.key && base64(holder.key), sample, first })
-    }
-    case 'database-key':
-      if (holder instanceof KeyHolder) return holder.hold(fromBase64(asked.key))
-      break
-    case 'prepared-key':
-      if (holder instanceof SampleHolder) return holder.prepare(fromBase64(asked.key))
+  if (asked?.type === 'database-key-wanted') {
+    if (holder instanceof KeyHolder) holder.rehearsal = null // A hub that died on its way there is where it was before.
+    return answer(hub, ordersOf(holder, first))
   }
+  if (asked && heard(asked, holder)) return
   hub.kill('SIGKILL') // Not our hub's words: whatever it is, it must not go on.
+}
+
+function ordersOf(holder: Holder, first: boolean): SupervisorAnswers {
+  return {
+    type: 'database-key', key: holder.key && base64(holder.key), first,
+    sample: holder instanceof SampleHolder ? holder.sample : null,
+    rehearsal: holder instanceof RehearsalHolder ? holder.name : null,
+    sheet: holder instanceof KeyHolder ? holder.sheet : null,
+  }
+}
+
+/** Takes what a hub hands up; false when a hub like this has no such thing. */
+function heard(asked: Exclude<HubAsks, { type: 'database-key-wanted' }>, holder: Holder): boolean {
+  if (holder instanceof KeyHolder) {
+    if (asked.type === 'database-key') holder.hold(fromBase64(asked.key))
+    else if (asked.type === 'rehearsal-prepared') holder.rehearsal = { name: asked.name, key: asked.key }
+    else if (asked.type === 'sheet-kept') holder.sheet = null
+    else return false
+  } else if (holder instanceof SampleHolder && asked.type === 'prepared-key') holder.prepare(fromBase64(asked.key))
+  else if (holder instanceof RehearsalHolder && asked.type === 'rehearsal-held') holder.held(asked.sheet)
+  else return false
+  return true
 }
 
 /** A hub that died before it heard the answer is started again, and asks again. */

@@ -1,11 +1,7 @@
-import { floorLine } from '../../features/live/hub/floor-line.ts'
 import { makeClass } from '../../features/live/hub/class/make-class.ts'
-import { StageDesk } from '../../features/live/hub/media/stage-desk.ts'
-import { liveProjector } from '../../features/live/hub/store.ts'
 import type { Plan } from '../../features/live/wire/run.ts'
 import { makeItYours } from '../../features/live/wire/tour.ts'
 import { recordPairing } from '../../features/people/hub/pair-device.ts'
-import { peopleProjector } from '../../features/people/hub/store.ts'
 import { placeRefusal } from '../../features/people/rules/passphrase.ts'
 import { passphraseChosen } from '../../features/people/wire/entries.ts'
 import type { Crypto } from '../../kernel/crypto.ts'
@@ -16,10 +12,9 @@ import { dataFolder } from '../../platform/data-folder.ts'
 import { mount } from '../../platform/http/mounted.ts'
 import type { Mounted } from '../../platform/http/mounted.ts'
 import type { Trust } from '../../platform/http/trust.ts'
-import { openJournal } from '../../platform/journal/journal.ts'
 import { openKeys } from '../../platform/keys/keys.ts'
-import { openDatabase } from '../../platform/sqlite/database.ts'
 import type { Timers } from '../../platform/timers.ts'
+import { writeFirstRecord } from '../first-record.ts'
 import { decideForReal, newMaking } from './tour-folder.ts'
 
 /** What a hub that runs a sample knows of the real thing. */
@@ -67,34 +62,18 @@ async function makeReal({ root, onPrepared }: SampleMode, deps: Deps, wish: Wish
   const keys = openKeys(dataFolder(making).keys, deps.crypto, deps.passphraseWork)
   const key = keys.create()
   if (wish.passphrase !== null) await keys.choosePassphrase(key, wish.passphrase)
-  writeRecord(dataFolder(making).database, key, deps, wish)
+  await writeRecord(dataFolder(making).database, key, deps, wish)
   onPrepared(key)
   decideForReal(root)
 }
 
 /** The first entries of the real box. */
-function writeRecord(file: string, key: Uint8Array, { clock, crypto, timers }: Deps, wish: Wish): void {
-  const database = openDatabase(file, key)
-  try {
-    const journal = openJournal({
-      database, crypto, timers, projectors: [peopleProjector, liveProjector],
-      stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' }),
-      fault: (error) => { throw error },
-    })
-    journal.transact((tx) => {
+function writeRecord(file: string, key: Uint8Array, deps: Deps, wish: Wish): Promise<void> {
+  return writeFirstRecord(file, key, deps, (record) => {
+    record.journal.transact((tx) => {
       recordPairing(tx, { device: wish.device, label: wish.label }, ['host'], 'ticket')
       if (wish.passphrase !== null) tx.append({ kind: passphraseChosen.kind, actor: wish.device, body: { changed: false } })
     })
-    makeClass({ journal, clock, crypto, ...NOBODY_YET }, wish.title, wish.device, wish.plan)
-    journal.close()
-  } finally {
-    database.close()
-  }
-}
-
-/** Nobody is in the new box, and nothing is sent there. */
-const NOBODY_YET = {
-  floor: floorLine({ post: () => undefined, record: () => undefined, named: () => undefined }),
-  stages: new StageDesk({ engine: () => null, onFault: () => undefined, onChange: () => undefined }),
-  marks: { sample: false, rehearsal: false, recorded: () => false },
+    makeClass(record, wish.title, wish.device, wish.plan)
+  })
 }

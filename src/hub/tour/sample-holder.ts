@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hex } from '../../kernel/bytes.ts'
-import { eraseSample } from './tour-folder.ts'
+import { erasePassing } from '../passing-folders.ts'
 
 /**
  * What the supervisor holds while a sample class runs: the key of the sample, which is written
@@ -34,6 +34,6 @@ export class SampleHolder {
   /** Nothing is left of the sample: neither its key nor its folder. */
   end(): void {
     this.key.fill(0)
-    eraseSample(this.#root, this.sample)
+    erasePassing(this.#root, 'tour', this.sample)
   }
 }

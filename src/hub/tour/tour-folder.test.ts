@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { decideForReal, eraseOtherSamples, eraseSample, isDecided, isUntouched, moveIn, newMaking, sampleFolder } from './tour-folder.ts'
+import { erasePassing, leftovers, passingFolder } from '../passing-folders.ts'
+import { decideForReal, isDecided, isUntouched, moveIn, newMaking } from './tour-folder.ts'
 
 let root: string
 beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'lectern-tour-')) })
@@ -78,19 +79,19 @@ describe('the data folder on its way to the real thing', () => {
 
 describe('samples', () => {
   it('are erased but for the one that runs, and with the last their folder', () => {
-    for (const name of ['aaaa', 'bbbb']) mkdirSync(join(sampleFolder(root, name), 'db'), { recursive: true })
-    eraseOtherSamples(root, 'aaaa')
+    for (const name of ['aaaa', 'bbbb']) mkdirSync(join(passingFolder(root, 'tour', name), 'db'), { recursive: true })
+    leftovers(root, 'tour', 'aaaa')()
     expect(readdirSync(join(root, 'tour'))).toEqual(['aaaa'])
-    eraseOtherSamples(root, null)
+    leftovers(root, 'tour', null)()
     expect(readdirSync(root)).toEqual([])
-    expect(() => eraseOtherSamples(root, null)).not.toThrow()
+    expect(() => leftovers(root, 'tour', null)()).not.toThrow()
   })
 
   it('go alone, and leave those of a box that runs beside', () => {
-    for (const name of ['aaaa', 'bbbb']) mkdirSync(sampleFolder(root, name), { recursive: true })
-    eraseSample(root, 'aaaa')
+    for (const name of ['aaaa', 'bbbb']) mkdirSync(passingFolder(root, 'tour', name), { recursive: true })
+    erasePassing(root, 'tour', 'aaaa')
     expect(readdirSync(join(root, 'tour'))).toEqual(['bbbb'])
-    eraseSample(root, 'bbbb')
+    erasePassing(root, 'tour', 'bbbb')
     expect(readdirSync(root)).toEqual([])
   })
 })

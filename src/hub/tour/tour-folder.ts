@@ -12,33 +12,8 @@ import { syncFolder } from '../../platform/keys/files.ts'
  * 3. From `beginning` it is moved into its place part by part, keys last; every start finishes that first.
  */
 const PARTS = ['db', 'keys'] as const
-const TOUR = 'tour'
 const MAKING = 'beginning.making'
 const BEGINNING = 'beginning'
-
-/** Where the sample of this name keeps what it has; its own data folder. */
-export function sampleFolder(root: string, name: string): string {
-  return join(root, TOUR, name)
-}
-
-/**
- * Removes what earlier runs have left, but not the sample named. Belongs after the start of a hub, once
- * the port is its own: until then another box may be showing its sample from this very folder.
- */
-export function eraseOtherSamples(root: string, except: string | null): void {
-  for (const name of samples(root)) if (name !== except) eraseSample(root, name)
-}
-
-/** Nothing is overwritten: without its key it says nothing. */
-export function eraseSample(root: string, name: string): void {
-  rmSync(sampleFolder(root, name), { recursive: true, force: true })
-  if (samples(root).length === 0) rmSync(join(root, TOUR), { recursive: true, force: true })
-}
-
-function samples(root: string): string[] {
-  const tour = join(root, TOUR)
-  return existsSync(tour) ? readdirSync(tour) : []
-}
 
 /** Neither keys nor a database: nobody has begun here. */
 export function isUntouched(root: string): boolean {

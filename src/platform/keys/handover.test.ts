@@ -23,14 +23,14 @@ describe('the key between supervisor and hub', () => {
     const received = receiveOrders(pipe)
     expect(pipe.sent).toEqual([{ type: 'database-key-wanted' }])
     pipe.emit('message', { type: 'database-key', key: base64(KEY) })
-    expect(await received).toEqual({ key: KEY, sample: null, first: true })
+    expect(await received).toEqual({ key: KEY, sample: null, rehearsal: null, sheet: null, first: true })
   })
 
   it('comes with where a sample class is to run, and whether this is a start or a restart', async () => {
     const pipe = new Pipe()
     const received = receiveOrders(pipe)
     pipe.emit('message', { type: 'database-key', key: base64(KEY), sample: '0123456789abcdef', first: false })
-    expect(await received).toEqual({ key: KEY, sample: '0123456789abcdef', first: false })
+    expect(await received).toEqual({ key: KEY, sample: '0123456789abcdef', rehearsal: null, sheet: null, first: false })
   })
 
   it('may be held by nobody', async () => {
@@ -38,7 +38,7 @@ describe('the key between supervisor and hub', () => {
     const received = receiveOrders(pipe)
     pipe.emit('message', { type: 'database-key', key: null })
     expect((await received).key).toBeNull()
-    expect(await receiveOrders(new EventEmitter())).toEqual({ key: null, sample: null, first: true })
+    expect(await receiveOrders(new EventEmitter())).toEqual({ key: null, sample: null, rehearsal: null, sheet: null, first: true })
   })
 
   it.each([null, 'key', {}, { type: 'database-key' }, { type: 'other', key: null }, { type: 'database-key', key: 'not base64' }, { type: 'database-key', key: null, sample: '../db' }])(

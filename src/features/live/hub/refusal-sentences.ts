@@ -55,6 +55,9 @@ export const liveSentences: Readonly<Record<Worded, Sentences[string]>> = {
   NO_CHECK: (_, options) => m.live_refusal_NO_CHECK({}, options),
   GUEST_UNKNOWN: (_, options) => m.live_refusal_GUEST_UNKNOWN({}, options),
   NO_SAMPLE: (_, options) => m.live_refusal_NO_SAMPLE({}, options),
+  REHEARSAL_ON: (_, options) => m.live_refusal_REHEARSAL_ON({}, options),
+  NO_REHEARSAL: (_, options) => m.live_refusal_NO_REHEARSAL({}, options),
+  REHEARSAL_LIVE: (_, options) => m.live_refusal_REHEARSAL_LIVE({}, options),
   GUEST_THERE: (_, options) => m.live_refusal_GUEST_THERE({}, options),
   SEAT_UNKNOWN: (_, options) => m.live_refusal_SEAT_UNKNOWN({}, options),
 }

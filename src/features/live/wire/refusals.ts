@@ -43,5 +43,8 @@ export const LIVE_REFUSALS = [
   'GUEST_UNKNOWN',
   'GUEST_THERE',
   'NO_SAMPLE',
+  'REHEARSAL_ON',
+  'NO_REHEARSAL',
+  'REHEARSAL_LIVE',
 ] as const
 export type LiveRefusal = (typeof LIVE_REFUSALS)[number]

@@ -4,6 +4,7 @@ import { ClassCode, PublisherId, SeatId } from '../../../kernel/ids.ts'
 import { WallTime } from '../../../kernel/time.ts'
 import { guestRoutes } from './guests.ts'
 import { Plan, TrackRef } from './run.ts'
+import { rehearsalRoutes } from './rehearsal.ts'
 import { tourRoutes } from './tour.ts'
 import { ClassReport, ClassView, Publisher, SeatChoice, Standing } from './words.ts'
 
@@ -261,7 +262,7 @@ export const classFigures = route({
 export const liveRoutes = [
   lookUpClass, takeSeat, changeSeat, studio, makeClass, renameClass, openLobby,
   beginClass, endClass, chooseProgramme, setPublisherClock, makeStreamKey, classFigures,
-  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...guestRoutes, ...tourRoutes,
+  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...guestRoutes, ...tourRoutes, ...rehearsalRoutes,
 ] as const
 
 /**
