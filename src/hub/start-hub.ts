@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { networkInterfaces } from 'node:os'
+import { captureSentences } from '../features/capture/hub/refusal-sentences.ts'
 import { liveSentences } from '../features/live/hub/refusal-sentences.ts'
 import { passphraseDesk } from '../features/people/hub/passphrase-desk.ts'
 import { peopleSentences } from '../features/people/hub/refusal-sentences.ts'
@@ -109,7 +110,7 @@ class HubWiring {
   readonly #crypto = nodeCrypto()
   readonly #timers = processTimers()
   readonly #log: Log
-  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences)
+  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences)
   readonly #media: MediaKeeper
   #live: LiveWorker | undefined
   #core: Core | undefined
