@@ -26,7 +26,7 @@ const GENERAL: Readonly<Record<PlatformRefusal, number>> = {
 
 /** How a feature's code reads decides its status, so that a new code needs no entry here. */
 const SHAPES: ReadonlyArray<readonly [RegExp, number]> = [
-  [/_UNKNOWN$/, 404],
+  [/_(?:UNKNOWN|GONE)$/, 404],
   [/_(?:OVER|EXPIRED|USED)$/, 410],
   [/_WRONG$|_NEEDS_TRUST$|^NO_/, 403],
   [/_TOO_FAST$/, 429],

@@ -8,6 +8,6 @@ import { StreamDesk } from './stream-desk.ts'
 export function openStreams(given: Omit<StreamDeps, 'streams' | 'index' | 'cache'> & { readonly timers: Timers }): { readonly deps: StreamDeps; end(): void } {
   const { timers, ...rest } = given
   const index = new LiveIndex(given.window, timers)
-  const deps: StreamDeps = { ...rest, index, cache: new SegmentCache(given.shelf), streams: new StreamDesk({ crypto: given.crypto, now: given.clock.now }) }
+  const deps: StreamDeps = { ...rest, index, cache: new SegmentCache(given.shelf), streams: new StreamDesk({ crypto: given.crypto, now: () => given.clock.now() }) }
   return { deps, end: () => index.close() }
 }
