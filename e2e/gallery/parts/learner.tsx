@@ -50,6 +50,7 @@ export function drawLearner(root: HTMLElement, { state: first, seconds, picture 
       become: () => true,
     },
     stage: () => stage,
+    files: () => null,
     person: () => new Uint8Array(32),
   }
   if (cue !== undefined) root.classList.add(cue)

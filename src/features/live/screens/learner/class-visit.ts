@@ -6,6 +6,7 @@ import { type DeviceKey, openDeviceKey } from '../../../../ui/device-key.ts'
 import type { GuestPlace } from '../link/guest-place.ts'
 import { changeSeat, lookUpClass, takeSeat } from '../../wire/routes.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
+import type { ClassFiles } from './class-files.ts'
 import type { Company } from './company.ts'
 import type { LearnerEnvironment } from './environment.ts'
 import { InClass } from './in-class.ts'
@@ -54,6 +55,10 @@ export class ClassVisit {
 
   get stage(): GuestPlace {
     return this.#inClass.stage
+  }
+
+  get files(): ClassFiles {
+    return this.#inClass.files
   }
 
   /** The secret key of whom the class knows here. */

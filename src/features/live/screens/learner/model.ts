@@ -3,6 +3,7 @@ import type { ClassCode, ItemId, PollId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { SeatChoice } from '../../wire/words.ts'
 import type { GuestPlace } from '../link/guest-place.ts'
+import type { ClassFiles } from './class-files.ts'
 import { type LearnerEvent, type LearnerState, step } from './state.ts'
 
 /** What a learner can do; the runtime does it and answers by events. */
@@ -43,6 +44,8 @@ export type LearnerModel = {
   readonly actions: LearnerActions
   /** Of the class that is visited. */
   readonly stage: () => GuestPlace | null
+  /** Of the class that is visited: pictures that are here. */
+  readonly files: () => Pick<ClassFiles, 'pictures'> | null
   /** The secret key of whom the class knows here. */
   readonly person: () => Uint8Array | null
 }

@@ -60,11 +60,6 @@ export class MusicPlayer {
     this.#look()
   }
 
-  /** Fetches what will be played soon. */
-  expect(tracks: readonly string[]): void {
-    for (const track of tracks.slice(0, MOST_HELD)) if (this.#deps.sounds()) void this.#bytes(track)
-  }
-
   /** What plays in the class, or nothing. `reports`: this page was there before it began. */
   hear(music: Music | null, reports: boolean): void {
     if (music?.id === this.#wanted?.music.id) return
