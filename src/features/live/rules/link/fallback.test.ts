@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MICROS_PER_SECOND } from '../../../../kernel/time.ts'
-import { CARRIES_FOR, type FallbackSees, type FallbackState, FIRST_WITHIN, GAP, LOST_AFTER, REST, startFallback, stepFallback, STREAM_LOST_AFTER, TRY_FOR } from './fallback.ts'
+import { CARRIES_FOR, type FallbackSees, type FallbackState, FIRST_WITHIN, LOST_AFTER, REST, startFallback, stepFallback, STREAM_LOST_AFTER, TRY_FOR } from './fallback.ts'
+import { GAP } from './webrtc-signs.ts'
 
 const STEP = MICROS_PER_SECOND / 4
 

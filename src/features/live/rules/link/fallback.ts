@@ -1,33 +1,24 @@
 import type { MediaWay } from '../../../../kernel/ladder.ts'
 import { type Micros, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import { isAsItShould, isRecent, LIKELY_AFTER, type WebrtcSigns } from './webrtc-signs.ts'
 
 /** With nothing at all having come over WebRTC, it is not waited for longer. */
 export const FIRST_WITHIN: Micros = 4 * MICROS_PER_SECOND
 /** One that has carried before opens another session by itself meanwhile, which takes its time. */
 export const LOST_AFTER: Micros = 7 * MICROS_PER_SECOND
-/** The stream's player is loaded ahead once WebRTC has been silent for this long. */
-export const LIKELY_AFTER: Micros = 2 * MICROS_PER_SECOND
 /** A stream without progress for this long is no way either. */
 export const STREAM_LOST_AFTER: Micros = 8 * MICROS_PER_SECOND
-/** WebRTC is taken back once its media has moved for this long, without a gap of more than {@link GAP}. */
+/** WebRTC is taken back once its media has moved for this long without a gap. */
 export const CARRIES_FOR: Micros = 2500 * MICROS_PER_MS
-export const GAP: Micros = 1500 * MICROS_PER_MS
 /** How long WebRTC is tried in the background, and what lies between two tries: doubled with each that was in vain. */
 export const TRY_FOR: Micros = 9 * MICROS_PER_SECOND
 export const REST = { least: 10 * MICROS_PER_SECOND, most: 80 * MICROS_PER_SECOND } as const
 
 /** What is looked at. Instants are of the device's own clock; undefined where it has not happened. */
-export type FallbackSees = {
-  /** The box says that there is something, the seat wants it, and the box has not stopped sending it for the link's sake. */
-  readonly wanted: boolean
-  /** The page's socket is in the class. */
-  readonly linked: boolean
+export type FallbackSees = WebrtcSigns & {
   readonly can: { readonly webrtc: boolean; readonly hls: boolean }
-  /** Picture or sound last moved. */
-  readonly webrtcAt: Micros | undefined
+  /** Of the stream: picture or sound last moved. */
   readonly hlsAt: Micros | undefined
-  /** The data channel answered last: as good as media as long as none is wanted. */
-  readonly answeredAt: Micros | undefined
   /** The stream was refused or has ended by itself. */
   readonly hlsEnded: boolean
 }
@@ -65,8 +56,7 @@ export function startFallback({ can }: Pick<FallbackSees, 'can'>, now: Micros): 
  * Which way picture and sound come, decided anew with each look.
  *
  * 1. At most one way is heard: `way`, and that one is open. WebRTC that is tried beside a stream is not heard.
- * 2. Only progress of media counts, never that something is open. Where none is wanted, answers over the data
- *    channel stand for it; and where the page's socket is gone, nothing is held against anybody.
+ * 2. Only progress of media counts, never that something is open ({@link isAsItShould}).
  * 3. A page without WebRTC opens the stream at once; one with it after {@link FIRST_WITHIN}, or
  *    {@link LOST_AFTER} where it has carried before.
  * 4. While the stream plays, WebRTC is tried again and again, ever more rarely, and taken back when it carries.
@@ -80,14 +70,13 @@ export function stepFallback(before: FallbackState, sees: FallbackSees, now: Mic
 }
 
 function look(state: FallbackState, sees: FallbackSees, now: Micros): FallbackState {
-  const { wanted, linked, webrtcAt, answeredAt, hlsAt } = sees
-  const moves = recent(webrtcAt, now)
+  const { linked, webrtcAt, hlsAt } = sees
+  const moves = isRecent(webrtcAt, now)
   const carriesSince = moves ? state.carriesSince ?? now : undefined
-  const isGood = moves || !linked || (!wanted && recent(answeredAt, now)) // 2
   return {
     ...state, carriesSince,
     hasCarried: state.hasCarried || moves,
-    goodAt: isGood ? now : state.goodAt,
+    goodAt: isAsItShould(sees, now) ? now : state.goodAt, // 2
     streamAt: Math.max(state.streamAt, hlsAt ?? 0, linked ? 0 : now),
   }
 }
@@ -124,8 +113,4 @@ function backToWebrtc(state: FallbackState, { can }: FallbackSees, now: Micros, 
     // Where it never came about, the next thing wanted is not waited for again.
     goodAt: hasTime ? now : state.goodAt,
   }
-}
-
-function recent(at: Micros | undefined, now: Micros): boolean {
-  return at !== undefined && now - at <= GAP
 }

@@ -6,19 +6,17 @@ import { type SeatBehaviour, seatBehaviour } from '../../rules/seat-behaviour.ts
 import type { ClassView } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
 import { CuePlayer } from '../link/cue-player.ts'
-import { SeenLink } from '../link/fallback/seen-link.ts'
 import { GuestPlace } from '../link/guest-place.ts'
 import type { LinkEvent, LinkPhase } from '../link/link-events.ts'
 import { markOf, PageClock } from '../link/page-clock.ts'
+import { ClassFiles, fileSight } from './class-files.ts'
 import { ClassMedia } from './class-media.ts'
 import { ClassMusic } from './class-music.ts'
 import { Company } from './company.ts'
 import type { LearnerEnvironment } from './environment.ts'
 import { type JoinInstants, joinTimeMs } from './join-time.ts'
+import { LinkTeller } from './link-teller.ts'
 import type { LearnerStore } from './model.ts'
-
-/** A link that is back within this was not worth a word. */
-const LOST_AFTER_MS = 1200
 
 export type InClassDeps = LearnerEnvironment & {
   readonly code: string
@@ -49,21 +47,22 @@ const LOOK_MS = 1000
 export class InClass {
   readonly #deps: InClassDeps
   readonly #link: ClassLink
+  readonly #linkTeller: LinkTeller
   readonly #player: CuePlayer
   readonly #media: ClassMedia
-  /** What belongs to what is seen here. */
-  readonly #seenLink: SeenLink
   readonly #music: ClassMusic
   readonly #clock: PageClock
+  /** Slides, overlays and music, fetched ahead. */
+  readonly files: ClassFiles
   /** What this seat does together with the others. */
   readonly company: Company
   /** This seat's place on stage, as the box tells of it. */
   readonly stage: GuestPlace
   #hasBegun = false
   #hasPressed = false
+  #isSeen = true
   #join: JoinInstants = { askedAt: null, liveAt: null, mediaAt: null, clockAt: null }
   #watchedFrom: Micros = 0
-  #callOffLost: (() => void) | undefined
   #callOffLook: (() => void) | undefined
   #sleepAgain: (() => void) | undefined
 
@@ -71,31 +70,37 @@ export class InClass {
     this.#deps = deps
     const { client, code, crypto, key, timers, now, random, store } = deps
     this.#link = new ClassLink({ code, as: 'seat', key, crypto, open: deps.openSocket, timers, now, random })
+    this.#linkTeller = new LinkTeller({ link: this.#link, store, timers })
     this.#media = new ClassMedia({
       code, client, link: this.#link, behaviour: () => this.#behaviour(), timers, now, random, store, stream: deps.stream, canWatch: deps.abilities.media,
       isSilenced: () => !this.#hasPressed && this.#behaviour().sound && !this.#player.sound.ready,
     })
-    this.#seenLink = new SeenLink({ link: this.#link, seen: this.#media.seen, timers })
-    this.#player = new CuePlayer({ link: this.#link, delay: () => this.#media.seen.delay, behaviour: () => this.#cueBehaviour(), element: deps.light, frames: deps.frames, timers, now })
+    this.#player = new CuePlayer({ link: this.#link, delay: () => this.#media.delay, holds: () => this.#media.seenLink.holds, behaviour: () => this.#cueBehaviour(), element: deps.light, frames: deps.frames, timers, now })
     this.#clock = new PageClock({ hubNow: () => this.#media.shownTime(), marks: () => this.#marks(), timers, onTick: (at) => this.#show(at) })
     this.company = new Company({
-      link: this.#seenLink, crypto, store, timers, now, frames: deps.frames,
+      link: this.#media.seenLink, crypto, store, timers, now, frames: deps.frames,
       onCounted: (at) => { if (this.#hasBegun) this.#clock.tick(at) },
-      onNow: (told, wasThere) => this.#music.hear(told, wasThere),
+      onNow: (told, wasThere) => {
+        this.files.hear(told.run, store.state.peek().class?.startsAt ?? null)
+        this.#music.hear(told, wasThere)
+      },
       onDone: deps.onDone,
       onRemoved: deps.onRemoved,
     })
+    this.files = new ClassFiles({
+      client, code, crypto, timers, now, hubNow: () => this.#link.hubNow(), trusted: deps.trusted, storage: deps.storage,
+      sight: () => fileSight(store.state.peek(), this.#isSeen), seat: () => ({ sounds: this.#behaviour().sound, shows: true }),
+    })
     this.#music = new ClassMusic({
-      client, code, timers, now, clock: this.#seenLink.clock,
+      timers, now, clock: this.#media.seenLink.clock, fetch: (track) => this.files.bytes(track),
       context: () => this.#player.sound.context,
       sounds: () => this.#cueBehaviour().sound,
-      onStarted: (id, at) => this.#seenLink.tell({ type: 'started', id, at }),
+      onStarted: (id, at) => this.#media.seenLink.tell({ type: 'started', id, at }),
     })
-    this.stage = new GuestPlace({ code, client, trusted: deps.trusted, timers, now, random, silence: (lines) => this.#media.ways.silence(lines) })
+    this.stage = new GuestPlace({ code, client, trusted: deps.trusted, timers, now, random, silence: (lines) => this.#media.silence(lines) })
     this.#link.on((event) => this.#hear(event))
     this.#link.reportWith(() => ({
-      videoMs: this.#media.ways.takeVideoMs(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs,
-      rung: this.#media.rung, jitterMs: this.#media.ways.jitterMs,
+      ...this.#media.figures(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs, prepared: this.files.prepared(),
     }))
     this.#player.onFelt((cue) => {
       store.tell({ type: 'cue-felt', late: cue.late, trial: cue.kind === 'trial' })
@@ -123,7 +128,7 @@ export class InClass {
     this.#sleepAgain = this.#deps.keepAwake()
     this.#link.start()
     this.#watchedFrom = this.#deps.now()
-    this.#media.ways.start()
+    this.#media.start()
     this.#clock.tick()
     this.#look()
   }
@@ -133,7 +138,7 @@ export class InClass {
     this.#hasPressed = true
     // Also for a silent seat: it may move to one that sounds when nobody presses.
     if (this.#deps.abilities.audio) void this.#player.sound.unlock()
-    void this.#media.ways.setMuted(this.#deps.store.state.peek().muted)
+    void this.#media.setMuted(this.#deps.store.state.peek().muted)
     this.#music.changed()
     this.#media.tell()
   }
@@ -143,12 +148,12 @@ export class InClass {
   }
 
   attachPicture(element: HTMLVideoElement | null): void {
-    this.#media.ways.attachPicture(element)
+    this.#media.attachPicture(element)
   }
 
   /** The place on record has changed: other things are heard and seen from now on. */
   seatChanged(): void {
-    this.#media.ways.seatChanged()
+    this.#media.seatChanged()
     this.#music.changed()
   }
 
@@ -157,16 +162,17 @@ export class InClass {
   }
 
   seen(isSeen: boolean): void {
+    this.#isSeen = isSeen
     if (!this.#hasBegun) return
     // A hidden page that sounds goes on; one that does not will be put to sleep by the browser.
     if (isSeen) this.#link.wake()
-    else if (this.#media.ways.reading().sound !== 'playing') this.#link.sleep()
+    else if (!this.#media.isHeard) this.#link.sleep()
   }
 
   networkChanged(): void {
     if (!this.#hasBegun) return
     this.#link.wake()
-    this.#media.ways.renew()
+    this.#media.renew()
     this.stage.renew()
   }
 
@@ -175,16 +181,17 @@ export class InClass {
     const live = this.#isIn(view)
     if (live) this.#join = { ...this.#join, liveAt: this.#join.liveAt ?? this.#deps.now() }
     const does = this.#behaviour()
-    this.#media.ways.expect({ video: live && does.video && view.programme.video, audio: live && does.sound && view.programme.audio })
+    this.#media.expect({ video: live && does.video && view.programme.video, audio: live && does.sound && view.programme.audio })
   }
 
   end(): void {
-    for (const callOff of [this.#callOffLost, this.#callOffLook, this.#sleepAgain]) callOff?.()
+    this.#linkTeller.end()
+    for (const callOff of [this.#callOffLook, this.#sleepAgain]) callOff?.()
     this.stage.end()
     this.company.end()
     this.#clock.end()
     this.#music.end()
-    this.#seenLink.end()
+    this.files.end()
     this.#media.end()
     this.#link.end()
     void this.#player.end()
@@ -209,12 +216,10 @@ export class InClass {
   }
 
   #phase(now: LinkPhase): void {
-    const { store, timers, onRefused, onSeatLost } = this.#deps
-    if (now.phase === 'lost') {
-      this.#callOffLost ??= timers.after(LOST_AFTER_MS, () => store.tell({ type: 'link', link: { ...store.state.peek().link, state: 'lost' } }))
-    } else if (now.phase === 'entered') {
-      this.#callOffLost?.()
-      this.#callOffLost = undefined
+    const { onRefused, onSeatLost } = this.#deps
+    if (now.phase === 'lost') this.#linkTeller.lost()
+    else if (now.phase === 'entered') {
+      this.#linkTeller.entered()
       this.#tellLink()
     } else if (now.phase === 'replaced') onRefused('REPLACED')
     else if (now.phase === 'refused' && now.code === 'NO_SEAT') onSeatLost()
@@ -222,11 +227,10 @@ export class InClass {
   }
 
   #tellLink(): void {
-    if (this.#link.phase.phase !== 'entered') return
-    const { roundTripMs, clockErrorMs, good, channel } = this.#link.reading()
-    if (good) this.#join = { ...this.#join, clockAt: this.#join.clockAt ?? this.#deps.now() }
-    if (good) this.#music.prepare()
-    this.#deps.store.tell({ type: 'link', link: { state: channel ? 'good' : 'socket', roundTripMs, clockErrorMs } })
+    if (!this.#linkTeller.tell()) return
+    this.#join = { ...this.#join, clockAt: this.#join.clockAt ?? this.#deps.now() }
+    this.files.prepare()
+    this.#music.prepare()
   }
 
   /** Each whole second of what the page counts. */
@@ -263,7 +267,7 @@ export class InClass {
 
   #joinMs(): number | null {
     const does = this.#behaviour()
-    const first = this.#media.ways.firstMediaMs
+    const first = this.#media.firstMediaMs
     const mediaAt = first === null ? null : this.#watchedFrom + first * MICROS_PER_MS
     return joinTimeMs({ ...this.#join, mediaAt }, !does.sound && !does.video)
   }

@@ -3,6 +3,7 @@ import { m } from '../../../../words/messages.js'
 import type { LearnerModel } from './model.ts'
 import { Mute } from './mute.tsx'
 import type { LearnerState } from './state.ts'
+import { SlideLayer } from './together-parts.ts'
 
 /**
  * The class's picture. The element stays the same from the lobby on, so that the beginning has no
@@ -19,6 +20,7 @@ export function Picture({ model, state, shown }: { model: LearnerModel; state: L
     <div class="picture" hidden={!shown}>
       <video ref={video} playsInline autoplay muted aria-label={m.learner_picture()} />
       {words === null ? null : <p class="picture-words say large">{words}</p>}
+      {shown ? <SlideLayer.Part model={model} state={state} alone={false} /> : null}
       {shown ? <Mute model={model} state={state} corner /> : null}
     </div>
   )

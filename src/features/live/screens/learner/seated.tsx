@@ -9,7 +9,7 @@ import { Lobby } from './lobby.tsx'
 import type { LearnerModel } from './model.ts'
 import { Picture } from './picture.tsx'
 import type { LearnerState } from './state.ts'
-import { SeatDialog } from './together-parts.ts'
+import { SeatDialog, SlideLayer } from './together-parts.ts'
 
 type SeatedProps = { model: LearnerModel; state: LearnerState; view: ClassView; choice: SeatChoice; page: 'lobby' | 'live' }
 
@@ -26,7 +26,7 @@ export function Seated({ model, state, view, choice, page }: SeatedProps) {
         <Lamp state="off">{m.learner_not_recorded()}</Lamp>
       </Shade>
       <main class="screen-main">
-        {does.video ? <Picture model={model} state={state} shown={live} /> : null}
+        {does.video ? <Picture model={model} state={state} shown={live} /> : live ? <SlideLayer.Part model={model} state={state} alone /> : null}
         {live ? <Live {...shared} /> : <Lobby {...shared} />}
         {/* The light, for those who hear the page instead; a phone that sounds its cues says it itself. */}
         {live && !does.sound ? <p class="hush" aria-live="assertive">{state.cues.felt === 0 ? null : <span key={state.cues.felt}>{state.together.cueWord === '' ? m.learner_now() : state.together.cueWord}</span>}</p> : null}

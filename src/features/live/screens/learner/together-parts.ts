@@ -6,6 +6,7 @@ import { StageRoom } from './stage/stage-part.tsx'
 export const MiddlePart = later(() => import('./middle/middle-part.tsx').then((module) => module.MiddlePart))
 export const PollSheet = later(() => import('./sheets/poll-sheet.tsx').then((module) => module.PollSheet))
 export const AskSheet = later(() => import('./sheets/ask-sheet.tsx').then((module) => module.AskSheet))
+export const SlideLayer = later(() => import('./slide-part.tsx').then((module) => module.SlidePart))
 export const SeatDialog = later(() => import('./sheets/seat-dialog.tsx').then((module) => module.SeatDialog))
 export const OverPage = later(() => import('./ended/over-page.tsx').then((module) => module.OverPage))
 export const RemovedPage = later(() => import('./ended/removed-page.tsx').then((module) => module.RemovedPage))
@@ -15,5 +16,5 @@ export const CodePage = later(() => import('./start/code-page.tsx').then((module
 export const BringPage = later(() => import('./keep/bring-page.tsx').then((module) => module.BringPage))
 
 export function preloadParts(): void {
-  for (const part of [PollSheet, AskSheet, KeepPlace, StageRoom]) part.preload()
+  for (const part of [SlideLayer, PollSheet, AskSheet, KeepPlace, StageRoom]) part.preload()
 }

@@ -8,18 +8,15 @@ export type SoundInput = 'microphone' | 'screen' | 'file'
 export class AudioMix {
   readonly #context: AudioContext
   readonly #output: MediaStreamAudioDestinationNode
-  readonly #analyser: AnalyserNode
+  readonly #sum: GainNode
   readonly #inputs = new Map<SoundInput, { readonly source: AudioNode; readonly gain: GainNode }>()
   readonly #loudness = new Map<SoundInput, number>()
-  readonly #samples: Float32Array<ArrayBuffer>
 
   constructor() {
     this.#context = new AudioContext({ latencyHint: 'interactive' })
     this.#output = this.#context.createMediaStreamDestination()
-    this.#analyser = this.#context.createAnalyser()
-    this.#analyser.fftSize = 1024
-    this.#analyser.connect(this.#output)
-    this.#samples = new Float32Array(this.#analyser.fftSize)
+    this.#sum = this.#context.createGain()
+    this.#sum.connect(this.#output)
   }
 
   /** The sum, as one track for as long as the mix lives. */
@@ -60,11 +57,11 @@ export class AudioMix {
     return this.#loudness.get(input) ?? 1
   }
 
-  /** Root mean square of what goes out now, in decibels against full scale; -Infinity for silence. */
-  level(): number {
-    this.#analyser.getFloatTimeDomainData(this.#samples)
-    const power = this.#samples.reduce((sum, sample) => sum + sample * sample, 0) / this.#samples.length
-    return 10 * Math.log10(power)
+  /** Lets something listen to what goes out, made in this mix's own context. */
+  listen<T extends { readonly input: AudioNode }>(make: (context: BaseAudioContext) => T): T {
+    const listener = make(this.#context)
+    this.#sum.connect(listener.input)
+    return listener
   }
 
   async close(): Promise<void> {
@@ -80,7 +77,7 @@ export class AudioMix {
     if (!source) return
     const gain = this.#context.createGain()
     gain.gain.value = this.loudness(input)
-    source.connect(gain).connect(this.#analyser)
+    source.connect(gain).connect(this.#sum)
     this.#inputs.set(input, { source, gain })
   }
 }

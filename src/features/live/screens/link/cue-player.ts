@@ -3,12 +3,12 @@ import { vibrate } from '../../../../ui/capabilities.ts'
 import { Emitter } from '../../../../ui/emitter.ts'
 import { CueInbox } from '../../rules/cue/cue-inbox.ts'
 import { LATE_TOLERANCE } from '../../rules/cue/cue-result.ts'
-import { WaitingCues } from '../../rules/cue/waiting-cues.ts'
 import type { SeatBehaviour } from '../../rules/seat-behaviour.ts'
 import type { Cue, CueOutput } from '../../wire/words.ts'
 import type { ClassLink } from './class-link.ts'
 import { CueLight, type CueLightDeps } from './cue-light.ts'
 import { CueSound } from './cue-sound.ts'
+import type { Holds } from './fallback/seen-link.ts'
 
 /** A cue as it was felt on this device. */
 export type FeltCue = {
@@ -21,16 +21,15 @@ export type FeltCue = {
 
 export type CuePlayerDeps = Omit<CueLightDeps, 'element'> & {
   readonly link: Pick<ClassLink, 'clock' | 'tell' | 'on'>
-  /** How far what is seen here lies behind the class, microseconds. */
+  /** How far what is seen here lies behind the class, microseconds; and who keeps cues until then. */
   readonly delay: () => Micros
+  readonly holds: () => Pick<Holds, 'holdsCue'> | undefined
   /** What this device does in its seat, asked at each cue. */
   readonly behaviour: () => SeatBehaviour
   readonly element: () => Element | null
 }
 
 const VIBRATION_MS = 120
-/** Cues that wait for what is seen are looked after this often. */
-const LOOK_MS = 100
 /** A trial cue of the device's own is this far ahead. */
 const TRIAL_AHEAD: Micros = 300 * MICROS_PER_MS
 
@@ -39,7 +38,7 @@ const TRIAL_AHEAD: Micros = 300 * MICROS_PER_MS
  *
  * 1. Each cue once, at its instant, or at once when it comes late ({@link CueInbox}).
  * 2. Light obeys the cap whatever comes ({@link CueLight}).
- * 3. On a page that sees the class late, a cue plays when its instant is seen ({@link WaitingCues}), and says so.
+ * 3. On a page that sees the class late, a cue plays when its instant is seen ({@link Holds}), and says so.
  * 4. What is told to the box as played was output: nothing is told of a cue that neither sounded nor shone.
  */
 export class CuePlayer {
@@ -47,10 +46,8 @@ export class CuePlayer {
   readonly #light: CueLight
   readonly #deps: CuePlayerDeps
   readonly #inbox = new CueInbox()
-  readonly #waiting = new WaitingCues()
   readonly #felt = new Emitter<FeltCue>()
   readonly #stop: () => void
-  #callOffLook: (() => void) | undefined
 
   constructor(deps: CuePlayerDeps) {
     this.#deps = deps
@@ -79,7 +76,6 @@ export class CuePlayer {
 
   async end(): Promise<void> {
     this.#stop()
-    this.#callOffLook?.()
     await this.sound.close()
   }
 
@@ -93,22 +89,8 @@ export class CuePlayer {
     const delay = this.#deps.delay()
     const verdict = this.#inbox.receive(cue, clock.toHub(now()), delay)
     if (verdict.do === 'ignore') return
-    if (verdict.do === 'play-at' && delay > 0) return this.#wait(cue)
-    await this.#playCue(cue, verdict.do === 'play-at' ? clock.toLocal(verdict.at) : undefined, delay)
-  }
-
-  #wait(cue: Cue): void {
-    this.#waiting.add(cue)
-    this.#callOffLook ??= this.#look()
-  }
-
-  #look(): () => void {
-    const { link: { clock }, now, timers, delay } = this.#deps
-    return timers.after(LOOK_MS, () => {
-      const at = clock.toHub(now())
-      if (at !== undefined) for (const due of this.#waiting.take(at, delay())) void this.#playCue(due.cue, clock.toLocal(due.at), delay())
-      this.#callOffLook = this.#waiting.isEmpty ? undefined : this.#look()
-    })
+    const isHeld = verdict.do === 'play-at' && this.#deps.holds()?.holdsCue(cue, (due, lag) => void this.#playCue(due.cue, clock.toLocal(due.at), lag)) === true
+    if (!isHeld) await this.#playCue(cue, verdict.do === 'play-at' ? clock.toLocal(verdict.at) : undefined, delay)
   }
 
   /** `local`: undefined for at once. `delay`: the page was this late on purpose. */

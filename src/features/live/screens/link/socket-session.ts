@@ -15,7 +15,7 @@ export type PageSocket = {
 }
 
 /** Messages that change nothing: neither signed nor answered. */
-export type LiveTelemetry = Extract<LiveMessage, { type: 'probe' | 'report' | 'played' | 'started' }>
+export type LiveTelemetry = Extract<LiveMessage, { type: 'probe' | 'report' | 'played' | 'started' | 'loudness' }>
 /** Messages that change something: signed, numbered and answered. */
 export type LiveCommand = Exclude<LiveMessage, LiveTelemetry>
 

@@ -1,40 +1,36 @@
-import type { HubTime, Micros } from '../../../../../kernel/time.ts'
+import { type HubTime, later, type Micros } from '../../../../../kernel/time.ts'
 import { Emitter } from '../../../../../ui/emitter.ts'
-import type { Timers } from '../../../../../ui/timers.ts'
 import type { ClockEstimator } from '../../../rules/clock/clock.ts'
 import type { SeenClock } from '../../../rules/clock/seen-clock.ts'
+import type { DueSeenCue } from '../../../rules/cue/waiting-cues.ts'
 import type { LiveNews } from '../../../wire/messages.ts'
+import type { Cue } from '../../../wire/words.ts'
 import type { ClassLink } from '../class-link.ts'
 import type { LinkEvent } from '../link-events.ts'
 import type { LiveTelemetry } from '../socket-session.ts'
 
+/** Keeps back what belongs to what is not seen yet. Each answers true for what it took, which it hands on in its time. */
+export type Holds = {
+  holdsNews(event: LinkEvent, pass: (event: LinkEvent) => void): boolean
+  holdsCue(cue: Cue, play: (due: DueSeenCue, delay: Micros) => void): boolean
+}
+
 export type SeenLinkDeps = {
   readonly link: Pick<ClassLink, 'on' | 'clock' | 'hubNow' | 'ageMs' | 'send' | 'tell'>
   readonly seen: SeenClock
-  readonly timers: Timers
 }
 
-/** What belongs to what is seen. Polls do not: they close when the host closes them. */
-const HELD: readonly LiveNews['type'][] = ['run', 'timer', 'music', 'cue']
-const LOOK_MS = 100
-
-type Held = { readonly event: LinkEvent & { readonly type: 'news' }; /** Shared time at which it was heard. */ readonly at: HubTime }
-
 /**
- * The link as the page's parts hear it that go with what is seen: in class time it is the link itself; on
- * a page that sees the class seconds late, plan, timers, music and words of cues are as late as the picture.
- *
- * 1. Order within what is held is kept, and nothing overtakes it; what is not held comes at once.
- * 2. The first word of each kind is not held: before it the page knows nothing.
- * 3. What was late on purpose is not reported as played late.
+ * The link as those parts of the page hear it that go with what is seen. In class time it is the link
+ * itself; on a page that sees the class seconds late, plan, timers, music and words of cues are as late as the picture.
  */
 export class SeenLink {
   readonly #deps: SeenLinkDeps
   readonly #events = new Emitter<LinkEvent>()
   readonly #stop: () => void
   readonly #known = new Set<LiveNews['type']>()
-  #held: Held[] = []
-  #callOff: (() => void) | undefined
+  /** Undefined until the page may see the class late. */
+  holds: Holds | undefined
   /** Local and shared time of what is seen. */
   readonly clock: Pick<ClockEstimator, 'toHub' | 'toLocal'>
 
@@ -46,9 +42,18 @@ export class SeenLink {
         const now = clock.toHub(local)
         return now === undefined ? undefined : seen.seenAt(now)
       },
-      toLocal: (hub) => clock.toLocal((hub + seen.delay) as HubTime),
+      toLocal: (hub) => clock.toLocal(later(hub, seen.delay)),
     }
-    this.#stop = deps.link.on((event) => this.#hear(event))
+    this.#stop = deps.link.on((event) => {
+      if (this.holds?.holdsNews(event, (held) => this.#events.emit(held)) === true) return
+      if (event.type === 'news') this.#known.add(event.news.type)
+      this.#events.emit(event)
+    })
+  }
+
+  /** The kinds of news that have come. */
+  get known(): Iterable<LiveNews['type']> {
+    return this.#known
   }
 
   on(listener: (event: LinkEvent) => void): () => void {
@@ -68,39 +73,12 @@ export class SeenLink {
     return this.#deps.link.send(message)
   }
 
+  /** What was late on purpose is not told as having been late. */
   tell(message: LiveTelemetry): void {
-    if (message.type === 'started' && this.#deps.seen.delay > 0) return // 3
-    this.#deps.link.tell(message)
+    if (message.type !== 'started' || this.#deps.seen.delay === 0) this.#deps.link.tell(message)
   }
 
   end(): void {
     this.#stop()
-    this.#callOff?.()
-  }
-
-  #hear(event: LinkEvent): void {
-    const now = this.#deps.link.hubNow()
-    if (event.type === 'era') this.#release(Infinity)
-    if (event.type !== 'news' || !HELD.includes(event.news.type) || now === undefined) return this.#events.emit(event)
-    const { type } = event.news
-    const waits = this.#held.length > 0 || (this.#deps.seen.delay > 0 && this.#known.has(type)) // 1, 2
-    this.#known.add(type)
-    if (!waits) return this.#events.emit(event)
-    this.#held.push({ event, at: now })
-    this.#callOff ??= this.#look()
-  }
-
-  #look(): () => void {
-    return this.#deps.timers.after(LOOK_MS, () => {
-      const now = this.#deps.link.hubNow()
-      this.#release(now === undefined ? Infinity : this.#deps.seen.seenAt(now))
-      this.#callOff = this.#held.length === 0 ? undefined : this.#look()
-    })
-  }
-
-  #release(seen: Micros): void {
-    const due = this.#held.filter(({ at }) => at <= seen)
-    this.#held = this.#held.filter(({ at }) => at > seen)
-    for (const { event } of due) this.#events.emit(event)
   }
 }
