@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { z } from 'zod/mini'
 import type { Crypto } from '../../../../kernel/crypto.ts'
 import { Refused } from '../../../../kernel/failures.ts'
-import type { CueId, PublisherId, SeatId } from '../../../../kernel/ids.ts'
+import type { CueId, SeatId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { Client } from '../../../../ui/client.ts'
 import { Unreachable } from '../../../../ui/client.ts'
@@ -13,9 +13,10 @@ import type { AttentionContext } from '../../rules/attention.ts'
 import type { Schedule } from '../../rules/run/schedule.ts'
 import type { LiveNews } from '../../wire/messages.ts'
 import * as routes from '../../wire/routes.ts'
-import type { ClassReport, ClassView, CueResult, Publisher, RosterLine } from '../../wire/words.ts'
+import type { ClassReport, ClassView, CueResult, RosterLine } from '../../wire/words.ts'
 import type { ClassNowState } from '../link/class-now.ts'
 import type { PageSocket } from '../link/socket-session.ts'
+import { AirDesk } from './air-desk.ts'
 import { Asking } from './asking.ts'
 import { type ControlDeps, ControlDesk } from './control/control-desk.ts'
 import { LampsDesk } from './lamps-desk.ts'
@@ -24,12 +25,10 @@ import { PeopleDesk } from './people/people-desk.ts'
 import { PlanDesk } from './plan/plan-desk.ts'
 import type { StudioRoom } from './room.ts'
 import { RunDesk } from './run/run-desk.ts'
-import { Sending, type SoundInput } from './sending.ts'
 import { StageHost } from './stage/stage-host.ts'
 import { TogetherDesk } from './together/together-desk.ts'
 import { type CameraDoor, cameraDoor, contextOf, scheduleNow } from './view.ts'
 
-export type StreamKey = { readonly address: string; readonly key: string }
 export type PastClass = z.output<(typeof routes.studio)['output']>['past'][number]
 export type StudioDeps = {
   readonly client: Client
@@ -51,7 +50,6 @@ const PHASES_AT_WORK: readonly ClassView['phase'][] = ['draft', 'lobby', 'live']
  */
 export class StudioModel {
   readonly class: Signal<ClassView | null> = signal(null)
-  readonly publishers: Signal<readonly Publisher[]> = signal([])
   readonly lamps = new LampsDesk()
   readonly addresses: Signal<readonly string[]> = signal([])
   readonly trustedAddress: Signal<string | null> = signal(null)
@@ -61,10 +59,9 @@ export class StudioModel {
   readonly plannedCue: Signal<CueId | null> = signal(null)
   readonly cueRefused: Signal<string | null> = signal(null)
   readonly figures: Signal<ClassReport | null> = signal(null)
-  readonly streamKey: Signal<StreamKey | null> = signal(null)
   readonly camera: ReadonlySignal<CameraDoor>
   readonly asking = new Asking((id) => this.line.run.peek()?.items.find((item) => item.id === id)?.title)
-  readonly out: Sending
+  readonly air: AirDesk
   readonly line: StudioLine
   readonly run: RunDesk
   readonly plan: PlanDesk
@@ -88,16 +85,13 @@ export class StudioModel {
     this.together = new TogetherDesk(room)
     this.people = new PeopleDesk(room)
     this.control = new ControlDesk(room, deps.control)
-    this.stage = new StageHost(room, () => this.out, deps.control.role !== 'technician')
+    this.air = new AirDesk(room, {
+      link: () => this.line.link, addresses: this.addresses,
+      hasControl: computed(() => this.control.state.value.at === 'here'),
+    })
+    this.stage = new StageHost(room, () => this.air.out, deps.control.role !== 'technician')
     this.schedule = computed(() => scheduleNow(this.line.run.value, this.now.value))
     this.attention = computed(() => contextOf(this.schedule.value, this.class.value))
-    this.out = new Sending({
-      client: deps.client,
-      code: () => this.class.peek()?.code ?? null,
-      link: () => this.line.link,
-      onPublishing: (publisher) => void this.putOnAir(publisher),
-      onClock: (publisher, offset) => this.#tellClock(publisher, offset),
-    })
   }
 
   get client(): Client { return this.#deps.client }
@@ -106,9 +100,6 @@ export class StudioModel {
   get known(): Signal<ClassNowState> { return this.line.known }
   get roster(): Signal<readonly RosterLine[]> { return this.people.roster }
   get busy(): Signal<boolean> { return this.asking.busy }
-  get sending() { return this.out.state }
-  get level() { return this.out.level }
-  get myPublisher() { return this.out.publisher }
 
   /** Asks the box where things stand and links to the class at hand. Tries until it answers. */
   async open(): Promise<void> {
@@ -158,7 +149,7 @@ export class StudioModel {
   async end(): Promise<void> {
     await this.#step(async (params) => {
       const ended = await this.client.call(routes.endClass, { params })
-      this.out.stop()
+      this.air.out.stop()
       return ended
     })
   }
@@ -179,24 +170,6 @@ export class StudioModel {
 
   async lowerHand(seat: SeatId): Promise<void> { await this.people.lowerHand(seat) }
 
-  async putOnAir(publisher: PublisherId | null): Promise<void> {
-    await this.#step((params) => this.client.call(routes.chooseProgramme, { params, input: { publisher } }))
-  }
-
-  async makeStreamKey(): Promise<void> {
-    await this.asking.ask(async () => {
-      const code = this.class.peek()?.code
-      if (code === undefined) return
-      const { path, key } = await this.client.call(routes.makeStreamKey, { params: { code } })
-      this.streamKey.value = { address: `${this.addresses.peek()[0] ?? location.origin}${path}`, key }
-    })
-  }
-
-  async chooseSource(kind: 'camera' | 'screen' | 'obs'): Promise<void> { await this.asking.ask(() => this.out.choose(kind)) }
-  async chooseFile(file: File): Promise<void> { await this.asking.ask(() => this.out.chooseFile(file)) }
-  async routeSound(input: SoundInput, heard: boolean): Promise<void> { await this.asking.ask(() => this.out.route(input, heard)) }
-  async stopSending(): Promise<void> { await this.asking.ask(async () => this.out.stop()) }
-
   /** Makes a class the one at hand: links to it, or fetches what it ended with. */
   async show(view: ClassView): Promise<void> {
     this.class.value = view
@@ -204,7 +177,7 @@ export class StudioModel {
     this.figures.value = null
     if (view.phase === 'closed') return this.#loadFigures(view)
     this.cue.value = null
-    for (const desk of [this.lamps, this.people, this.together, this.stage]) desk.reset()
+    for (const desk of [this.lamps, this.air, this.people, this.together, this.stage]) desk.reset()
     this.line.to(view.code)
     await this.plan.show(view)
   }
@@ -226,19 +199,12 @@ export class StudioModel {
     }
   }
 
-  #tellClock(publisher: PublisherId, offset: number): void {
-    const code = this.class.peek()?.code
-    if (code === undefined) return
-    const told = this.client.call(routes.setPublisherClock, { params: { code, publisher }, input: { offset } })
-    told.catch(() => { /* Told again in a moment; until then delay is counted from arrival. */ })
-  }
-
   #look(seen: z.output<(typeof routes.studio)['output']>): void {
     batch(() => {
       this.lamps.state.value = seen.lamps
       this.addresses.value = seen.addresses
       this.trustedAddress.value = seen.trustedAddress
-      this.publishers.value = seen.publishers
+      this.air.publishers.value = seen.publishers
       this.past.value = seen.past
     })
   }
@@ -248,7 +214,7 @@ export class StudioModel {
   }
 
   #hear(news: LiveNews): void {
-    for (const desk of [this.lamps, this.people, this.together, this.control, this.stage]) desk.hear(news)
+    for (const desk of [this.lamps, this.air, this.people, this.together, this.control, this.stage]) desk.hear(news)
     switch (news.type) {
       case 'entered':
         this.control.entered()
@@ -258,7 +224,6 @@ export class StudioModel {
         if (news.cue.kind === 'planned') this.plannedCue.value = news.cue.id
         return
       case 'cue-result': this.cue.value = news.result; return
-      case 'publishers': this.publishers.value = news.publishers; return
       default: // Hello, probes, cues and answers are the link's own affair.
     }
   }
@@ -266,7 +231,7 @@ export class StudioModel {
   #hearClass(view: ClassView): void {
     this.class.value = view
     if (view.phase !== 'closed') return
-    this.out.stop() // Whoever ended it: nobody is watching, and the camera's light must say so.
+    this.air.out.stop() // Whoever ended it: nobody is watching, and the camera's light must say so.
     if (this.figures.peek() === null) void this.asking.ask(() => this.#loadFigures(view))
   }
 

@@ -6,9 +6,9 @@ import type { StudioModel } from './model.ts'
 
 /** Everything OBS and other WHIP clients need, and who else can be put on the air. */
 export function ObsCard({ model }: { model: StudioModel }) {
-  const others = model.publishers.value.filter((publisher) => publisher.id !== model.myPublisher.value && publisher.from !== 'guest')
-  const key = model.streamKey.value
-  const open = model.sending.value.source === 'obs'
+  const others = model.air.publishers.value.filter((publisher) => publisher.id !== model.air.myPublisher.value && publisher.from !== 'guest')
+  const key = model.air.streamKey.value
+  const open = model.air.sending.value.source === 'obs'
   if (!open && others.length === 0) return null
   return (
     <div class="card stack stack-s">
@@ -25,7 +25,7 @@ export function ObsCard({ model }: { model: StudioModel }) {
             </dl>
           )}
           <div class="line">
-            <Button icon={<KeyIcon />} onPress={() => void model.makeStreamKey()}>{key === null ? m.studio_obs_make() : m.studio_obs_remake()}</Button>
+            <Button icon={<KeyIcon />} onPress={() => void model.air.makeStreamKey()}>{key === null ? m.studio_obs_make() : m.studio_obs_remake()}</Button>
             {key === null ? null : <span class="small soft">{m.studio_obs_old_ends()}</span>}
           </div>
         </>
@@ -36,8 +36,8 @@ export function ObsCard({ model }: { model: StudioModel }) {
             <li class="row" key={publisher.id}>
               <span class="grow"><b>{publisher.label}</b></span>
               {publisher.isProgramme
-                ? <Button onPress={() => void model.putOnAir(null)}>{m.studio_publisher_take()}</Button>
-                : <Button kind="act" disabled={!publisher.video && !publisher.audio} onPress={() => void model.putOnAir(publisher.id)}>{m.studio_publisher_put()}</Button>}
+                ? <Button onPress={() => void model.air.putOnAir(null)}>{m.studio_publisher_take()}</Button>
+                : <Button kind="act" disabled={!publisher.video && !publisher.audio} onPress={() => void model.air.putOnAir(publisher.id)}>{m.studio_publisher_put()}</Button>}
             </li>
           ))}
         </ul>

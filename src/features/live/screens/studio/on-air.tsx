@@ -18,11 +18,11 @@ const TROUBLE_WORDS: Record<Trouble, () => string> = {
 
 /** What goes out: the preview, the sources, the sound. Changing any of it leaves every phone's link alone. */
 export function OnAir({ model }: { model: StudioModel }) {
-  const { source, starting, trouble } = model.sending.value
+  const { source, starting, trouble } = model.air.sending.value
   const file = useRef<HTMLInputElement>(null)
   const choose = (kind: SourceKind) => {
     if (kind === 'file') file.current?.click()
-    else void model.chooseSource(kind)
+    else void model.air.chooseSource(kind)
   }
   const closed = model.camera.value !== 'open'
   return (
@@ -42,7 +42,7 @@ export function OnAir({ model }: { model: StudioModel }) {
               { value: 'obs', words: m.studio_source_obs(), icon: <BroadcastIcon /> },
             ]}
           />
-          {source !== null && source !== 'obs' ? <Button icon={<StopIcon />} onPress={() => void model.stopSending()}>{m.studio_source_stop()}</Button> : null}
+          {source !== null && source !== 'obs' ? <Button icon={<StopIcon />} onPress={() => void model.air.stopSending()}>{m.studio_source_stop()}</Button> : null}
         </div>
       </div>
       <input
@@ -50,7 +50,7 @@ export function OnAir({ model }: { model: StudioModel }) {
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0]
           event.currentTarget.value = ''
-          if (chosen !== undefined) void model.chooseFile(chosen)
+          if (chosen !== undefined) void model.air.chooseFile(chosen)
         }}
       />
       {trouble === null ? null : <p class="need is-flag" role="alert"><Lamp state="flag">{TROUBLE_WORDS[trouble]()}</Lamp></p>}
@@ -63,9 +63,9 @@ export function OnAir({ model }: { model: StudioModel }) {
 
 function Preview({ model }: { model: StudioModel }) {
   const video = useRef<HTMLVideoElement>(null)
-  const { preview, source } = model.sending.value
-  const programme = programmeOf(model.publishers.value)
-  const mine = programme !== undefined && programme.id === model.myPublisher.value
+  const { preview, source } = model.air.sending.value
+  const programme = programmeOf(model.air.publishers.value)
+  const mine = programme !== undefined && programme.id === model.air.myPublisher.value
   const elsewhere = programme !== undefined && !mine
   useEffect(() => {
     if (video.current !== null && video.current.srcObject !== preview) video.current.srcObject = preview

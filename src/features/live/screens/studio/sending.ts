@@ -5,6 +5,7 @@ import { AudioMix, type SoundInput } from '../link/audio-mix.ts'
 import type { ClassLink } from '../link/class-link.ts'
 import { type MediaFile, openMediaFile } from '../link/media-file.ts'
 import { pageDeps } from '../link/page-deps.ts'
+import { LoudnessMeter } from './loudness/loudness-meter.ts'
 import { Publish, type PublishDeps, type PublishEvent } from '../link/publish.ts'
 
 export type { SoundInput }
@@ -33,8 +34,6 @@ export type SendingDeps = {
 }
 
 const NOTHING: SendingState = { source: null, starting: false, trouble: null, preview: null, sounds: {} }
-const SILENCE_DB = -60
-const LEVEL_EVERY_MS = 100
 const CLOCK_EVERY_MS = 5000
 
 /**
@@ -43,11 +42,10 @@ const CLOCK_EVERY_MS = 5000
  */
 export class Sending {
   readonly state: Signal<SendingState> = signal(NOTHING)
-  /** Decibels below full scale, -60 to 0. */
-  readonly level: Signal<number> = signal(SILENCE_DB)
   readonly publisher: Signal<PublisherId | null> = signal(null)
   readonly #deps: SendingDeps
   #mix: AudioMix | undefined
+  #meter: LoudnessMeter | undefined
   #publish: Publish | undefined
   #streams: MediaStream[] = []
   /** The track behind each input that is heard now. */
@@ -101,6 +99,11 @@ export class Sending {
     return this.#tracks.get('microphone')
   }
 
+  /** Loudness of what goes out: blocks of 100 ms since the last call, tenths of LUFS. */
+  takeLoudness(): number[] {
+    return this.#meter?.take() ?? []
+  }
+
   /** Whether the class hears an input. */
   async route(input: SoundInput, heard: boolean): Promise<void> {
     await this.#mix?.resume()
@@ -118,15 +121,22 @@ export class Sending {
     this.#tracks.clear()
     void this.#mix?.close()
     this.#mix = undefined
-    this.level.value = SILENCE_DB
+    this.#meter?.close()
+    this.#meter = undefined
     this.publisher.value = null
     this.state.value = NOTHING
+  }
+
+  #openMix(): AudioMix {
+    const mix = new AudioMix()
+    this.#meter = mix.listen((context) => new LoudnessMeter(context))
+    return mix
   }
 
   async #begin(kind: SourceKind, open: () => Promise<MediaStream>): Promise<void> {
     this.#set({ starting: true, trouble: null })
     try {
-      const mix = this.#mix ??= new AudioMix()
+      const mix = this.#mix ??= this.#openMix()
       await mix.resume()
       const stream = await open()
       this.#closePicture(stream)
@@ -184,10 +194,7 @@ export class Sending {
     publish.on((event) => this.#heard(event))
     void publish.setPicture(this.#picture)
     publish.start()
-    this.#timers.push(
-      setInterval(() => { this.level.value = Math.max(SILENCE_DB, Math.round(mix.level())) }, LEVEL_EVERY_MS),
-      setInterval(() => this.#tellClock(), CLOCK_EVERY_MS),
-    )
+    this.#timers.push(setInterval(() => this.#tellClock(), CLOCK_EVERY_MS))
   }
 
   #heard(event: PublishEvent): void {

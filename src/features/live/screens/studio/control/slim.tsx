@@ -7,7 +7,7 @@ import type { StudioModel } from '../model.ts'
 export function Slim({ model }: { model: StudioModel }) {
   const control = model.control.state.value
   if (control.at !== 'handed-over') return null
-  const sends = model.sending.value.source !== null
+  const sends = model.air.sending.value.source !== null
   return (
     <main class="studio studio-slim">
       <section class="card stack" aria-labelledby="slim">

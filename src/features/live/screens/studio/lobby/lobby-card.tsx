@@ -11,7 +11,7 @@ import { secondsUntil, type Stagger, STAGGERS } from './stagger.ts'
 export function LobbyCard({ model }: { model: StudioModel }) {
   const [stagger, setStagger] = useState<Stagger>('together')
   const view = model.class.value
-  const sending = model.sending.value.source !== null || model.publishers.value.length > 0
+  const sending = model.air.sending.value.source !== null || model.air.publishers.value.length > 0
   const ready = model.people.present.value.filter(({ link }) => link === 'good' || link === 'socket').length
   return (
     <section class="card stack" aria-labelledby="lobby">
