@@ -3,6 +3,7 @@ import { TimerRing } from '../../../../ui/components/timer-ring.tsx'
 import { clockText } from '../../../../ui/clock-text.ts'
 import { m } from '../../../../words/messages.js'
 import type { Poll } from '../../wire/together.ts'
+import { Slide } from '../slides/slide.tsx'
 import { Join } from './join.tsx'
 import type { Ring, RoomView } from './view.ts'
 
@@ -10,11 +11,12 @@ type LiveView = Extract<RoomView, { at: 'live' }>
 
 /** The class: what is on, how long still, what comes; a poll and the way in beside it. */
 export function RoomLive({ view, join }: { view: LiveView; join: string | null }) {
-  const { ring, timer } = view
+  const { ring, timer, slide } = view
   return (
-    <div class={view.poll === null ? 'room-hall room-live is-wide' : 'room-hall room-live'}>
+    <div class={`room-hall room-live${view.poll === null ? ' is-wide' : ''}${slide === null ? '' : ' has-slide'}`}>
       <section class="room-on" aria-label={m.room_now_part()}>
         {view.item === null ? null : <h2 class="room-big" aria-current="step">{view.item}</h2>}
+        {slide === null ? null : <div class="picture room-slide"><Slide picture={slide} as="slide" /></div>}
         {timer === null ? null : <p class="room-mid">{timer === '' ? m.room_timer() : timer}</p>}
         {ring === null ? null : <RoomRing ring={ring} />}
         <Next view={view} />

@@ -12,6 +12,8 @@ import { ClassLink } from '../link/class-link.ts'
 import { ClassNow } from '../link/class-now.ts'
 import { CueLight, type FrameSource } from '../link/cue-light.ts'
 import type { LinkEvent } from '../link/link-events.ts'
+import { prefetchedFiles } from '../link/prefetch/prefetched-files.ts'
+import type { Prefetcher } from '../link/prefetch/prefetcher.ts'
 import type { PageSocket } from '../link/socket-session.ts'
 import { joinAddress, type RoomState, startRoom, troubleOf } from './state.ts'
 
@@ -50,6 +52,7 @@ export class RoomVisit {
   readonly #now: ClassNow
   readonly #light: CueLight
   readonly #inbox = new CueInbox()
+  readonly #files: Prefetcher
   #isLinked = false
   #callOffLook: (() => void) | undefined
 
@@ -62,7 +65,15 @@ export class RoomVisit {
     this.#link = new ClassLink({ code, as: 'screen', key, crypto, open: openSocket, timers, now, random })
     this.#now = new ClassNow({ link: this.#link, timers })
     this.#light = new CueLight({ element: deps.light, frames: deps.frames, timers, now })
-    this.#now.on((known) => this.#tell({ now: known }))
+    this.#files = prefetchedFiles({
+      client: this.#client, code, crypto, timers, now, hubNow: () => this.#link.hubNow(), trusted: false, storage: fleeting(),
+      seat: () => ({ sounds: false, shows: true }), sight: () => ({ rung: 'cues', cause: 'asked', soundSuffers: false, asleep: false }),
+    })
+    this.#files.pictures.subscribe((pictures) => this.#tell({ pictures }))
+    this.#now.on((known) => {
+      this.#tell({ now: known })
+      this.#files.hear(known.run, this.#state.peek().class?.startsAt ?? null)
+    })
     this.#link.on((event) => this.#hear(event))
   }
 

@@ -2,6 +2,7 @@ import { typedClassCode } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { ClassView, Cue } from '../../wire/words.ts'
 import { type ClassNowState, NOTHING_KNOWN } from '../link/class-now.ts'
+import type { ShownPicture } from '../link/prefetch/prefetcher.ts'
 
 /** Why there is no class on the screen. */
 export type RoomTrouble = 'unreachable' | 'unknown' | 'over' | 'too-many' | 'refused'
@@ -18,10 +19,12 @@ export type RoomState = {
   readonly join: string | null
   /** The cue to come or just given, whose word the light carries. */
   readonly cue: Cue | null
+  /** Slides and overlays that are here, by their ids. */
+  readonly pictures: ReadonlyMap<string, ShownPicture>
 }
 
 export function startRoom(code: string, join: string | null): RoomState {
-  return { code, class: null, trouble: null, now: NOTHING_KNOWN, at: null, join, cue: null }
+  return { code, class: null, trouble: null, now: NOTHING_KNOWN, at: null, join, cue: null, pictures: new Map() }
 }
 
 /** What a refusal means for a screen that nobody sits at. */

@@ -1,8 +1,10 @@
 import { type HubTime, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
+import { pictureAt } from '../../rules/files/picture-at.ts'
 import { scheduleOf, type Schedule } from '../../rules/run/run.ts'
 import { remainingAt, type Timeline } from '../../rules/clock/timeline.ts'
 import type { Poll } from '../../wire/together.ts'
 import type { ClassView } from '../../wire/words.ts'
+import type { ShownPicture } from '../link/prefetch/prefetcher.ts'
 import type { RoomState, RoomTrouble } from './state.ts'
 
 /** A ring with a number in it. Whole seconds. */
@@ -28,6 +30,8 @@ export type RoomView =
     readonly next: string | null
     readonly plan: 'none' | 'on' | 'last' | 'done'
     readonly poll: Poll | null
+    /** What the item shows, once it is here. */
+    readonly slide: ShownPicture | null
   }
   | { readonly at: 'over'; readonly title: string | null }
 
@@ -49,11 +53,11 @@ export function roomView(state: RoomState): RoomView {
   }
 }
 
-function liveView(known: ClassView, { now, at }: RoomState): RoomView {
+function liveView(known: ClassView, { now, at, pictures }: RoomState): RoomView {
   const { run, timer, poll } = now
   const schedule = run === null || at === null ? null : scheduleOf(run, at)
   return {
-    at: 'live', class: known, poll,
+    at: 'live', class: known, poll, slide: pictures.get(pictureAt(run, at)?.picture ?? '') ?? null,
     ring: at === null ? null : timer !== null ? timerRing(timer.line, at) : schedule?.current ? itemRing(schedule) : classTime(known.beganAt, at),
     item: schedule?.current?.item.title ?? null,
     timer: timer === null ? null : timer.label,
