@@ -92,6 +92,18 @@ export function stampExtensions(bytes: Buffer, ids: OutExtensions, now: number, 
   }
 }
 
+/** As much padding as its last byte can count. */
+const MOST_PADDING = 255
+
+/** A packet in the outgoing layout with no payload but padding (RFC 3550 section 5.1). */
+export function paddingPacket(): Buffer {
+  const out = Buffer.alloc(OUT_HEADER + MOST_PADDING)
+  out[0] = 0xb0
+  out.writeUInt32BE(0xbede_0002, 12)
+  out[out.length - 1] = MOST_PADDING
+  return out
+}
+
 /** A retransmission of `bytes` (outgoing layout): the same with the original sequence number before the payload. */
 export function layOutRtx(bytes: Buffer, originalSequence: number): Buffer {
   const out = Buffer.allocUnsafe(bytes.length + RTX_PREFIX)

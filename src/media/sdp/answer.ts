@@ -60,7 +60,7 @@ function sectionLines(section: MediaSection, answer: SectionAnswer, local: Local
     case 'send':
       return [
         mediaLine(section, answer.choices), ...connectionLines(section, local), 'a=sendonly', ...MULTIPLEXED,
-        ...answer.choices.flatMap((choice) => formatLines(choice, [...FEEDBACK, 'goog-remb'])),
+        ...answer.choices.flatMap((choice) => formatLines(choice, [...FEEDBACK, 'goog-remb', 'transport-cc'])),
         ...extensionLines(section, answer.extensions), ...streamLines(answer.stream, answer.choices), ...candidateLines(local),
       ]
   }

@@ -1,5 +1,6 @@
 import type { MediaPacket, OutExtensions } from '../rtp/packet.ts'
 import type { CodecChoice } from '../sdp/codecs.ts'
+import { SENT } from '../bwe/sent-log.ts'
 import { resendPlaced, sendPlaced, sendReport } from './line.ts'
 import type { LineOutput } from './line.ts'
 import type { OutStream } from './out-stream.ts'
@@ -59,7 +60,7 @@ export class AudioLine {
     const sequence = stream.place(packet, packet.marker || begins)
     const placed = sequence < 0 ? undefined : stream.history.get(sequence)
     if (!placed) return false
-    const sent = sendPlaced(this.#output, stream, placed, this.#payloadType, this.#extensions, now)
+    const sent = sendPlaced(this.#output, stream, placed, this.#payloadType, this.#extensions, now, SENT.audio)
     if (begins) this.report(now)
     return sent
   }
@@ -77,7 +78,7 @@ export class AudioLine {
       const placed = stream.history.get(stream.unroll(sequence))
       if (!placed || now - placed.repeatedAt < RESEND_INTERVAL || now - placed.packet.arrival > RESEND_OLDEST) continue
       this.#retransmitted += 1
-      resendPlaced(this.#output, stream, placed, this.#payloadType, this.#extensions, now, undefined)
+      resendPlaced(this.#output, stream, placed, this.#payloadType, this.#extensions, now, undefined, SENT.audio)
     }
   }
 

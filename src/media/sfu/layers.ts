@@ -24,6 +24,17 @@ export function rankLayers(layers: readonly Source[]): Source[] {
   return ranked
 }
 
+/** When every layer is slow, one that came in this time still counts: of a screen that stands still, little is sent. */
+const SLOW = 5_000_000
+
+/** Those of `ranked` that flow; the smallest of those that flowed lately when none does. */
+export function liveLayers(ranked: readonly Source[], now: number): readonly Source[] {
+  const live = ranked.filter((layer) => layer.isLive(now))
+  if (live.length > 0) return live
+  const slow = ranked.find((layer) => layer.isLive(now, SLOW))
+  return slow ? [slow] : []
+}
+
 /** The highest live layer up to `highest` (0 the smallest); the smallest live one when none is that low. */
 export function pickLayer(ranked: readonly Source[], highest: number, now: number): Source | undefined {
   const allowed = ranked.slice(0, highest + 1).filter((layer) => layer.isLive(now))

@@ -68,7 +68,7 @@ export function planSubscribe(offer: SessionOffer, cname: string): SubscribePlan
     const kept = section.kind === 'audio' ? choices.slice(0, 1) : choices
     const stream = newStream(section.kind, index, cname)
     lines.push({ kind: section.kind, section, choices: kept, stream })
-    return { type: 'send', choices: kept, extensions: [ABS_SEND_TIME], stream }
+    return { type: 'send', choices: kept, extensions: [ABS_SEND_TIME, TRANSPORT_SEQUENCE], stream }
   })
   if (lines.length === 0 && !sections.some((section) => section.type === 'data')) throw new Refused(NO_USABLE_CODEC)
   return { sections, lines, notes: [...notes] }

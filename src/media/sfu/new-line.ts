@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { ABS_SEND_TIME } from '../sdp/extensions.ts'
+import { ABS_SEND_TIME, TRANSPORT_SEQUENCE } from '../sdp/extensions.ts'
 import { AudioLine } from './audio-line.ts'
 import type { LineOutput } from './line.ts'
 import type { SentLine } from './negotiate.ts'
@@ -38,5 +38,8 @@ export function newAudioLine(line: SentLine, output: LineOutput): AudioLine {
 }
 
 function extensionsOf(line: SentLine): { absSendTime: number; transportSequence: number } {
-  return { absSendTime: line.section.extensions.get(ABS_SEND_TIME) ?? 0, transportSequence: 0 }
+  const { extensions } = line.section
+  // Numbers without reports on them would only look like silence.
+  const isReported = line.choices.some((choice) => choice.format.feedback.includes('transport-cc'))
+  return { absSendTime: extensions.get(ABS_SEND_TIME) ?? 0, transportSequence: isReported ? (extensions.get(TRANSPORT_SEQUENCE) ?? 0) : 0 }
 }

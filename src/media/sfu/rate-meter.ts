@@ -1,3 +1,6 @@
+/** Shorter intervals are one burst or none. */
+const LEAST_INTERVAL = 300_000
+
 /** Bits per second over the last whole interval between readings. */
 export class RateMeter {
   #bytes = 0
@@ -10,7 +13,8 @@ export class RateMeter {
 
   /** Ends the interval; `now` in microseconds. */
   roll(now: number): void {
-    if (this.#since !== undefined && now > this.#since) {
+    if (this.#since !== undefined) {
+      if (now - this.#since < LEAST_INTERVAL) return
       this.#bitsPerSecond = (this.#bytes * 8_000_000) / (now - this.#since)
     }
     this.#since = now

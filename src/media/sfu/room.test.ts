@@ -4,6 +4,7 @@ import { capturedAudioLine } from '../testing/captured-line.ts'
 import { FedSource, OPUS_CHOICE } from '../testing/sources.ts'
 import { Publisher } from './publisher.ts'
 import { Room } from './room.ts'
+import { SendControl } from './send-control.ts'
 import { Taps } from './taps.ts'
 import { Subscriber } from './subscriber.ts'
 
@@ -24,7 +25,7 @@ function listener(room: Room, id: string, onServed: () => void = () => undefined
   const lines = [capturedAudioLine(), capturedAudioLine()]
   const subscriber = new Subscriber({
     id, room: 'room', wants: WANTS_ALL, video: undefined, audio: lines.map(({ line }) => line),
-    onServed, onPlayable: () => undefined, onBroken: () => undefined,
+    control: new SendControl(false), onServed, onPlayable: () => undefined, onRung: () => undefined, onBroken: () => undefined,
   })
   subscriber.onConnected()
   room.subscribers.set(id, subscriber)

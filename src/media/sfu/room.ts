@@ -1,10 +1,10 @@
 import type { MediaPacket } from '../rtp/packet.ts'
-import { pickLayer } from './layers.ts'
+import { liveLayers } from './layers.ts'
 import type { Publisher } from './publisher.ts'
 import type { Source } from './source.ts'
 import type { Subscriber } from './subscriber.ts'
 import type { Tap } from '../tap.ts'
-import type { VideoLine } from './video-line.ts'
+import type { Paced } from './ticker.ts'
 
 export type RoomOptions = {
   /** The recorder's line. */
@@ -13,8 +13,8 @@ export type RoomOptions = {
   soon(work: () => void): void
   /** Microseconds on the hub's clock. */
   now(): number
-  /** Told of every line that has packets waiting for its pace. */
-  onBacklog(line: VideoLine): void
+  /** Told of every subscriber that has packets waiting for its pace. */
+  onBacklog(subscriber: Paced): void
   /** Our own failure while forwarding to one subscriber; the others are served. */
   onDefect(subscriber: string, error: unknown): void
 }
@@ -84,18 +84,27 @@ export class Room {
       } catch (error) {
         this.#options.onDefect(subscriber.id, error)
       }
-      if (subscriber.video?.backlog) this.#options.onBacklog(subscriber.video)
+      if (subscriber.backlog) this.#options.onBacklog(subscriber)
     }
   }
 
   /** Chooses anew what each subscriber should see. */
   retarget(now: number): void {
-    for (const subscriber of this.subscribers.values()) this.aim(subscriber, now)
+    const layers = this.#liveLayers(now)
+    for (const subscriber of this.subscribers.values()) this.#steer(subscriber, layers, now)
   }
 
   aim(subscriber: Subscriber, now: number): void {
-    const layers = subscriber.takesVideo ? (this.programme?.layers ?? []) : []
-    subscriber.aim(pickLayer(layers, subscriber.wants.layer, now), now)
+    this.#steer(subscriber, this.#liveLayers(now), now)
+  }
+
+  #steer(subscriber: Subscriber, layers: readonly Source[], now: number): void {
+    subscriber.steer(layers, now)
+    if (subscriber.backlog) this.#options.onBacklog(subscriber)
+  }
+
+  #liveLayers(now: number): readonly Source[] {
+    return liveLayers(this.programme?.layers ?? [], now)
   }
 
   /** Every 50 ms. */

@@ -13,6 +13,7 @@ import { newAudioLine, newVideoLine } from './new-line.ts'
 import { newSsrc, planPublish, planSubscribe } from './negotiate.ts'
 import { Publisher } from './publisher.ts'
 import { Room } from './room.ts'
+import { SendControl } from './send-control.ts'
 import { Subscriber } from './subscriber.ts'
 import { Taps } from './taps.ts'
 import { Housekeeping, Pacing } from './ticker.ts'
@@ -78,14 +79,17 @@ export class Sfu implements MediaEngine {
   async subscribe(room: string, id: string, offerText: string, wants: Wants): Promise<Answer> {
     const offer = parseOffer(offerText)
     const plan = planSubscribe(offer, id)
-    const output: LineOutput = { send: (bytes) => this.#send(session, bytes) }
-    const video = plan.lines.find((line) => line.kind === 'video')
+    const output: LineOutput = { send: (bytes) => this.#send(session, bytes), number: (size, kind, now) => control.number(size, kind, now) }
+    const line = plan.lines.find(({ kind }) => kind === 'video')
+    const video = line && newVideoLine(line, output)
+    const control = new SendControl(video?.canProbe ?? false)
     const subscriber = new Subscriber({
-      id, room, wants,
-      video: video ? newVideoLine(video, output) : undefined,
+      id, room, wants, video, control,
       audio: plan.lines.filter((line) => line.kind === 'audio').map((line) => newAudioLine(line, output)),
       onServed: (kind, at) => this.#listen({ type: 'served', id, kind, at }),
       onPlayable: (playable, at) => this.#listen({ type: 'playable', id, playable, at }),
+      // Over a channel that repeats nothing by itself: what is lost once is there the next time.
+      onRung: (rung) => this.#channels.send({ type: 'send', to: [id], text: JSON.stringify({ rung }), times: 3, gapMs: 15 }),
       onBroken: () => this.#end(session, 'protocol'),
     })
     const session: Session = { id, room, openedAt: this.#clock.now(), peer: { type: 'subscriber', subscriber }, transport: undefined, connected: false }
@@ -221,6 +225,8 @@ export class Sfu implements MediaEngine {
     for (const { id, peer } of this.#sessions.values()) {
       if (peer.type !== 'subscriber' || !this.#channels.isOpen(id)) continue
       for (const anchor of peer.subscriber.anchors()) this.#channels.sendTo(id, JSON.stringify({ anchor }))
+      const rung = peer.subscriber.rung(now)
+      if (rung) this.#channels.sendTo(id, JSON.stringify({ rung }))
     }
   }
 
@@ -270,7 +276,7 @@ export class Sfu implements MediaEngine {
     const subscribers = []
     for (const { id, room, peer, transport } of this.#sessions.values()) {
       if (peer.type === 'publisher') publishers.push(peer.publisher.stats(transport?.roundTripMs()))
-      else subscribers.push(peer.subscriber.stats(this.#room(room).layerOf(peer.subscriber), this.#channels.isOpen(id)))
+      else subscribers.push(peer.subscriber.stats(this.#room(room).layerOf(peer.subscriber), this.#channels.isOpen(id), this.#clock.now()))
     }
     return { ...this.#counts, publishers, subscribers }
   }

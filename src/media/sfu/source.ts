@@ -7,6 +7,7 @@ import type { MediaPacket } from '../rtp/packet.ts'
 import { SequenceUnroller } from '../rtp/sequence.ts'
 import type { CodecChoice } from '../sdp/codecs.ts'
 import { MissingPackets } from './missing-packets.ts'
+import { PictureCost } from './picture-cost.ts'
 import { RateMeter } from './rate-meter.ts'
 import { ReceiveStatistics } from './receive-statistics.ts'
 import { StreamClock } from './stream-clock.ts'
@@ -36,6 +37,7 @@ export class Source {
   readonly rid: string
   readonly choice: CodecChoice
   readonly clock: StreamClock
+  readonly cost = new PictureCost()
   readonly #options: SourceOptions
   readonly #sequences = new SequenceUnroller()
   readonly #missing = new MissingPackets()
@@ -80,11 +82,14 @@ export class Source {
   }
 
   #packet(bytes: Buffer, header: RtpHeader, payloadStart: number, sequence: number, now: number): MediaPacket {
+    // The first interval begins with the first packet, or the first rate would be long in coming.
+    if (this.#lastPacketAt === 0) this.#rate.roll(now)
     this.#lastPacketAt = now
     this.#rate.add(bytes.length)
     const { codec } = this.choice
     const key = codec !== 'OPUS' && startsKeyframe(codec, bytes.subarray(payloadStart, header.payloadEnd))
     if (key) this.#keyframeWanted = false
+    if (this.kind === 'video') this.cost.onPacket(header.timestamp, bytes.length, key)
     return {
       bytes: layOut(bytes, payloadStart, header), sequence, timestamp: header.timestamp,
       marker: header.marker, startsKeyframe: key, arrival: now, hubTime: this.clock.hubTimeOf(header.timestamp),
@@ -119,11 +124,13 @@ export class Source {
   /** Once a second. */
   report(now: number): ReportBlock {
     this.#rate.roll(now)
+    this.cost.onRate(this.#rate.bitsPerSecond)
     return this.#statistics.report(this.ssrc, now)
   }
 
-  isLive(now: number): boolean {
-    return now - this.#lastPacketAt < LIVE_FOR
+  /** Something came within the last `span` microseconds; so it is with a stream that has just begun. */
+  isLive(now: number, span: number = LIVE_FOR): boolean {
+    return this.#lastPacketAt === 0 || now - this.#lastPacketAt < span
   }
 
   get bitsPerSecond(): number {

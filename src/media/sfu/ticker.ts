@@ -1,6 +1,5 @@
 import type { MediaClock } from './clock.ts'
 import { MICROS_PER_SECOND } from './clock.ts'
-import type { VideoLine } from './video-line.ts'
 
 /** The engine's timers. None runs while there is nothing to do. */
 
@@ -37,26 +36,29 @@ export class Housekeeping {
   }
 }
 
-/** Lines with packets waiting for their pace. */
+/** Who has packets that wait for their time. */
+export type Paced = { readonly backlog: boolean; flush(now: number): void }
+
+/** All whose packets wait for their pace. */
 export class Pacing {
   readonly #clock: MediaClock
-  readonly #waiting = new Set<VideoLine>()
+  readonly #waiting = new Set<Paced>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(clock: MediaClock) {
     this.#clock = clock
   }
 
-  add(line: VideoLine): void {
-    this.#waiting.add(line)
+  add(paced: Paced): void {
+    this.#waiting.add(paced)
     this.#timer ??= setInterval(() => this.#flush(), PACING_MS)
   }
 
   #flush(): void {
     const now = this.#clock.now()
-    for (const line of this.#waiting) {
-      line.flush(now)
-      if (!line.backlog) this.#waiting.delete(line)
+    for (const paced of this.#waiting) {
+      paced.flush(now)
+      if (!paced.backlog) this.#waiting.delete(paced)
     }
     if (this.#waiting.size === 0) this.stop()
   }

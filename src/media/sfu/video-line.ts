@@ -1,11 +1,14 @@
+import { REPEAT_SHARE } from '../bwe/link-control.ts'
+import { SENT } from '../bwe/sent-log.ts'
 import type { MediaPacket, OutExtensions } from '../rtp/packet.ts'
 import { fittingChoice } from '../sdp/codecs.ts'
 import type { CodecChoice } from '../sdp/codecs.ts'
-import { resendPlaced, sendPlaced, sendReport } from './line.ts'
+import { resendPlaced, sendPadding, sendPlaced, sendReport } from './line.ts'
 import type { LineOutput, RtxLine } from './line.ts'
 import type { OutStream } from './out-stream.ts'
 import type { Placed } from './packet-history.ts'
 import type { Source } from './source.ts'
+import { Stills } from './stills.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /**
@@ -18,9 +21,10 @@ import { TokenBucket } from './token-bucket.ts'
  * 1. A source starts with a keyframe: nothing of a new source leaves before one (no forward across
  *    a change of layer or publisher without a keyframe).
  * 2. While there is a target that is not the source, a keyframe of it is being asked for.
- * 3. What is queued is sent in order, never later than {@link OLDEST_QUEUED}; if it would be, the
- *    queue is taken back and the line waits for a keyframe.
- * 4. Retransmissions stay within {@link RESEND_SHARE} of the layer's rate, and never reach back before the stretch.
+ * 3. What is queued is sent in order, never later than {@link OLDEST_QUEUED} (a single picture may take longer, since none
+ *    follows it for long); if it would be, the queue is taken back and the line waits for a keyframe.
+ * 4. Retransmissions stay within {@link REPEAT_SHARE} of the path's estimate, or of the layer's rate where there is none, and never reach back before the stretch.
+ * 5. Of single pictures (`stills`), each is a whole keyframe and a stretch of its own; what lies between is neither sent nor numbered.
  */
 export type VideoLineOptions = {
   readonly stream: OutStream
@@ -32,19 +36,24 @@ export type VideoLineOptions = {
   readonly output: LineOutput
 }
 
+/** What of a target is wanted. `now`: what was shown stops at once, since there is no room for it. */
+export type Manner = 'smooth' | 'now' | 'stills'
+
 const OLDEST_QUEUED = 400_000
+const OLDEST_STILL = 3_500_000
 /** A burst leaves this many times faster than the layer's own rate, and at least at this rate. */
 const PACE_FACTOR = 4
 const LEAST_PACE = 10_000_000 / 8
-/** What may leave at once: 10 ms of the pace, and at least an ordinary frame. */
+/** What may leave at once: 10 ms of the pace, and where nothing limits it at least an ordinary frame. */
 const PACE_BURST_SECONDS = 0.01
 const LEAST_BURST = 12_000
-const RESEND_SHARE = 0.25
 const LEAST_RESEND = 200_000 / 8
 const RESEND_BURST_SECONDS = 0.25
 /** The first request proves a loss; a second so soon after may only be impatient. */
 const RESEND_INTERVAL = 20_000
 const RESEND_OLDEST = 1_000_000
+/** What is sent again only to fill a probe: whole packets, of which the newest few are looked at. */
+const FILLER = { least: 500, newest: 16 } as const
 
 export class VideoLine {
   readonly stream: OutStream
@@ -60,6 +69,9 @@ export class VideoLine {
   #target: Source | undefined
   #source: Source | undefined
   #choice: CodecChoice | undefined
+  #stills: Stills | undefined
+  /** What the path allows, bytes a second; undefined where nothing is known of it. */
+  #limit: { readonly pace: number; readonly resend: number } | undefined
   /** The next outgoing sequence number to send; up to the stream's highest is the queue. */
   #next: number
   #lastSentTimestamp = 0
@@ -78,11 +90,6 @@ export class VideoLine {
 
   get source(): Source | undefined {
     return this.#source
-  }
-
-  /** What was last aimed at; undefined while paused. */
-  get target(): Source | undefined {
-    return this.#wanted
   }
 
   /** Whether what was aimed at can be decoded by the subscriber. */
@@ -104,29 +111,43 @@ export class VideoLine {
     return fittingChoice(this.#choices, choice) !== undefined
   }
 
+  /** Whether padding can be sent before there is a picture, and is heard of. */
+  get canProbe(): boolean {
+    return this.#extensions.transportSequence !== 0 && this.#choices.some((choice) => choice.rtxPayloadType !== undefined)
+  }
+
   /** What should be shown from its next keyframe on; undefined pauses at once. */
-  aim(target: Source | undefined, now: number): void {
+  aim(target: Source | undefined, now: number, manner: Manner = 'smooth'): void {
+    const isSame = this.#wanted === target && (this.#stills !== undefined) === (manner === 'stills')
+    if (isSame) return
     this.#wanted = target
     this.#target = target && this.canShow(target.choice) ? target : undefined
-    if (!this.#target) this.#pause()
-    else if (this.#target !== this.#source) this.#target.requestKeyframe(now)
+    if (!this.#target || manner !== 'smooth') this.#pause()
+    this.#stills = manner === 'stills' ? (this.#stills ?? new Stills()) : undefined
+    if (this.#target && this.#target !== this.#source) this.#target.requestKeyframe(now)
+    this.setRates()
+  }
+
+  /** What the path allows from now on, bits per second; undefined where that is not known. */
+  limit(pace: number | undefined, estimate: number): void {
+    this.#limit = pace === undefined ? undefined : { pace: pace / 8, resend: (estimate * REPEAT_SHARE) / 8 }
     this.setRates()
   }
 
   /** Follows the measured rate of what is shown; once a second. */
   setRates(): void {
     const bytesPerSecond = (this.#target?.bitsPerSecond ?? 0) / 8
-    const pace = Math.max(LEAST_PACE, bytesPerSecond * PACE_FACTOR)
-    this.#pace.setRate(pace, Math.max(LEAST_BURST, pace * PACE_BURST_SECONDS))
-    const resend = Math.max(LEAST_RESEND, bytesPerSecond * RESEND_SHARE)
+    const most = Math.max(LEAST_PACE, bytesPerSecond * PACE_FACTOR)
+    const pace = Math.min(most, this.#limit?.pace ?? Infinity)
+    this.#pace.setRate(pace, Math.max(pace * PACE_BURST_SECONDS, pace < most ? 1 : LEAST_BURST))
+    const resend = this.#limit?.resend ?? Math.max(LEAST_RESEND, bytesPerSecond * REPEAT_SHARE)
     this.#resends.setRate(resend, resend * RESEND_BURST_SECONDS)
   }
 
   /** Forwards or drops a packet of any layer of the programme. */
   forward(source: Source, packet: MediaPacket, now: number): void {
-    if (source !== this.#source) {
-      if (source !== this.#target || !packet.startsKeyframe) return
-      this.#switchTo(source, packet, now)
+    if (source !== this.#source || this.#stills) {
+      if (!this.#takes(source, packet, now)) return
     }
     const { stream } = this
     const sequence = stream.place(packet, packet.marker)
@@ -137,6 +158,16 @@ export class VideoLine {
     }
     const late = stream.history.get(sequence)
     if (late) this.#sendNow(late, now)
+  }
+
+  /** Begins a stretch where one is due; whether the packet belongs to the current one. */
+  #takes(source: Source, packet: MediaPacket, now: number): boolean {
+    if (source === this.#source && this.#stills?.shows(packet)) return true
+    if (source !== this.#target || !packet.startsKeyframe) return false
+    // The one before is still on its way: its successor would only wait behind it.
+    if (this.#stills && (this.backlog || !this.#stills.begin(packet, now))) return false
+    this.#switchTo(source, packet, now)
+    return true
   }
 
   #switchTo(source: Source, packet: MediaPacket, now: number): void {
@@ -150,6 +181,7 @@ export class VideoLine {
   /** Sends what the pace allows; call again soon while {@link backlog}. */
   flush(now: number): void {
     const { stream } = this
+    const oldest = this.#stills ? OLDEST_STILL : OLDEST_QUEUED
     while (this.#next <= stream.highest) {
       const placed = stream.history.get(this.#next)
       // A hole: its source lost it. Should it still come, it is sent at once.
@@ -157,7 +189,7 @@ export class VideoLine {
         this.#next += 1
         continue
       }
-      if (now - placed.packet.arrival > OLDEST_QUEUED) {
+      if (now - placed.packet.arrival > oldest) {
         this.#takeBack()
         this.#target?.requestKeyframe(now)
         return
@@ -171,7 +203,7 @@ export class VideoLine {
 
   #sendNow(placed: Placed, now: number): void {
     if (!this.#choice) return
-    sendPlaced(this.#output, this.stream, placed, this.#choice.format.payloadType, this.#extensions, now)
+    sendPlaced(this.#output, this.stream, placed, this.#choice.format.payloadType, this.#extensions, now, SENT.video)
   }
 
   #pause(): void {
@@ -198,7 +230,8 @@ export class VideoLine {
   }
 
   #mayResend(placed: Placed, now: number): boolean {
-    if (now - placed.repeatedAt < RESEND_INTERVAL || now - placed.packet.arrival > RESEND_OLDEST) return false
+    const oldest = this.#stills ? OLDEST_STILL : RESEND_OLDEST
+    if (now - placed.repeatedAt < RESEND_INTERVAL || now - placed.packet.arrival > oldest) return false
     return this.#resends.take(placed.packet.bytes.length, now)
   }
 
@@ -208,14 +241,38 @@ export class VideoLine {
     resendPlaced(this.#output, this.stream, placed, choice.rtxPayloadType ?? choice.format.payloadType, this.#extensions, now, rtx)
   }
 
-  /** The subscriber cannot decode what it got. */
-  requestKeyframe(now: number): void {
-    this.#target?.requestKeyframe(now)
+  /** Fills a probe with about `bytes`: packets that were just sent, or padding where there are none. */
+  pad(bytes: number, now: number): void {
+    const shown = this.#choice?.rtxPayloadType
+    const copy = shown !== undefined && bytes > FILLER.least ? this.#filler() : undefined
+    if (shown !== undefined && copy) {
+      resendPlaced(this.#output, this.stream, copy, shown, this.#extensions, now, this.#rtx, SENT.padding)
+      return
+    }
+    const payloadType = shown ?? this.#choices.find((choice) => choice.rtxPayloadType !== undefined)?.rtxPayloadType
+    if (payloadType !== undefined) sendPadding(this.#output, payloadType, this.#extensions, now, this.#rtx, this.stream.lastTimestamp)
   }
 
-  /** Every 50 ms (invariant 2): a keyframe request may have been lost. */
+  #filler(): Placed | undefined {
+    if (!this.#source) return undefined
+    const first = Math.max(this.stream.stretchStart, this.#next - FILLER.newest)
+    for (let sequence = this.#next - 1; sequence >= first; sequence -= 1) {
+      const placed = this.stream.history.get(sequence)
+      if (placed && placed.packet.bytes.length >= FILLER.least) return placed
+    }
+    return undefined
+  }
+
+  /** The subscriber cannot decode what it got. */
+  requestKeyframe(now: number): void {
+    // A single picture is soon followed by the next.
+    if (!this.#stills) this.#target?.requestKeyframe(now)
+  }
+
+  /** Every 50 ms (invariant 2): a keyframe request may have been lost, or a single picture be due. */
   onTick(now: number): void {
-    if (this.#target && this.#target !== this.#source) this.#target.requestKeyframe(now)
+    const isDue = this.#stills ? this.#stills.isDue(now) && !this.backlog : this.#target !== this.#source
+    if (this.#target && isDue) this.#target.requestKeyframe(now)
   }
 
   report(now: number): void {

@@ -19,6 +19,10 @@ export class Capture {
   readonly rtp: SentPacket[] = []
   readonly rtcp: Buffer[] = []
 
+  number(): number {
+    return 0
+  }
+
   send(bytes: Buffer): boolean {
     if (isRtcp(bytes)) {
       this.rtcp.push(Buffer.from(bytes))

@@ -1,0 +1,198 @@
+import { MICROS_PER_SECOND } from '../sfu/clock.ts'
+import { WindowedMinimum } from '../sfu/stream-clock.ts'
+import { LossWindow } from './loss-window.ts'
+import { ReceivedRate } from './received-rate.ts'
+
+/**
+ * What the path to one subscriber carries, from when its packets left and when they arrived
+ * (transport-wide feedback). It steers for a *delay target*: packets may wait {@link TARGET} in the
+ * bottleneck's queue, not more.
+ *
+ * Invariants:
+ * 1. A cut goes to a rate measured while a queue stood, never to one that was low because little was sent.
+ * 2. One cut for one flight: delay and loss of packets sent before a cut never cut again.
+ * 3. A single gap, however long, is an outage and no congestion; loss counts only beyond chance.
+ * 4. It grows by itself only while it is used; any other growth was proven by packets that arrived.
+ * 5. After a cut the queue is emptied first (`drain`).
+ * 6. When nothing is heard though packets are under way, it halves, again and again.
+ */
+
+/** The queueing delay aimed at. Sound is played 40 ms late by any player, so this is hardly heard. */
+export const TARGET = 40_000
+/** A cut goes this far below what came out, so that the queue shrinks. */
+const BELOW = 0.85
+const GROWTH_PER_SECOND = 0.08
+/** Grows only when so much of it is in use. */
+const USED = 0.7
+const LOSS = { none: 0.07, high: 0.1, severe: 0.3 } as const
+/** A machine that stalls looks like congestion; near the floor one stall must not take everything. */
+const STEEPEST_BELOW = { rate: 400_000, step: 0.6 } as const
+const SILENCE = 700_000
+const DRAIN_STOPPED_AT_MOST = 500_000
+const DRAIN_AT_MOST = 5 * MICROS_PER_SECOND
+/** What a pace may exceed the estimate by: a little at first, more while bursts pass without a queue. */
+const PACE = { least: 1.3, most: 8, step: 1.1 } as const
+const BASE_WINDOW = 15 * MICROS_PER_SECOND
+
+export const START_RATE = 120_000
+export const LEAST_RATE = 40_000
+export const MOST_RATE = 20_000_000
+
+/** What the packets of one feedback message say. */
+type Evidence = { count: number; least: number; most: number; last: number; newestSent: number }
+const noEvidence = (): Evidence => ({ count: 0, least: Infinity, most: 0, last: 0, newestSent: -Infinity })
+
+export class PathEstimate {
+  readonly received = new ReceivedRate()
+  readonly #loss = new LossWindow()
+  readonly #leastTransit = new WindowedMinimum(BASE_WINDOW)
+  #rate = START_RATE
+  #evidence = noEvidence()
+  #before = noEvidence()
+  #queueDelay = 0
+  #cutAt = -Infinity
+  #drainSince: number | undefined
+  #grownAt: number | undefined
+  #heardAt = -Infinity
+  #silentSince = -Infinity
+  #pace: number = PACE.least
+  #cutBy: 'link' | 'loss' = 'link'
+
+  /** A packet that arrived, in the order of sending; `arrivedAt` is on the receiver's clock. Returns its queueing delay, microseconds. */
+  onArrived(sentAt: number, arrivedAt: number, bytes: number): number {
+    const transit = arrivedAt - sentAt
+    this.#leastTransit.add(transit, sentAt)
+    const waited = Math.max(0, transit - this.#leastTransit.value)
+    this.received.add(arrivedAt, bytes, waited)
+    this.#queueDelay = waited
+    if (sentAt <= this.#cutAt) return waited
+    this.#loss.add(sentAt, false)
+    const evidence = this.#evidence
+    evidence.count += 1
+    evidence.least = Math.min(evidence.least, waited)
+    evidence.most = Math.max(evidence.most, waited)
+    evidence.last = waited
+    evidence.newestSent = sentAt
+    return waited
+  }
+
+  onLost(sentAt: number): void {
+    if (sentAt <= this.#cutAt) return
+    this.#loss.add(sentAt, true)
+    this.#evidence.newestSent = Math.max(this.#evidence.newestSent, sentAt)
+  }
+
+  /** The end of one feedback message: everything it said was told. */
+  onFeedbackEnd(now: number): void {
+    this.#heardAt = now
+    const { newestSent } = this.#evidence
+    if (newestSent > -Infinity) {
+      const lost = this.#loss.share(newestSent)
+      if (this.#isOver()) this.#cutForDelay(now)
+      else if (lost.sure > LOSS.high) this.#cutForLoss(lost.seen, now)
+      else this.#grow(lost.seen, now)
+      this.#adaptPace()
+    }
+    if (this.#drainSince !== undefined && (this.#queueDelay < TARGET / 2 || now - this.#drainSince > DRAIN_AT_MOST)) this.#drainSince = undefined
+    this.#before = this.#evidence
+    this.#evidence = noEvidence()
+  }
+
+  /** A standing queue over two messages, or one that is high already and rising. */
+  #isOver(): boolean {
+    const [evidence, before] = [this.#evidence, this.#before]
+    if (evidence.count === 0) return false
+    const stands = evidence.least > TARGET && before.least > TARGET && before.count > 0 && evidence.least >= before.least * 0.9
+    return stands || (evidence.last > 3 * TARGET && evidence.last > before.last && evidence.last >= evidence.least)
+  }
+
+  #cutForDelay(now: number): void {
+    const proven = this.received.busy()
+    this.#cutTo(BELOW * (proven ?? this.#rate), 'link', now)
+    this.#drainSince = now
+  }
+
+  #cutForLoss(share: number, now: number): void {
+    const proven = share > LOSS.severe ? BELOW * this.received.over(200_000) : Infinity
+    this.#cutTo(Math.min(this.#rate * (1 - share / 2), proven), 'loss', now)
+  }
+
+  #cutTo(rate: number, by: 'link' | 'loss', now: number): void {
+    const least = this.#rate < STEEPEST_BELOW.rate ? this.#rate * STEEPEST_BELOW.step : LEAST_RATE
+    this.#rate = Math.min(this.#rate, Math.max(least, rate, LEAST_RATE))
+    this.#cutBy = by
+    this.#cutAt = now
+    this.#pace = PACE.least
+    this.#grownAt = undefined
+    this.#loss.clear()
+  }
+
+  #grow(lost: number, now: number): void {
+    const passed = now - (this.#grownAt ?? now)
+    this.#grownAt = now
+    if (this.#drainSince !== undefined || this.#evidence.least > TARGET / 2 || lost > LOSS.none) return
+    const arrived = this.received.over(MICROS_PER_SECOND)
+    if (arrived > USED * this.#rate) this.#rate *= 1 + GROWTH_PER_SECOND * Math.min(1, passed / MICROS_PER_SECOND)
+    this.prove(0.95 * arrived)
+  }
+
+  #adaptPace(): void {
+    if (this.#evidence.most > TARGET) this.#pace = PACE.least
+    else if (this.#evidence.most < TARGET / 2 && this.#evidence.count > 0) this.#pace = Math.min(PACE.most, this.#pace * PACE.step)
+  }
+
+  /** So much has passed: the estimate is at least that. */
+  prove(rate: number): void {
+    this.#rate = Math.min(MOST_RATE, Math.max(this.#rate, rate))
+  }
+
+  /** Every 50 ms or so; `waitingSince` is when the oldest packet left of which nothing was heard, undefined when there is none. */
+  onTick(waitingSince: number | undefined, now: number): void {
+    if (waitingSince === undefined) return
+    const since = Math.max(waitingSince, this.#heardAt, this.#silentSince)
+    if (now - since < SILENCE) return
+    this.#silentSince = now
+    this.#cutTo(this.#rate / 2, 'link', now)
+  }
+
+  /** Forgets what was so, as after a long time without a picture. */
+  restart(): void {
+    this.#rate = Math.min(this.#rate, START_RATE)
+    this.#pace = PACE.least
+    this.#drainSince = undefined
+    this.#grownAt = undefined
+  }
+
+  get bitsPerSecond(): number {
+    return this.#rate
+  }
+
+  /** What the last cut was for. */
+  get cutBy(): 'link' | 'loss' {
+    return this.#cutBy
+  }
+
+  get cutAt(): number {
+    return this.#cutAt
+  }
+
+  /** Of the packet last heard of, microseconds. */
+  get queueDelay(): number {
+    return this.#queueDelay
+  }
+
+  get isDraining(): boolean {
+    return this.#drainSince !== undefined
+  }
+
+  get recentLoss(): number {
+    return this.#loss.share(this.#before.newestSent).seen
+  }
+
+  /** What may be sent now of all kinds together, bits per second: nothing while a queue must empty. */
+  pace(now: number): number {
+    if (this.#drainSince === undefined) return this.#pace * this.#rate
+    if (this.#queueDelay > 2 * TARGET && now - this.#drainSince < DRAIN_STOPPED_AT_MOST) return 0
+    return 0.6 * this.#rate
+  }
+}
