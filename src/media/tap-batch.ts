@@ -25,6 +25,8 @@ const HEAD = 40
 const MARKER = 1
 const KEYFRAME = 2
 const FIRST_SIZE = 32 * 1024
+/** No link takes this long; a source that says so has a clock that says nothing. */
+const MOST_DELAY = 10_000_000
 
 /** Gathers packets until they are sent. */
 export class BatchWriter {
@@ -47,7 +49,8 @@ export class BatchWriter {
     const at = this.#length
     bytes.writeDoubleLE(packet.sequence, at)
     bytes.writeDoubleLE(packet.arrival, at + 8)
-    bytes.writeDoubleLE(packet.hubTime, at + 16)
+    const isLikely = Math.abs(packet.arrival - packet.hubTime) < MOST_DELAY
+    bytes.writeDoubleLE(isLikely ? packet.hubTime : packet.arrival, at + 16)
     bytes.writeUInt32LE(packet.timestamp, at + 24)
     bytes.writeUInt32LE(stream, at + 28)
     bytes.writeUInt32LE(size, at + 32)
