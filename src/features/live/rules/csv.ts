@@ -9,8 +9,8 @@ const SEPARATORS = [',', ';', '\t']
 /** A spreadsheet takes a cell that begins so for a formula and runs it, whoever wrote it. */
 const FORMULA = /^'*[=+\-@\t\r]/
 
-/** Cells that a spreadsheet would run get an apostrophe in front, which {@link readCsv} takes away again. */
-export function writeCsv(rows: readonly (readonly string[])[]): string {
+/** Texts that a spreadsheet would run get an apostrophe in front, which {@link readCsv} takes away again. Numbers are numbers, also below zero. */
+export function writeCsv(rows: readonly (readonly (string | number)[])[]): string {
   return `\uFEFF${rows.map((row) => `${row.map(writeCell).join(',')}\r\n`).join('')}`
 }
 
@@ -80,7 +80,8 @@ function lineBreakAt(text: string, at: number): number {
   return text[at] === '\n' || text[at] === '\r' ? 1 : 0
 }
 
-function writeCell(value: string): string {
+function writeCell(value: string | number): string {
+  if (typeof value === 'number') return String(value)
   const safe = FORMULA.test(value) ? `'${value}` : value
   return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

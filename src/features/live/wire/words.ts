@@ -137,7 +137,7 @@ const Percentiles = z.nullable(z.object({ p50: z.number(), p95: z.number(), p99:
 /** Who were there in the first minute, and how many of them still are at each minute; null of a class that ended before (`rules/figures/seat-times.ts`). */
 export const Retention = z.object({ began: z.number(), at1: z.nullable(z.number()), at3: z.nullable(z.number()), at7: z.nullable(z.number()) })
 export type Retention = z.infer<typeof Retention>
-/** Time that learners spent on each rung (whole seconds, summed over seats) and how often one was stepped down to. */
+/** Time that learners spent on each rung (whole seconds, summed over seats; without what they asked for themselves) and how often one was fallen to (`rules/figures/seat-times.ts`). */
 export const RungFigures = z.array(z.object({ rung: Rung, seconds: z.number(), falls: z.number() }))
 export type RungFigures = z.infer<typeof RungFigures>
 const SeatFigures = z.object({

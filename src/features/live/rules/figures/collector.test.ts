@@ -124,7 +124,7 @@ function play(steps: readonly Step[]): { told: ReturnType<FiguresCollector['figu
       figures.seated(one.seat, kinds.get(one.seat) ?? 'room')
     } else if (one.do === 'line') {
       figures.seen(one, hubTime(now))
-      if (one.rung && (one.link === 'good' || one.link === 'socket')) counting.add(one.seat)
+      if (one.rung && one.rung.cause !== 'asked' && (one.link === 'good' || one.link === 'socket')) counting.add(one.seat)
       else counting.delete(one.seat)
     } else if (one.do === 'hand') figures.handRaised(one.seat, one.n)
     else if (one.do === 'rep') figures.repConfirmed(one.seat, one.n, one.n)

@@ -37,7 +37,12 @@ describe('time on the rungs', () => {
       .line(3, ada, 'good', 'cues', 'asked').line(4, ada, 'good', 'full', 'none')
       .line(5, ada, 'good', 'still', 'loss').line(6, ada, 'good', 'low', 'loss').line(7, ada, 'good', 'still', 'link')
       .rungs(8).map(({ rung, falls: count }) => [rung, count])
-    expect(falls).toEqual([['full', 0], ['low', 0], ['still', 2], ['audio', 0], ['cues', 0]])
+    expect(falls).toEqual([['full', 0], ['low', 0], ['still', 2], ['audio', 0]])
+  })
+
+  it('leaves out the time of who wanted no more: a silent phone in the room says nothing of its link', () => {
+    expect(new Played().line(0, ada, 'good', 'cues', 'asked').rungs(600)).toEqual([])
+    expect(new Played().line(0, ada, 'good', 'audio', 'asked').line(10, ada, 'good', 'cues', 'silent').rungs(15)).toEqual([{ rung: 'cues', seconds: 5, falls: 1 }])
   })
 
   it('begins with the class, on the rung that was told in the lobby', () => {

@@ -16,6 +16,8 @@ const AWAKE: readonly LinkState[] = ['good', 'socket']
 
 type Stay = {
   rung: Rung | null
+  /** The seat wants no more than that. */
+  isAsked: boolean
   onHls: boolean
   awake: boolean
   here: boolean
@@ -34,7 +36,8 @@ type Stay = {
  *
  * 1. A seat's time counts on the rung its page told last, from the first it told, while the class is live and
  *    the page is awake (link `good` or `socket`). The rungs of a seat add up to that time. Who is asleep or gone
- *    counts nowhere, so `plan` has only what a page told while it could still tell.
+ *    counts nowhere, so `plan` has only what a page told while it could still tell; nor does a rung that the
+ *    seat itself asked for, as a silent phone in the room does: it says nothing of what could reach it.
  * 2. Nothing before the class began counts, nor before `watchedFrom`: after a restart of the box in mid-class,
  *    the time from that restart on.
  * 3. A silent page is here until its silence is noticed (`rules/roster.ts`); one that said it sleeps is here for as
@@ -65,7 +68,7 @@ export class SeatTimes {
     const isLive = this.#beganAt !== undefined
     const rung = line.rung
     if (isLive && rung && isFall(stay.rung, rung)) stay.falls[rung.rung]++
-    Object.assign(stay, { rung: rung?.rung ?? null, onHls: rung?.way === 'hls', awake: AWAKE.includes(line.link), here: line.link !== 'gone' })
+    Object.assign(stay, { rung: rung?.rung ?? null, isAsked: rung?.cause === 'asked', onHls: rung?.way === 'hls', awake: AWAKE.includes(line.link), here: line.link !== 'gone' })
     if (!isLive) return
     stay.fellBack ||= stay.onHls && stay.awake
     if (stay.here) stay.first ??= now
@@ -113,14 +116,14 @@ export class SeatTimes {
 
   #add(stay: Stay, now: HubTime): void {
     if (this.#beganAt === undefined || now < stay.addedTo) return
-    if (stay.rung !== null && stay.awake) stay.times[stay.rung] += now - stay.addedTo
+    if (stay.rung !== null && stay.awake && !stay.isAsked) stay.times[stay.rung] += now - stay.addedTo
     if (stay.here) stay.last = now
     stay.addedTo = now
   }
 }
 
 function newStay(now: HubTime): Stay {
-  return { rung: null, onHls: false, awake: false, here: false, addedTo: now, times: noneOfEach(), falls: noneOfEach(), fellBack: false, first: undefined, last: now }
+  return { rung: null, isAsked: false, onHls: false, awake: false, here: false, addedTo: now, times: noneOfEach(), falls: noneOfEach(), fellBack: false, first: undefined, last: now }
 }
 
 function noneOfEach(): Record<Rung, number> {

@@ -35,11 +35,24 @@ describe('the report as CSV', () => {
     expect(find(rows, 'poll', '1.2', 'answers')).toBe('6')
   })
 
+  it('has what reached whom, who stayed, what they did and how loud it was', () => {
+    const rows = readCsv(reportCsv(fullReport))
+    expect(find(rows, 'class', '', 'loudness')).toBe('-234')
+    expect(find(rows, 'class', '', 'recorded_missing')).toBe('24')
+    expect(find(rows, 'time', 'jitter', 'p95')).toBe('16')
+    expect(find(rows, 'stay', '', 'minute_7')).toBe('22')
+    expect([find(rows, 'rung', 'low', 'time'), find(rows, 'rung', 'low', 'falls')]).toEqual(['2160', '6'])
+    const seat = (...figures: string[]) => figures.map((figure) => find(rows, 'seat', 'elsewhere', figure))
+    expect(seat('hands', 'repeats', 'answers', 'first_minute', 'minute_7', 'low_time', 'low_falls', 'jitter_p99')).toEqual(['5', '120', '27', '8', '7', '1680', '4', '48'])
+  })
+
   it('leaves out what was not measured rather than write a nought', () => {
     const rows = readCsv(reportCsv(bareReport))
     expect(rows.some((row) => row[0] === 'time')).toBe(false)
     expect(find(rows, 'class', '', 'began')).toBeUndefined()
     expect(find(rows, 'class', '', 'came')).toBe('0')
+    for (const figure of ['loudness', 'loudness_range', 'recorded', 'recorded_missing']) expect(find(rows, 'class', '', figure)).toBeUndefined()
+    expect(rows.some(([part]) => part === 'stay' || part === 'rung')).toBe(false)
   })
 
   it('shows no group of fewer than five on its own', () => {

@@ -1,5 +1,5 @@
 import { writeCsv } from '../../rules/csv.ts'
-import type { ClassReport } from '../../wire/words.ts'
+import type { ClassReport, Retention, RungFigures } from '../../wire/words.ts'
 import { itemRows, MEASURES, pollRows, seatRows } from './reading.ts'
 import type { Percentiles } from './reading.ts'
 
@@ -12,10 +12,10 @@ export const CSV_HEAD = ['part', 'name', 'figure', 'value', 'unit'] as const
 type Line = readonly [part: string, name: string, figure: string, value: string | number, unit: string]
 
 export function reportCsv(report: ClassReport): string {
-  const lines: readonly (readonly (string | number)[])[] = [
-    CSV_HEAD, ...ofClass(report), ...ofTimes(report), ...ofSeats(report), ...ofItems(report), ...ofPolls(report),
-  ]
-  return writeCsv(lines.map((line) => line.map(String)))
+  return writeCsv([
+    CSV_HEAD, ...ofClass(report), ...ofSound(report), ...ofTimes(report), ...ofStaying('stay', '', report.retention), ...ofRungs(report.rungs),
+    ...ofSeats(report), ...ofItems(report), ...ofPolls(report),
+  ])
 }
 
 function ofClass(report: ClassReport): Line[] {
@@ -25,12 +25,31 @@ function ofClass(report: ClassReport): Line[] {
   return [
     ['class', '', 'code', code, ''], ['class', '', 'title', title, ''], ...time('began', report.beganAt), ...time('ended', report.endedAt),
     count('came', report.came), count('join_tried', report.joinTried), count('join_succeeded', report.joinSucceeded), count('stayed', report.stayed),
-    count('ready', report.ready), count('cues', report.cues), count('hands', report.hands), count('repeats', report.reps), count('guests', report.guests),
+    count('ready', report.ready), count('cues', report.cues), count('hands', report.hands), count('repeats', report.reps), count('answers', report.answers), count('fallbacks', report.fallbacks), count('guests', report.guests),
     count('questions_asked', questions.asked), count('questions_answered', questions.answered), count('questions_kept', questions.kept), count('questions_hidden', questions.hidden),
   ]
 }
 
-const MEASURE_NAMES = { joinMs: 'join', cueMs: 'cue_after_press', apartMs: 'cue_apart', startMs: 'start_apart', videoMs: 'video', backMs: 'back' } as const
+/** Tenths stay whole numbers, since a point or a comma between them means something else in every country. */
+function ofSound({ loudness, recorded }: ClassReport): Line[] {
+  const line = (figure: string, value: number | null | undefined, unit: string): Line[] => (typeof value === 'number' ? [['class', '', figure, value, unit]] : [])
+  return [
+    ...line('loudness', loudness?.integrated, '0.1 LUFS'), ...line('loudness_range', loudness?.range, '0.1 LU'),
+    ...line('recorded', recorded?.seconds, 's'), ...line('recorded_missing', recorded?.missing, 's'),
+  ]
+}
+
+function ofStaying(part: string, name: string, retention: Retention | null): Line[] {
+  if (!retention) return []
+  const line = (figure: string, value: number | null): Line[] => (value === null ? [] : [[part, name, figure, value, 'count']])
+  return [...line('first_minute', retention.began), ...line('minute_1', retention.at1), ...line('minute_3', retention.at3), ...line('minute_7', retention.at7)]
+}
+
+function ofRungs(rungs: RungFigures): Line[] {
+  return rungs.flatMap(({ rung, seconds, falls }): Line[] => [['rung', rung, 'time', seconds, 's'], ['rung', rung, 'falls', falls, 'count']])
+}
+
+const MEASURE_NAMES = { joinMs: 'join', cueMs: 'cue_after_press', apartMs: 'cue_apart', startMs: 'start_apart', videoMs: 'video', jitterMs: 'jitter', backMs: 'back' } as const
 
 function ofTimes(report: ClassReport): Line[] {
   return MEASURES.flatMap((measure) => three('time', MEASURE_NAMES[measure], '', report[measure]))
@@ -52,7 +71,10 @@ function ofSeats(report: ClassReport): Line[] {
     const counts: Line[] = [
       ['seat', name, 'came', row.came, 'count'], ['seat', name, 'join_tried', row.joinTried, 'count'], ['seat', name, 'join_succeeded', row.joinSucceeded, 'count'],
     ]
-    return [...counts, ...three('seat', name, 'cue', row.cueMs), ...three('seat', name, 'video', row.videoMs)]
+    const did = ([['hands', row.hands], ['repeats', row.reps], ['answers', row.answers]] as const).flatMap(([figure, value]): Line[] => (value === null ? [] : [['seat', name, figure, value, 'count']]))
+    const rungs = row.rungs.flatMap(({ rung, seconds, falls }): Line[] => [['seat', name, `${rung}_time`, seconds, 's'], ['seat', name, `${rung}_falls`, falls, 'count']])
+    const times = [...three('seat', name, 'cue', row.cueMs), ...three('seat', name, 'video', row.videoMs), ...three('seat', name, 'jitter', row.jitterMs)]
+    return [...counts, ...did, ...ofStaying('seat', name, row.retention), ...rungs, ...times]
   })
 }
 

@@ -10,6 +10,22 @@ export function rounded(value: number | undefined): string {
   return value === undefined ? '–' : number(Math.round(value))
 }
 
+/** A part of one. */
+export function percent(part: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent' }).format(part)
+}
+
+/** Of tenths, with the one digit they have. */
+export function withTenth(tenths: number): string {
+  return new Intl.NumberFormat(language(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(tenths / 10)
+}
+
+/** Whole minutes, or seconds of less than one. */
+export function duration(seconds: number): string {
+  const [unit, value] = seconds < 60 ? ['second', seconds] as const : ['minute', seconds / 60] as const
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value)
+}
+
 /** One sentence after another. */
 export function sentences(said: readonly string[]): string {
   return said.join(' ')

@@ -1,7 +1,9 @@
+import type { Rung } from '../../../../kernel/ladder.ts'
 import { m } from '../../../../words/messages.js'
+import type { LevelSays } from '../../rules/loudness/speech-level.ts'
 import type { ClassReport, SeatKind } from '../../wire/words.ts'
-import { cuesCame, triedOf } from './reading.ts'
-import type { CuesCame, ItemRow, Measure } from './reading.ts'
+import { cuesCame, triedOf, unmeasured } from './reading.ts'
+import type { CuesCame, ItemRow, Measure, Unmeasured } from './reading.ts'
 import { listed } from './report-format.ts'
 
 /** The report's words: which sentence belongs to which figures. */
@@ -26,7 +28,7 @@ export function seatWords(kinds: readonly SeatKind[]): string {
 }
 
 export const MEASURE_WORDS: Readonly<Record<Measure, () => string>> = {
-  joinMs: m.report_join, cueMs: m.report_cue, apartMs: m.report_apart, startMs: m.report_start, videoMs: m.report_video, backMs: m.report_back,
+  joinMs: m.report_join, cueMs: m.report_cue, apartMs: m.report_apart, startMs: m.report_start, videoMs: m.report_video, jitterMs: m.report_jitter, backMs: m.report_back,
 }
 
 const KINDS: Readonly<Record<ItemRow['kind'], () => string>> = {
@@ -36,4 +38,26 @@ const KINDS: Readonly<Record<ItemRow['kind'], () => string>> = {
 
 export function itemWords({ title, kind }: ItemRow): string {
   return title ?? KINDS[kind]()
+}
+
+export const RUNG_WORDS: Readonly<Record<Rung, () => string>> = {
+  full: m.report_rung_full, low: m.report_rung_low, still: m.report_rung_still, audio: m.report_rung_audio, cues: m.report_rung_cues, plan: m.report_rung_plan,
+}
+
+/** Nobody spoke of a class whose loudness is known, only very quietly. */
+export const LEVEL_WORDS: Readonly<Record<LevelSays, () => string>> = {
+  silent: m.report_level_quiet, quiet: m.report_level_quiet, good: m.report_level_good, loud: m.report_level_loud,
+}
+
+const UNMEASURED: Readonly<Record<Unmeasured, () => string>> = {
+  sound: m.report_unmeasured_sound, stayed: m.report_unmeasured_stayed, links: m.report_unmeasured_links, jitter: m.report_unmeasured_jitter, picture: m.report_unmeasured_picture,
+}
+
+/** Sentences on what there is no figure of. */
+export function notMeasured(report: ClassReport): string[] {
+  const missing = unmeasured(report).map((what) => UNMEASURED[what]())
+  return [
+    ...(missing.length === 0 ? [] : [m.report_unmeasured({ what: listed(missing) })]),
+    ...(report.recorded === null && report.endedAt !== null && report.came > 0 ? [m.report_not_recorded()] : []),
+  ]
 }

@@ -1,8 +1,15 @@
 import type { ClassCode } from '../../../../kernel/ids.ts'
+import { RUNGS } from '../../../../kernel/ladder.ts'
 import type { WallTime } from '../../../../kernel/time.ts'
-import type { ClassReport } from '../../wire/words.ts'
+import type { ClassReport, RungFigures } from '../../wire/words.ts'
 
-const unmeasured = { jitterMs: null, hands: 0, reps: 0, answers: 0, retention: null, rungs: [] }
+const unmeasured = { jitterMs: null, hands: null, reps: null, answers: null, retention: null, rungs: [] }
+const stayed = (began: number, at1: number, at3: number, at7: number) => ({ began, at1, at3, at7 })
+/** Seconds and falls of the rungs from the best on. */
+const rungs = (...rows: readonly (readonly [number, number])[]): RungFigures => rows.flatMap(([seconds, falls], at) => {
+  const rung = RUNGS[at]
+  return rung === undefined || (seconds === 0 && falls === 0) ? [] : [{ rung, seconds, falls }]
+})
 
 /** Reports for tests and pictures. All invented. */
 const began = Date.UTC(2026, 10, 20, 14, 0)
@@ -20,11 +27,13 @@ export const fullReport: ClassReport = {
   videoMs: { p50: 92, p95: 118, p99: 190, count: 2410 },
   backMs: { p50: 24, p95: 61, p99: 130, count: 420 },
   bySeat: [
-    { kind: 'room', came: 10, joinTried: 10, joinSucceeded: 9, cueMs: { p50: 26, p95: 38, p99: 61, count: 126 }, videoMs: null, ...unmeasured },
-    { kind: 'venue', came: 6, joinTried: 6, joinSucceeded: 6, cueMs: { p50: 49, p95: 66, p99: 92, count: 84 }, videoMs: { p50: 88, p95: 104, p99: 140, count: 900 }, ...unmeasured },
-    { kind: 'elsewhere', came: 9, joinTried: 9, joinSucceeded: 9, cueMs: { p50: 71, p95: 132, p99: 246, count: 121 }, videoMs: { p50: 97, p95: 126, p99: 190, count: 1510 }, ...unmeasured },
+    { kind: 'room', came: 10, joinTried: 10, joinSucceeded: 9, cueMs: { p50: 26, p95: 38, p99: 61, count: 126 }, videoMs: null, jitterMs: null, hands: 2, reps: 188, answers: 21, retention: stayed(10, 10, 10, 9), rungs: [] },
+    { kind: 'venue', came: 6, joinTried: 6, joinSucceeded: 6, cueMs: { p50: 49, p95: 66, p99: 92, count: 84 }, videoMs: { p50: 88, p95: 104, p99: 140, count: 900 }, jitterMs: { p50: 2, p95: 7, p99: 12, count: 880 }, hands: 1, reps: 104, answers: 18, retention: stayed(6, 6, 6, 6), rungs: rungs([8_400, 0], [480, 2]) },
+    { kind: 'elsewhere', came: 9, joinTried: 9, joinSucceeded: 9, cueMs: { p50: 71, p95: 132, p99: 246, count: 121 }, videoMs: { p50: 97, p95: 126, p99: 190, count: 1510 }, jitterMs: { p50: 5, p95: 19, p99: 48, count: 1480 }, hands: 5, reps: 120, answers: 27, retention: stayed(8, 8, 7, 7), rungs: rungs([9_840, 0], [1_680, 4], [360, 2], [600, 2], [180, 1], [60, 0]) },
   ],
-  jitterMs: null, answers: 0, retention: null, rungs: [], fallbacks: 0, loudness: null, recorded: null,
+  jitterMs: { p50: 4, p95: 16, p99: 41, count: 2360 }, answers: 66, retention: stayed(24, 24, 23, 22), fallbacks: 1,
+  rungs: rungs([18_240, 0], [2_160, 6], [360, 2], [600, 2], [180, 1], [60, 0]),
+  loudness: { integrated: -234, range: 62 }, recorded: { seconds: 1_476, missing: 24 },
   questions: { asked: 7, answered: 4, kept: 2, hidden: 1 },
   polls: [{ counts: [12, 6, 3], answered: 21 }, { counts: [4, 18], answered: 22 }],
   items: [
@@ -44,7 +53,8 @@ export const fullReport: ClassReport = {
 export const bareReport: ClassReport = {
   ...fullReport,
   title: '', beganAt: null, endedAt: null, came: 0, joinTried: 0, joinSucceeded: 0, stayed: 0, ready: 0, cues: 0, hands: 0, reps: 0, guests: 0,
-  joinMs: null, cueMs: null, apartMs: null, startMs: null, videoMs: null, backMs: null,
+  joinMs: null, cueMs: null, apartMs: null, startMs: null, videoMs: null, backMs: null, jitterMs: null,
+  answers: 0, retention: null, rungs: [], fallbacks: 0, loudness: null, recorded: null,
   bySeat: fullReport.bySeat.map(({ kind }) => ({ kind, came: 0, joinTried: 0, joinSucceeded: 0, cueMs: null, videoMs: null, ...unmeasured })),
   questions: { asked: 0, answered: 0, kept: 0, hidden: 0 }, polls: [], items: [], texts: null,
 }
