@@ -35,6 +35,8 @@ export class SyntheticStage {
   readonly #layers: readonly { readonly ssrc: number; readonly picture: SyntheticPicture }[]
   #timer: NodeJS.Timeout | undefined
   #transportSequence = 0
+  /** When the box last said anything, milliseconds of the monotonic clock: it does many times a second. */
+  heardMs = monotonicMs()
 
   private constructor(transport: Transport) {
     this.#transport = transport
@@ -73,6 +75,7 @@ export class SyntheticStage {
 
   /** What the box asks for: pictures from scratch. Reports need no answer, and on loopback nothing is lost. */
   heard(bytes: Buffer): void {
+    this.heardMs = monotonicMs()
     if (!isRtcp(bytes)) return
     for (const part of splitRtcp(bytes)) for (const ssrc of keyframesAsked(part)) this.#layers.find((layer) => layer.ssrc === ssrc)?.picture.askKeyframe()
   }

@@ -36,7 +36,9 @@ export class SyntheticLearner implements AsyncDisposable {
   readonly #watch: WatchSession
   readonly #wants: { readonly sound: boolean; readonly video: boolean }
   #note: { rung: NonNullable<RungKeeper['now']>['rung']; cause: NonNullable<RungKeeper['now']>['cause']; atMs: number } | undefined
-  #heardMs: number | undefined
+  /** When the box was last heard, over whichever way, and when it last let this learner in; milliseconds of the monotonic clock. */
+  heardMs = -Infinity
+  enteredMs = monotonicMs()
   #joinMs: number | null = null
   #look: NodeJS.Timeout | undefined
 
@@ -49,15 +51,18 @@ export class SyntheticLearner implements AsyncDisposable {
     this.#watch = new WatchSession({
       page: learner.page, code: options.code, relay: own.relay,
       onMedia: (kind, packet) => {
-        this.#heardMs = packet.atMs
+        this.heardMs = packet.atMs
         this.meter.note(kind, packet)
       },
       onChannel: (channel) => learner.link.attachChannel(channel),
     })
     learner.link.on((event) => {
-      if (event.type === 'phase') return
-      this.#heardMs = monotonicMs()
-      if (event.type === 'rung') this.#note = { rung: event.rung.rung, cause: event.rung.cause, atMs: this.#heardMs }
+      if (event.type === 'phase') {
+        if (event.phase.phase === 'entered') this.enteredMs = monotonicMs()
+        return
+      }
+      this.heardMs = monotonicMs()
+      if (event.type === 'rung') this.#note = { rung: event.rung.rung, cause: event.rung.cause, atMs: this.heardMs }
     })
     learner.link.reportWith(() => ({ videoMs: this.meter.takeRecent(), joinMs: this.#joinMs, outputNeedMs: 0 }))
   }
@@ -89,6 +94,10 @@ export class SyntheticLearner implements AsyncDisposable {
   /** Whether this seat is to get sound or picture at all: a silent one in the room is not. */
   get wantsMedia(): boolean {
     return this.#wants.sound || this.#wants.video
+  }
+
+  get wantsPicture(): boolean {
+    return this.#wants.video
   }
 
   counts(): { readonly received: number; readonly lost: number } {
@@ -126,7 +135,7 @@ export class SyntheticLearner implements AsyncDisposable {
     const now = monotonicMs()
     const socketAgeMs = this.learner.link.ageMs() ?? Infinity
     this.rungs.look({
-      boxMs: Math.max(this.#heardMs ?? -Infinity, now - socketAgeMs), audioMs: this.meter.lastAudioMs, videoMs: this.meter.lastVideoMs, note: this.#note,
+      boxMs: Math.max(this.heardMs, now - socketAgeMs), audioMs: this.meter.lastAudioMs, videoMs: this.meter.lastVideoMs, note: this.#note,
       programme: view.programme, wants: this.#wants,
     }, now)
     if (!['full', 'low'].includes(this.rungs.now?.rung ?? 'full')) this.meter.pausePicture()
