@@ -69,6 +69,12 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'answer-invitation': { opens: 'device', method: 'PUT', ...ofClass('/guests/mine', { guest: 'gst_aaaaaaaaaaaaaaaa', answer: 'yes' }) },
   'leave-stage': { opens: 'device', method: 'DELETE', ...ofClass('/guests/mine') },
   'class-figures': { opens: 'studio', method: 'GET', ...ofClass('/figures') },
+  'set-recording': { opens: 'crew', method: 'PUT', ...ofClass('/recording', { on: true }) },
+  'show-recording': { opens: 'crew', method: 'GET', real: { path: '/api/1/classes/:code/recording' } },
+  'destroy-recording': { opens: 'crew', method: 'DELETE', ...ofClass('/recording') },
+  'set-replay': { opens: 'crew', method: 'PUT', ...ofClass('/replay', { who: 'code', until: null }) },
+  'open-stream': { opens: 'anyone', method: 'POST', ...ofClass('/stream') },
+  'open-replay': { opens: 'anyone', method: 'POST', ...ofClass('/replay') },
 }
 
 /** Doors of bytes rather than JSON. */
@@ -77,6 +83,7 @@ export const BYTES: Readonly<Record<string, DoorCase>> = {
   'add-picture': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/pictures?title=X', input: { no: 'picture' } } },
   'picture-image': { opens: 'device', method: 'GET', real: { path: '/api/1/classes/:code/pictures/pic_aaaaaaaaaaaaaaaa/image' } },
   'track-sound': { opens: 'class', method: 'GET', real: { path: '/api/1/classes/:code/tracks/beat-60/sound' } },
+  'stream-file': { opens: 'anyone', method: 'GET', real: { path: '/hls/aaaaaaaaaaaaaaaaaaaaaaaa/main.m3u8' } },
 }
 
 type MediaActor = Person | 'nobody' | 'guessed stream key'
