@@ -1,10 +1,11 @@
+import type { Rung } from '../../../../kernel/ladder.ts'
 import { Table } from '../../../../ui/components/table.tsx'
 import { m } from '../../../../words/messages.js'
 import type { ClassReport } from '../../wire/words.ts'
-import { LIMITS, seatRows } from './reading.ts'
+import { LIMITS, rungRows, seatRows } from './reading.ts'
 import type { SeatRow } from './reading.ts'
 import { number, rounded } from './report-format.ts'
-import { seatWords } from './report-words.ts'
+import { partWords, RUNG_WORDS, seatWords } from './report-words.ts'
 
 /** By kind of seat: how it reached them, and what they did. */
 export function BySeat({ report }: { report: ClassReport }) {
@@ -21,6 +22,7 @@ export function BySeat({ report }: { report: ClassReport }) {
         <h2>{m.report_did()}</h2>
         <DidBySeat rows={rows} />
       </div>
+      <ReachedBySeat rows={rows} rungs={report.rungs.map(({ rung }) => rung)} />
     </>
   )
 }
@@ -68,5 +70,24 @@ function DidBySeat({ rows }: { rows: readonly SeatRow[] }) {
         cells: [seatWords(row.kinds), number(row.came), after7(row), ...[row.hands, row.reps, row.answers].map((count) => rounded(count ?? undefined))],
       }))}
     />
+  )
+}
+
+/** Only where kinds of seat can be set beside each other. */
+function ReachedBySeat({ rows, rungs }: { rows: readonly SeatRow[]; rungs: readonly Rung[] }) {
+  const reached = rows.flatMap((row) => (row.rungs.length === 0 ? [] : [{ kinds: row.kinds, shares: rungRows(row.rungs) }]))
+  if (reached.length < 2) return null
+  return (
+    <div class="card stack">
+      <h2>{m.report_reached_by_seat()}</h2>
+      <Table
+        caption={m.report_reached_by_seat()}
+        columns={[{ key: 'seat', words: m.report_seat() }, ...rungs.map((rung) => ({ key: rung, words: RUNG_WORDS[rung](), number: true }))]}
+        rows={reached.map(({ kinds, shares }) => ({
+          key: kinds.join(),
+          cells: [seatWords(kinds), ...rungs.map((rung) => partWords(shares.find((share) => share.rung === rung)?.part ?? 0))],
+        }))}
+      />
+    </div>
   )
 }

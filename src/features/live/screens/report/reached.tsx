@@ -1,18 +1,17 @@
 import { RungMark } from '../../../../ui/components/rung.tsx'
-import { Table } from '../../../../ui/components/table.tsx'
 import { m } from '../../../../words/messages.js'
 import type { ClassReport } from '../../wire/words.ts'
 import { Bar, Chart } from './charts.tsx'
-import { rungRows, seatRows } from './reading.ts'
+import { rungRows } from './reading.ts'
 import type { RungRow } from './reading.ts'
-import { duration, percent, sentences } from './report-format.ts'
-import { RUNG_WORDS, seatWords } from './report-words.ts'
+import { duration, sentences } from './report-format.ts'
+import { partWords, RUNG_WORDS } from './report-words.ts'
 
 /** What reached the phones: how their time was shared out over the rungs, and how often a link took one down. */
 export function Reached({ report }: { report: ClassReport }) {
   const rows = rungRows(report.rungs)
   if (rows.length === 0) return null
-  const value = ({ part, seconds }: RungRow): string => m.report_reached_value({ part: percent(part), time: duration(seconds) })
+  const value = ({ part, seconds }: RungRow): string => m.report_reached_value({ part: partWords(part), time: duration(seconds) })
   const falls = rows.reduce((sum, row) => sum + row.falls, 0)
   return (
     <section class="card stack" aria-labelledby="report-reached">
@@ -24,24 +23,6 @@ export function Reached({ report }: { report: ClassReport }) {
         {falls === 0 ? m.report_falls_none() : m.report_falls({ count: falls })}
         {report.fallbacks > 0 ? ` ${m.report_fallbacks({ count: report.fallbacks })}` : null}
       </p>
-      <ReachedBySeat report={report} />
     </section>
-  )
-}
-
-/** Only where kinds of seat can be set beside each other. */
-function ReachedBySeat({ report }: { report: ClassReport }) {
-  const seats = seatRows(report).flatMap(({ kinds, rungs }) => (rungs.length === 0 ? [] : [{ kinds, rows: rungRows(rungs) }]))
-  if (seats.length < 2) return null
-  const shown = report.rungs.map(({ rung }) => rung)
-  return (
-    <Table
-      caption={m.report_reached_by_seat()}
-      columns={[{ key: 'seat', words: m.report_seat() }, ...shown.map((rung) => ({ key: rung, words: RUNG_WORDS[rung](), number: true }))]}
-      rows={seats.map(({ kinds, rows }) => ({
-        key: kinds.join(),
-        cells: [seatWords(kinds), ...shown.map((rung) => percent(rows.find((row) => row.rung === rung)?.part ?? 0))],
-      }))}
-    />
   )
 }

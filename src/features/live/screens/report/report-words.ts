@@ -4,7 +4,7 @@ import type { LevelSays } from '../../rules/loudness/speech-level.ts'
 import type { ClassReport, SeatKind } from '../../wire/words.ts'
 import { cuesCame, triedOf, unmeasured } from './reading.ts'
 import type { CuesCame, ItemRow, Measure, Unmeasured } from './reading.ts'
-import { listed } from './report-format.ts'
+import { listed, percent } from './report-format.ts'
 
 /** The report's words: which sentence belongs to which figures. */
 
@@ -42,6 +42,13 @@ export function itemWords({ title, kind }: ItemRow): string {
 
 export const RUNG_WORDS: Readonly<Record<Rung, () => string>> = {
   full: m.report_rung_full, low: m.report_rung_low, still: m.report_rung_still, audio: m.report_rung_audio, cues: m.report_rung_cues, plan: m.report_rung_plan,
+}
+
+const ONE_OF_HUNDRED = 0.01
+
+/** A little is not nothing. */
+export function partWords(part: number): string {
+  return part > 0 && part < ONE_OF_HUNDRED / 2 ? m.report_under({ part: percent(ONE_OF_HUNDRED) }) : percent(part)
 }
 
 /** Nobody spoke of a class whose loudness is known, only very quietly. */

@@ -53,12 +53,11 @@ function Poll({ poll: { question, answered, options }, number: which }: { poll: 
 }
 
 /** Questions, hands and who came on stage: counts alone, since what was said is not kept. */
-export function Asked({ report: { questions, hands, answers, guests } }: { report: ClassReport }) {
-  if (questions.asked === 0 && hands === 0 && answers === 0 && guests === 0) return null
+export function Asked({ report: { questions, hands, guests } }: { report: ClassReport }) {
+  if (questions.asked === 0 && hands === 0 && guests === 0) return null
   const rows = [
     { words: m.report_asked(), count: questions.asked }, { words: m.report_answered(), count: questions.answered }, { words: m.report_kept(), count: questions.kept },
-    { words: m.report_hidden(), count: questions.hidden }, { words: m.report_hands(), count: hands }, { words: m.report_answers(), count: answers },
-    { words: m.report_guests(), count: guests },
+    { words: m.report_hidden(), count: questions.hidden }, { words: m.report_hands(), count: hands }, { words: m.report_guests(), count: guests },
   ].filter(({ count }) => count > 0)
   const most = Math.max(1, ...rows.map(({ count }) => count))
   return (
