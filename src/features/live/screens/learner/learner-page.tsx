@@ -3,8 +3,7 @@ import { m } from '../../../../words/messages.js'
 import { LookingPage, NotOpenPage } from './looking-page.tsx'
 import type { LearnerModel } from './model.ts'
 import { SeatPage } from './seat-page.tsx'
-import { Seated } from './seated.tsx'
-import { BringPage, CodePage, OverPage, RemovedPage } from './together-parts.ts'
+import { BringPage, CodePage, OverPage, RemovedPage, Seated } from './together-parts.ts'
 import { viewOf } from './view.ts'
 
 /** The whole learner's page: one of few pages, as the state says. */
@@ -15,6 +14,10 @@ export function LearnerPage({ model }: { model: LearnerModel }) {
   useEffect(() => {
     document.title = title === undefined ? m.learner_page_title() : m.learner_page_title_class({ title })
   }, [title])
+
+  useEffect(() => {
+    if (view.page !== 'bring') Seated.preload()
+  }, [view.page])
 
   switch (view.page) {
     case 'bring':
@@ -29,7 +32,7 @@ export function LearnerPage({ model }: { model: LearnerModel }) {
       return <SeatPage model={model} state={state} view={view.class} />
     case 'lobby':
     case 'live':
-      return <Seated model={model} state={state} view={view.class} choice={view.choice} page={view.page} />
+      return <Seated.Part model={model} state={state} view={view.class} choice={view.choice} page={view.page} />
     case 'removed':
       return <RemovedPage.Part model={model} view={view.class} blocked={view.blocked} />
     case 'over':

@@ -6,7 +6,7 @@ import { m } from '../../../../words/messages.js'
 import type { ClassView } from '../../wire/words.ts'
 import { codeInTwo } from './code-entry.ts'
 import { LampDrawing } from './lamp-drawing.tsx'
-import { refusalWords } from './link-words.ts'
+import { refusalWords } from './refusal-words.ts'
 import type { LearnerModel } from './model.ts'
 import type { LearnerState } from './state.ts'
 

@@ -11,4 +11,6 @@ export type SeatedPartProps = {
   choice: SeatChoice
   does: SeatBehaviour
   changeSeat: () => void
+  /** Opens what this page is doing, and why. */
+  askWhy: () => void
 }

@@ -2,7 +2,7 @@ import type { Rung } from '../../../../kernel/ladder.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import { admittedAt } from '../../rules/admission.ts'
 import { seatBehaviour } from '../../rules/seat-behaviour.ts'
-import type { ClassView, SeatChoice } from '../../wire/words.ts'
+import type { ClassView, LinkRung, SeatChoice } from '../../wire/words.ts'
 import type { LearnerState } from './state.ts'
 
 /** What is on the screen, as one of few pages; drawn by `learner-page.tsx`. */
@@ -38,7 +38,8 @@ function isIn(view: ClassView, choice: SeatChoice, now: HubTime | null): boolean
 /** The line about the link: a rung and what it says, in one of these sentences. */
 export type LinkSentence =
   | 'lost' | 'lost-silent' | 'arriving' | 'socket'
-  | 'full' | 'small' | 'stalled' | 'sound-only' | 'undecodable' | 'sound-coming' | 'nothing-sent'
+  | 'full' | 'small' | 'still' | 'paused' | 'stalled' | 'sound-only' | 'undecodable' | 'sound-coming' | 'cues-only' | 'nothing-sent'
+  | 'late' | 'late-sound'
   | 'silent-buzz' | 'silent' | 'headphones' | 'needs-press'
 export type LinkLine = { readonly rung: Rung; readonly sentence: LinkSentence; readonly tone: 'steady' | 'now' }
 
@@ -54,19 +55,30 @@ export function linkLine(state: LearnerState): LinkLine {
   if (state.link.state === 'lost' || state.together.now.staleSeconds !== null) return now('plan', does.video || does.sound ? 'lost' : 'lost-silent')
   if (state.link.state === 'arriving') return steady('plan', 'arriving')
   if (!does.sound) return steady('cues', does.vibrate ? 'silent-buzz' : 'silent')
-  if (state.link.state === 'socket') return now('cues', 'socket')
+  const stands = state.rung ?? { rung: 'cues', cause: 'silent', way: null }
   if (state.media.sound === 'needs-press') return now(state.media.picture === 'playing' ? 'still' : 'cues', 'needs-press')
-  if (!does.video) return steady('audio', state.media.sound === 'playing' ? 'headphones' : 'sound-coming')
-  return pictureLine(state)
+  if (stands.rung === 'cues' || stands.rung === 'plan') return cuesLine(state, stands)
+  if (stands.rung === 'audio') return soundLine(state, stands, does.video)
+  if (stands.way === 'hls') return steady(stands.rung, 'late')
+  return steady(stands.rung, PICTURES[stands.rung])
 }
 
-function pictureLine({ media, class: view }: LearnerState): LinkLine {
-  if (view !== null && !view.programme.video && !view.programme.audio) return steady('cues', 'nothing-sent')
+type Stands = Pick<LinkRung, 'rung' | 'cause' | 'way'>
+
+const PICTURES = { full: 'full', low: 'small', still: 'still' } as const
+
+function soundLine({ media }: LearnerState, { cause, way }: Stands, wantsPicture: boolean): LinkLine {
+  if (!wantsPicture) return steady('audio', way === 'hls' ? 'late-sound' : 'headphones')
   if (media.undecodable) return now('audio', 'undecodable')
-  if (media.picture === 'playing') return media.small ? steady('low', 'small') : steady('full', 'full')
+  if (cause === 'link' || cause === 'loss') return now('audio', 'paused')
   if (media.picture === 'stalled') return now('audio', 'stalled')
-  if (media.sound === 'playing') return steady('audio', 'sound-only')
-  return steady('cues', 'sound-coming')
+  return steady('audio', 'sound-only')
+}
+
+function cuesLine({ link, class: view }: LearnerState, { cause, way }: Stands): LinkLine {
+  if (cause === 'link' || cause === 'loss') return now('cues', 'cues-only')
+  if (view !== null && !view.programme.video && !view.programme.audio) return steady('cues', 'nothing-sent')
+  return link.state === 'socket' && way !== 'hls' ? now('cues', 'socket') : steady('cues', 'sound-coming')
 }
 
 /** What is ready while waiting; each is a row of the lobby. */

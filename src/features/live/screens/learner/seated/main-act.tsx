@@ -1,9 +1,9 @@
-import { Button } from '../../../../ui/components/button.tsx'
-import { AskIcon, CheckIcon, CueIcon } from '../../../../ui/icons/icons.tsx'
-import { m } from '../../../../words/messages.js'
-import type { RunItem } from '../../wire/run.ts'
-import type { LearnerModel } from './model.ts'
-import type { LearnerState } from './state.ts'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { AskIcon, CheckIcon, CueIcon } from '../../../../../ui/icons/icons.tsx'
+import { m } from '../../../../../words/messages.js'
+import type { RunItem } from '../../../wire/run.ts'
+import type { LearnerModel } from '../model.ts'
+import type { LearnerState } from '../state.ts'
 
 type MainActProps = { model: LearnerModel; state: LearnerState; /** Another thing is to be pressed first. */ second: boolean; onAsk: () => void }
 

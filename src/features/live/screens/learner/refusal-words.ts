@@ -1,28 +1,5 @@
 import { m } from '../../../../words/messages.js'
 import type { Refusal } from './state.ts'
-import type { LinkSentence } from './view.ts'
-
-const SENTENCES: Record<LinkSentence, () => string> = {
-  lost: m.learner_link_lost,
-  'lost-silent': m.learner_link_lost_silent,
-  arriving: m.learner_link_arriving,
-  socket: m.learner_link_socket,
-  full: m.learner_link_full,
-  small: m.learner_link_small,
-  stalled: m.learner_link_stalled,
-  'sound-only': m.learner_link_sound_only,
-  undecodable: m.learner_link_undecodable,
-  'sound-coming': m.learner_link_sound_coming,
-  'nothing-sent': m.learner_link_nothing_sent,
-  'silent-buzz': m.learner_link_silent_buzz,
-  silent: m.learner_link_silent,
-  headphones: m.learner_link_headphones,
-  'needs-press': m.learner_link_needs_press,
-}
-
-export function linkWords(sentence: LinkSentence): string {
-  return SENTENCES[sentence]()
-}
 
 /** Why the box said no, in the learner's words. */
 export function refusalWords({ code, sentence }: Pick<Refusal, 'code' | 'sentence'>): string {

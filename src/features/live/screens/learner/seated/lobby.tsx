@@ -1,19 +1,20 @@
 import { useEffect } from 'preact/hooks'
-import { Button } from '../../../../ui/components/button.tsx'
-import { Lamp } from '../../../../ui/components/lamp.tsx'
-import { CueIcon, SeatIcon } from '../../../../ui/icons/icons.tsx'
-import { m } from '../../../../words/messages.js'
-import type { SeatBehaviour } from '../../rules/seat-behaviour.ts'
-import { MICROS_PER_SECOND } from '../../../../kernel/time.ts'
-import { admittedAt } from '../../rules/admission.ts'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { Lamp } from '../../../../../ui/components/lamp.tsx'
+import { CueIcon, SeatIcon } from '../../../../../ui/icons/icons.tsx'
+import { m } from '../../../../../words/messages.js'
+import type { SeatBehaviour } from '../../../rules/seat-behaviour.ts'
+import { MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
+import { admittedAt } from '../../../rules/admission.ts'
 import { CueStage } from './cue-stage.tsx'
-import { LampDrawing } from './lamp-drawing.tsx'
-import { ringTo } from './ring.ts'
-import { RingClock } from './ring-clock.tsx'
-import type { SeatedPartProps } from './seated-part.ts'
-import type { LearnerState } from './state.ts'
-import { preloadParts } from './together-parts.ts'
-import { readiness } from './view.ts'
+import { LampDrawing } from '../lamp-drawing.tsx'
+import { recordedWords } from './recorded.tsx'
+import { ringTo } from '../ring.ts'
+import { RingClock } from '../ring-clock.tsx'
+import type { SeatedPartProps } from '../seated-part.ts'
+import type { LearnerState } from '../state.ts'
+import { preloadParts } from '../together-parts.ts'
+import { readiness } from '../view.ts'
 
 const SEATS = { room: m.learner_seat_room, venue: m.learner_seat_venue, elsewhere: m.learner_seat_elsewhere }
 
@@ -30,6 +31,7 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
           <YouAreIn model={model} view={view} choice={choice} />
           {view.objective === '' ? null : <p class="say large objective" dir="auto">{view.objective}</p>}
           <Readiness state={state} does={does} />
+          <p class="small soft">{recordedWords(view.recorded)}</p>
           {state.abilities.staysAwake ? null : <p class="small soft">{m.learner_awake()}</p>}
         </CueStage>
         <div class="foot stack stack-s">

@@ -1,23 +1,23 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { Button } from '../../../../ui/components/button.tsx'
-import { AskIcon, HandIcon, SeatIcon, SoundIcon } from '../../../../ui/icons/icons.tsx'
-import { m } from '../../../../words/messages.js'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { AskIcon, HandIcon, SeatIcon, SoundIcon } from '../../../../../ui/icons/icons.tsx'
+import { m } from '../../../../../words/messages.js'
 import { CueStage } from './cue-stage.tsx'
 import { LinkNotice } from './link-notice.tsx'
-import { refusalWords, turnedDownWords } from './link-words.ts'
+import { refusalWords, turnedDownWords } from '../refusal-words.ts'
 import { MainAct } from './main-act.tsx'
 import { Mute } from './mute.tsx'
-import type { LearnerModel } from './model.ts'
-import type { SeatedPartProps } from './seated-part.ts'
-import { isOnStage, StagePart } from './stage/stage-part.tsx'
-import type { LearnerState } from './state.ts'
-import { isUntold } from './together.ts'
-import { AskSheet, MiddlePart, PollSheet, preloadParts } from './together-parts.ts'
+import type { LearnerModel } from '../model.ts'
+import type { SeatedPartProps } from '../seated-part.ts'
+import { isOnStage, StagePart } from '../stage/stage-part.tsx'
+import type { LearnerState } from '../state.ts'
+import { isUntold } from '../together.ts'
+import { AskSheet, MiddlePart, PollSheet, preloadParts } from '../together-parts.ts'
 
 /** The class: under a picture, or, silent in the room, one ring to be read from two metres. */
 export function Live(props: SeatedPartProps) {
-  const { model, state, does, changeSeat } = props
+  const { model, state, does, changeSeat, askWhy } = props
   const isAsking = useSignal(false)
   const draft = useSignal('')
   const isLost = state.link.state === 'lost'
@@ -27,7 +27,7 @@ export function Live(props: SeatedPartProps) {
   const onStage = isOnStage(model.stage()?.guest.value)
   return (
     <>
-      <LinkNotice state={state} silent={!does.sound} />
+      <LinkNotice state={state} silent={!does.sound} onPress={askWhy} />
       <div class={does.video ? 'body live' : 'body live live-room'}>
         <CueStage word={state.together.cueWord} keeps={isAsking.value || state.together.now.poll !== null}>
           {isAsking.value

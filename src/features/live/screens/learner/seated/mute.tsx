@@ -1,8 +1,8 @@
-import { Button } from '../../../../ui/components/button.tsx'
-import { SilentIcon, SoundIcon } from '../../../../ui/icons/icons.tsx'
-import { m } from '../../../../words/messages.js'
-import type { LearnerModel } from './model.ts'
-import type { LearnerState } from './state.ts'
+import { Button } from '../../../../../ui/components/button.tsx'
+import { SilentIcon, SoundIcon } from '../../../../../ui/icons/icons.tsx'
+import { m } from '../../../../../words/messages.js'
+import type { LearnerModel } from '../model.ts'
+import type { LearnerState } from '../state.ts'
 
 /** In the picture's corner a mark alone, whose words are for those who hear the page. */
 export function Mute({ model, state, corner = false }: { model: LearnerModel; state: LearnerState; corner?: boolean }) {

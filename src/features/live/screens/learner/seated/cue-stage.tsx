@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { m } from '../../../../words/messages.js'
+import { m } from '../../../../../words/messages.js'
 
 type CueStageProps = {
   /** A cue of this phone alone. */

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { m } from '../../../../words/messages.js'
-import type { LearnerModel } from './model.ts'
+import { m } from '../../../../../words/messages.js'
+import type { LearnerModel } from '../model.ts'
 import { Mute } from './mute.tsx'
-import type { LearnerState } from './state.ts'
-import { SlideLayer } from './together-parts.ts'
+import type { LearnerState } from '../state.ts'
+import { SlideLayer } from '../together-parts.ts'
 
 /**
  * The class's picture. The element stays the same from the lobby on, so that the beginning has no

@@ -1,15 +1,15 @@
 import { useSignal } from '@preact/signals'
-import { Lamp } from '../../../../ui/components/lamp.tsx'
-import { Shade } from '../../../../ui/components/shade.tsx'
-import { m } from '../../../../words/messages.js'
-import { seatBehaviour } from '../../rules/seat-behaviour.ts'
-import type { ClassView, SeatChoice } from '../../wire/words.ts'
+import { Shade } from '../../../../../ui/components/shade.tsx'
+import { m } from '../../../../../words/messages.js'
+import { seatBehaviour } from '../../../rules/seat-behaviour.ts'
+import type { ClassView, SeatChoice } from '../../../wire/words.ts'
 import { Live } from './live.tsx'
 import { Lobby } from './lobby.tsx'
-import type { LearnerModel } from './model.ts'
+import type { LearnerModel } from '../model.ts'
 import { Picture } from './picture.tsx'
-import type { LearnerState } from './state.ts'
-import { SeatDialog, SlideLayer } from './together-parts.ts'
+import { RecordedLamp } from './recorded.tsx'
+import type { LearnerState } from '../state.ts'
+import { NowSheet, SeatDialog, SlideLayer } from '../together-parts.ts'
 
 type SeatedProps = { model: LearnerModel; state: LearnerState; view: ClassView; choice: SeatChoice; page: 'lobby' | 'live' }
 
@@ -19,11 +19,13 @@ export function Seated({ model, state, view, choice, page }: SeatedProps) {
   const does = seatBehaviour(choice, { vibration: state.abilities.vibration, audio: true, video: true })
   const live = page === 'live'
   const changeSeat = (): void => void (changing.value = true)
-  const shared = { model, state, view, choice, does, changeSeat }
+  const asking = useSignal(false)
+  const askWhy = (): void => void (asking.value = true)
+  const shared = { model, state, view, choice, does, changeSeat, askWhy }
   return (
     <div class={`screen seated${live ? ' is-in-class' : ''}${live && does.video ? ' has-picture' : ''}`}>
-      <Shade title={view.title} under={view.sample ? m.learner_sample() : undefined} live={live}>
-        <Lamp state="off">{m.learner_not_recorded()}</Lamp>
+      <Shade title={view.title} under={view.sample ? m.learner_sample() : view.rehearsal ? m.learner_rehearsal() : undefined} live={live}>
+        <RecordedLamp recorded={view.recorded} onPress={askWhy} />
       </Shade>
       <main class="screen-main">
         {does.video ? <Picture model={model} state={state} shown={live} /> : live ? <SlideLayer.Part model={model} state={state} alone /> : null}
@@ -37,6 +39,7 @@ export function Seated({ model, state, view, choice, page }: SeatedProps) {
           onMove={(wish) => model.actions.changeSeat(wish)} onClose={() => (changing.value = false)}
         />
       ) : null}
+      {asking.value ? <NowSheet.Part state={state} onClose={() => (asking.value = false)} /> : null}
     </div>
   )
 }
