@@ -1,3 +1,4 @@
+import type { Rung, RungCause } from '../../src/kernel/ladder.ts'
 import { GuestId, type ItemId, PollId, QuestionId, SeatId, TimerId } from '../../src/kernel/ids.ts'
 import { type HubTime, hubTime, MICROS_PER_SECOND, type WallTime } from '../../src/kernel/time.ts'
 import { applyRun, beginRun, plannedRun, type RunEvent } from '../../src/features/live/rules/run/run.ts'
@@ -5,7 +6,8 @@ import type { Guest } from '../../src/features/live/wire/guests.ts'
 import type { LiveNews } from '../../src/features/live/wire/messages.ts'
 import type { Plan, PlanItem, Run } from '../../src/features/live/wire/run.ts'
 import type { Question } from '../../src/features/live/wire/together.ts'
-import type { ClassView, RosterLine, SeatKind } from '../../src/features/live/wire/words.ts'
+import type { ClassView, RecordingLamp, RosterLine, SeatKind } from '../../src/features/live/wire/words.ts'
+import { fullReport } from '../../src/features/live/screens/report/sample-report.ts'
 import { m } from '../../src/words/messages.js'
 import { classView } from '../../testkit/class-view.ts'
 import type { StudioScene } from './studio-box.ts'
@@ -74,6 +76,32 @@ const busy = (now: HubTime): LiveNews => roster(now, (name) => {
     default: return {}
   }
 })
+
+/** A class whose links differ: what each phone gets, since when and why. */
+const ladder = (now: HubTime): LiveNews => roster(now, (name, at) => {
+  const on = (rung: Rung, cause: RungCause, seconds: number, way: 'webrtc' | 'hls' | null = 'webrtc'): Partial<RosterLine> =>
+    ({ rung: { rung, cause, since: ago(now, seconds), way }, jitterMs: 4 + at, prepared: { have: 5, of: 5 } })
+  if (name === 'Joan') return { ...on('audio', 'link', 95), jitterMs: 41, prepared: { have: 3, of: 5 } }
+  if (name === 'Tomasz') return { ...on('cues', 'silent', 40, null), link: 'socket' }
+  if (name === 'Priya') return { ...on('full', 'blocked', 300, 'hls'), link: 'socket' }
+  if (name === 'Mateo' || name === 'Yuki') return on('low', 'link', 20)
+  if (name === 'Kofi') return on('still', 'loss', 8)
+  return on('full', 'none', 200)
+})
+const recording = (now: HubTime, over: Partial<RecordingLamp> = {}): LiveNews => ({
+  type: 'recording',
+  recording: { state: 'on', since: ago(now, 600), keptTo: ago(now, 1.6), why: null, roomForSeconds: 11_400, seconds: 545, tracks: { video: true, audio: true }, ...over },
+})
+const loudness = (shortTerm: number | null): LiveNews => ({ type: 'loudness', shortTerm, class: { integrated: -262, range: 70 } })
+const replayed = {
+  recording: { state: 'off', since: hubTime(1), keptTo: hubTime(1), why: null, roomForSeconds: null, seconds: 1312, tracks: { video: true, audio: true } },
+  replay: { who: 'class', until: wallEnd(6) }, bytes: 241_000_000,
+  gaps: [{ from: hubTime(100e6), to: hubTime(225e6), why: 'off' }, { from: hubTime(300e6), to: hubTime(304e6), why: 'recorder-died' }],
+} satisfies StudioScene['recorded']
+/** So many days after the pictures' own day, to its last millisecond. */
+function wallEnd(days: number): WallTime {
+  return new Date(2026, 10, 22 + days + 1, 23, 59, 59, 999).getTime() as WallTime
+}
 
 const question = (at: number, text: string, name: string | null, now: HubTime, over: Partial<Question> = {}): Question =>
   ({ id: QuestionId.parse(`qst_${idOf(at)}`), seat: name === null ? null : seat(14), name, text, at: ago(now, 60 - at), state: 'waiting', ...over })
@@ -158,6 +186,11 @@ export const studioScenes: Readonly<Record<string, StudioScene>> = {
   'studio-handed-over': live((now) => [...usual(now), { type: 'control', label: 'Tablet', isThis: false }]),
   'studio-elsewhere': { view: view('live'), news: (now) => [{ type: 'control', label: 'Laptop in the hall', isThis: false }, busy(now), ...usual(now)] },
   'studio-co-host': live(usual, { role: 'co-host' }),
-  'studio-technician': live(usual, { role: 'technician' }),
+  'studio-technician': live((now) => [...usual(now), ladder(now), recording(now)], { role: 'technician' }),
+  'studio-recording-ask': { view: view('lobby'), draft: { title: 'Shoulders that stop aching', plan }, news: (now) => [here, roster(now)], press: [m.recording_yes], recorded: { ...replayed, recording: { ...replayed.recording, state: 'on', keptTo: null, seconds: 0 } } },
+  'studio-recording': live((now) => [...usual(now), ladder(now), recording(now), loudness(-310)], { recorded: replayed, press: [m.recording_replay] }),
+  'studio-recording-still': live((now) => [...usual(now), ladder(now), recording(now, { state: 'failing', why: 'disk-full', roomForSeconds: 0 })]),
+  'studio-rehearsal': live((now) => [...usual(now), ladder(now), recording(now, { state: 'off' }), loudness(-225)], { view: view('live', { rehearsal: true }), press: [() => 'Joan'] }),
+  'studio-recorded': { view: view('closed'), figures: { ...fullReport, code: view('closed').code }, recorded: replayed, press: [() => m.recording_gaps({ count: 2 })] },
   'studio-end': live(usual, { press: [m.studio_end] }),
 }

@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import '../../../src/features/live/screens/studio/studio.css'
+import '../../../src/features/live/screens/report/report.css'
 import '../../../src/features/capture/screens/recording/recording.css'
 import { recordingParts } from '../../../src/features/capture/screens/recording/parts.tsx'
 import type { StudioModel } from '../../../src/features/live/screens/studio/model.ts'
@@ -25,7 +26,10 @@ export const scenes = drawnBy(studioScenes, (root, scene) => {
 
 /** Presses what the scene says, once each button is there; then the page is as it is to be looked at. */
 async function arrange(root: HTMLElement, { view, press = [], afterwards, silent }: StudioScene, model: StudioModel, say: ReturnType<typeof studioOf>['say']): Promise<void> {
-  await becomes(() => (view.phase === 'draft' ? model.plan.loaded.value : model.linked.value && model.now.value !== null))
+  await becomes(() => {
+    if (view.phase === 'closed') return model.figures.value !== null
+    return view.phase === 'draft' ? model.plan.loaded.value : model.linked.value && model.now.value !== null
+  })
   for (const words of press) (await appears(root, words())).click()
   if (afterwards !== undefined) say(afterwards(hubTime(1000 * 1e6 + performance.now() * 1000)))
   if (silent === true) await changes(root, () => root.querySelector('.age.is-old') !== null)

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { RecordingAfter } from './after-card.tsx'
-import { RecordingCard } from './recording-card.tsx'
+import { RecordingAlarm, RecordingCard } from './recording-card.tsx'
 import { RecordingDesk, type RecordingDeps } from './recording-desk.ts'
 import { RecordingKey, RecordingLamp } from './recording-lamp.tsx'
 import { ReplayDesk } from './replay-desk.ts'
@@ -9,7 +9,7 @@ import { ReplayDesk } from './replay-desk.ts'
 type PartsDeps = RecordingDeps & { /** Scheme and host under which learners reach the box. */ readonly address: ReadonlySignal<string> }
 
 /** What the studio shows of a recording, to be put in its places by the page's entry. */
-export type RecordingParts = { readonly lamp: () => ComponentChildren; readonly key: () => ComponentChildren; readonly card: () => ComponentChildren; readonly after: (code: string) => ComponentChildren }
+export type RecordingParts = { readonly lamp: () => ComponentChildren; readonly key: () => ComponentChildren; readonly alarm: () => ComponentChildren; readonly card: () => ComponentChildren; readonly after: (code: string) => ComponentChildren }
 
 export function recordingParts(deps: PartsDeps): RecordingParts {
   const desk = new RecordingDesk(deps)
@@ -22,6 +22,7 @@ export function recordingParts(deps: PartsDeps): RecordingParts {
   return {
     lamp: () => <RecordingLamp desk={desk} />,
     key: () => <RecordingKey desk={desk} />,
+    alarm: () => <RecordingAlarm desk={desk} />,
     card: () => <RecordingCard desk={desk} replayOf={replayOf} address={deps.address.value} />,
     after: (code) => <RecordingAfter key={code} desk={replayOf(code)} address={deps.address.value} />,
   }

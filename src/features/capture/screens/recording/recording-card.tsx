@@ -43,22 +43,26 @@ function Ask({ desk }: { desk: RecordingDesk }) {
 
 function Standing({ desk }: { desk: RecordingDesk }) {
   const recording = desk.recording.value
-  const trouble = troubleOf(recording)
   const isOff = recording.state === 'off'
   return (
     <>
-      {trouble === undefined ? null : <p class="need is-flag" role="alert"><Lamp state="flag">{TROUBLE_WORDS[trouble]()}</Lamp></p>}
       {isOff ? <p>{recording.since === null ? m.recording_never_why() : m.recording_off_why()}</p> : <Kept desk={desk} />}
       <p><Button icon={<RecordIcon on={!isOff} />} onPress={() => void desk.switchTo(isOff)}>{isOff ? m.recording_switch_on() : m.recording_switch_off()}</Button></p>
     </>
   )
 }
 
+/** Where the host looks first: what is wrong with the recording, and what to do. */
+export function RecordingAlarm({ desk }: { desk: RecordingDesk }) {
+  const trouble = desk.isLive.value ? troubleOf(desk.recording.value) : undefined
+  return trouble === undefined ? null : <p class="need is-flag" role="alert"><Lamp state="flag">{TROUBLE_WORDS[trouble]()}</Lamp></p>
+}
+
 function Kept({ desk }: { desk: RecordingDesk }) {
   const recording = desk.recording.value
   if (!desk.isLive.value) return <p>{m.recording_waits_why()}</p>
   const risk = atRiskSeconds(recording, desk.now.value)
-  const room = recording.roomForSeconds
+  const room = recording.state === 'on' ? recording.roomForSeconds : null
   return (
     <ul class="rows recording-rows num">
       <li class="row">{m.recording_so_far({ time: clockText(recording.seconds) })}</li>

@@ -7,10 +7,12 @@ import type { RecordingDesk } from './recording-desk.ts'
 import { lampSays, type LampSays } from './recording-view.ts'
 import { LAMP_WORDS, timeText } from './recording-words.ts'
 
-const SHAPES: Record<LampSays['says'], LampState> = { never: 'off', off: 'off', waits: 'plan', begins: 'rec', kept: 'rec', still: 'flag' }
+const SHAPES: Record<LampSays['says'], LampState> = { never: 'off', off: 'off', waits: 'wait', begins: 'rec', kept: 'rec', still: 'flag' }
 
 /** Among the lamps of the shade. Its seconds go on all the time, so it is not read aloud: changes are, beside the card. */
 export function RecordingLamp({ desk }: { desk: RecordingDesk }) {
+  // What became of a class that is over stands under its report.
+  if (desk.class.value?.phase === 'closed') return null
   const says = lampSays(desk.recording.value, desk.isLive.value)
   return <Lamp state={SHAPES[says.says]}><span class="num">{words(says, desk)}</span></Lamp>
 }

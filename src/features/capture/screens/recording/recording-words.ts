@@ -39,7 +39,7 @@ export function lengthText(seconds: number): string {
 }
 
 export const timeText = (wall: WallTime): string =>
-  new Date(wall).toLocaleTimeString(pageLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  new Date(wall).toLocaleTimeString(pageLanguage(), { hour: 'numeric', minute: '2-digit', second: '2-digit' })
 
 export const dayText = (wall: WallTime): string =>
   new Date(wall).toLocaleDateString(pageLanguage(), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })

@@ -6,6 +6,8 @@ export type StudioParts = {
   readonly lamp: () => ComponentChildren
   /** Among the keys of the shade, for who runs the class. */
   readonly key: () => ComponentChildren
+  /** Above all else while the class is on: what is wrong with it. */
+  readonly alarm: () => ComponentChildren
   /** In the lobby and live, for who runs the class. */
   readonly card: () => ComponentChildren
   /** Under the report, once the class is over. */

@@ -141,6 +141,7 @@ function Desk({ model, parts }: BodyProps) {
     <main class="studio">
       <Age model={model} />
       <div class="stack studio-cue">
+        {parts.alarm()}
         {live ? null : <LobbyCard model={model} />}
         {live ? null : parts.card()}
         <CueDesk model={model} />

@@ -9,7 +9,7 @@ import type { StudioModel } from '../model.ts'
 import { groupsOf, type SeatGroup } from '../view.ts'
 import { isLightOnly } from './ladder.ts'
 import { CAUSE_WORDS, RUNG_WORDS } from './ladder-words.ts'
-import { KIND_WORDS, LINK_WORDS, NEED_SHORT } from './seat-words.ts'
+import { KIND_WORDS, linkWords, NEED_SHORT } from './seat-words.ts'
 
 /** Beyond this many the ones who are well fold into one line: a host does not read forty rows. */
 const WELL_SHOWN = 5
@@ -118,7 +118,7 @@ function State({ model, line }: { model: StudioModel; line: RosterLine }) {
   const need = needOf(model, line)
   if (need !== undefined) return <Lamp state={need.why === 'gone' ? 'off' : 'flag'}>{NEED_SHORT[need.why]()}</Lamp>
   const isChecked = line.ready && model.schedule.value?.current?.item.kind === 'check'
-  return <Lamp state={line.link === 'arriving' ? 'wait' : 'on'}>{isChecked ? m.studio_state_ready() : LINK_WORDS[line.link]()}</Lamp>
+  return <Lamp state={line.link === 'arriving' ? 'wait' : 'on'}>{isChecked ? m.studio_state_ready() : linkWords(line)}</Lamp>
 }
 
 /** Whoever was blocked can be let in again. */

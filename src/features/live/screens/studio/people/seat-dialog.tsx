@@ -8,7 +8,7 @@ import type { RosterLine, Standing } from '../../../wire/words.ts'
 import type { StudioModel } from '../model.ts'
 import { InviteMenu } from '../stage/invite-menu.tsx'
 import { rungSentences } from './ladder-words.ts'
-import { KIND_WORDS, LINK_WORDS, needWords } from './seat-words.ts'
+import { KIND_WORDS, linkWords, needWords } from './seat-words.ts'
 
 /** One learner: how they are, and what a host may do. */
 export function SeatDialog({ model, seat, onClose }: { model: StudioModel; seat: SeatId; onClose: () => void }) {
@@ -23,7 +23,7 @@ export function SeatDialog({ model, seat, onClose }: { model: StudioModel; seat:
   return (
     <Dialog title={name} onClose={onClose}>
       <p>{KIND_WORDS[line.kind]()}. {howWords(model, line)}</p>
-      {rungSentences(line, model.now.value).map((sentence) => <p class="small num" key={sentence}>{sentence}</p>)}
+      <div class="stack-s stack small num">{rungSentences(line, model.now.value).map((sentence, at) => <p key={at}>{sentence}</p>)}</div>
       {blocking ? (
         <>
           <p>{m.studio_block_why({ name })}</p>
@@ -56,5 +56,5 @@ function Act({ words, why, onPress, flag = false }: { words: string; why: string
 
 function howWords(model: StudioModel, line: RosterLine): string {
   const need = attentionOf(line, model.now.value, model.attention.value)
-  return need === undefined ? m.studio_seat_state({ state: LINK_WORDS[line.link]() }) : needWords(need)
+  return need === undefined ? m.studio_seat_state({ state: linkWords(line) }) : needWords(need)
 }

@@ -9,10 +9,13 @@ export const KIND_WORDS: Record<SeatKind, () => string> = {
 export const KIND_BEHIND_NAME: Record<SeatKind, () => string> = {
   room: m.studio_need_in_room, venue: m.studio_need_at_venue, elsewhere: m.studio_need_elsewhere,
 }
-export const LINK_WORDS: Record<RosterLine['link'], () => string> = {
+const LINK_WORDS: Record<RosterLine['link'], () => string> = {
   arriving: m.studio_state_arriving, good: m.studio_state_good, socket: m.studio_state_socket,
   asleep: m.studio_state_asleep, gone: m.studio_state_gone,
 }
+
+/** A phone that says what it gets is well on any way to the box. */
+export const linkWords = ({ link, rung }: Pick<RosterLine, 'link' | 'rung'>): string => LINK_WORDS[link === 'socket' && rung !== null ? 'good' : link]()
 
 /** Why a learner needs somebody, as a sentence. */
 export function needWords({ line, why }: Attention): string {
