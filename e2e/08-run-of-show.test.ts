@@ -136,8 +136,8 @@ describe.skipIf(NO_BROWSER)('story 8: a run of show', () => {
     await studio.page.getByLabel(m.studio_music_file()).setInputFiles({ name: 'A poem.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('no sound at all') })
     await studio.sees(m.live_refusal_TRACK_UNREADABLE())
     await studio.button(m.studio_dismiss()).first().click()
-    await studio.button(m.studio_music_remove_label({ title: 'Evening walk' })).click()
-    await studio.button(m.studio_music_remove_label({ title: 'Evening walk' })).waitFor({ state: 'detached' })
+    await studio.button(m.studio_file_remove_label({ title: 'Evening walk' })).click()
+    await studio.button(m.studio_file_remove_label({ title: 'Evening walk' })).waitFor({ state: 'detached' })
     await studio.button(m.studio_music()).click()
   })
 

@@ -50,6 +50,8 @@ export const removePicture = route({
   refusals: ['CLASS_UNKNOWN', 'PICTURE_UNKNOWN'],
 })
 
+export const pictureRoutes = [listPictures, removePicture] as const
+
 /**
  * Pictures as bytes rather than JSON: `GET` (with `Range`) for pages of the class, `POST` of a file by who
  * runs the room (`?title=`; the answer is that of `list-pictures`).

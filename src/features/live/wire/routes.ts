@@ -3,6 +3,7 @@ import { route } from '../../../kernel/contract.ts'
 import { ClassCode, PublisherId, SeatId } from '../../../kernel/ids.ts'
 import { WallTime } from '../../../kernel/time.ts'
 import { guestRoutes } from './guests.ts'
+import { pictureRoutes } from './pictures.ts'
 import { Plan, TrackRef } from './run.ts'
 import { rehearsalRoutes } from './rehearsal.ts'
 import { tourRoutes } from './tour.ts'
@@ -262,7 +263,7 @@ export const classFigures = route({
 export const liveRoutes = [
   lookUpClass, takeSeat, changeSeat, studio, makeClass, renameClass, openLobby,
   beginClass, endClass, chooseProgramme, setPublisherClock, makeStreamKey, classFigures,
-  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...guestRoutes, ...tourRoutes, ...rehearsalRoutes,
+  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...pictureRoutes, ...guestRoutes, ...tourRoutes, ...rehearsalRoutes,
 ] as const
 
 /**

@@ -8,7 +8,7 @@ import { MOST_FILE_TEXT, readingOf, readItems, wrong } from './plan-items.ts'
 import type { ItemClaim } from './plan-items.ts'
 
 /** docs/protocol/run-of-show.md describes the format. A table holds the items: neither the class's title nor its objective. */
-const COLUMNS = ['start', 'length', 'title', 'kind', 'overrun', 'cues', 'poll', 'music'] as const
+const COLUMNS = ['start', 'length', 'title', 'kind', 'overrun', 'cues', 'poll', 'music', 'picture'] as const
 type Column = (typeof COLUMNS)[number]
 /** The others may be left out: items follow each other, talk is meant, later ones move back. */
 const NEEDED = ['length', 'title'] as const satisfies readonly Column[]
@@ -55,12 +55,16 @@ function claimOf({ cells, line }: CsvRow, index: number, names: readonly string[
     cues: cell('cues') === '' ? [] : parts(cell('cues'), ';').map(cueOf),
     poll: cell('poll') === '' ? null : pollOf(cell('poll')),
     music: cell('music') === '' ? null : cell('music'),
+    picture: cell('picture') === '' ? null : pictureOf(cell('picture')),
   }
 }
 
 function rowOf(item: PlanItem, start: number): string[] {
-  const { title, kind, overrun, seconds, music } = item
-  return [writeClock(start), writeClock(seconds), title, kind, overrun, item.cues.map(cueText).join('; '), item.poll ? pollText(item.poll) : '', music ?? '']
+  const { title, kind, overrun, seconds, music, picture } = item
+  return [
+    writeClock(start), writeClock(seconds), title, kind, overrun, item.cues.map(cueText).join('; '), item.poll ? pollText(item.poll) : '', music ?? '',
+    picture ? `${picture.picture}${picture.as === 'slide' ? '' : ` ${picture.as}`}` : '',
+  ]
 }
 
 function cueText({ at, word }: PlanCue): string {
@@ -71,6 +75,12 @@ function cueText({ at, word }: PlanCue): string {
 function cueOf(text: string): unknown {
   const [, at = '', word = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? []
   return { at: readClock(at), word }
+}
+
+/** A picture, and how it is shown where it is no slide; what is neither is left to be refused. */
+function pictureOf(text: string): unknown {
+  const [picture = '', as = 'slide', ...more] = text.split(/\s+/)
+  return more.length > 0 ? text : { picture, as: as.toLowerCase() }
 }
 
 function pollText({ question, options }: PollDraft): string {

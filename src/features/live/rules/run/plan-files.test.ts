@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import faults from '../../../../../fixtures/run-of-show/invalid/faults.json' with { type: 'json' }
-import type { ItemId } from '../../../../kernel/ids.ts'
+import type { ItemId, PictureId } from '../../../../kernel/ids.ts'
 import { ItemKind, MOST_ITEMS, Overrun, Plan } from '../../wire/run.ts'
 import type { PlanItem } from '../../wire/run.ts'
 import { readPlanCsv, writePlanCsv } from './plan-csv.ts'
@@ -29,7 +29,8 @@ const item: fc.Arbitrary<Omit<PlanItem, 'id'>> = fc.integer({ min: 5, max: 7200 
   cues: fc.array(fc.record({ at: fc.integer({ min: 0, max: seconds - 1 }), word: text(24) }), { maxLength: 5 }),
   poll: fc.option(fc.record({ question: said(60), options: fc.array(said(30), { minLength: 2, maxLength: 6 }) })),
   music: fc.constantFrom(null, 'beat-100', 'trk_aaaaaaaaaaaaaaaa'),
-}))
+  picture: fc.option(fc.record({ picture: fc.constant('pic_aaaaaaaaaaaaaaaa' as PictureId), as: fc.constantFrom('slide' as const, 'overlay' as const) }), { nil: undefined }),
+})).map(({ picture, ...rest }) => (picture === undefined ? rest : { ...rest, picture }))
 const plans: fc.Arbitrary<Plan> = fc.record({ objective: text(200), items: fc.array(item, { minLength: 1, maxLength: 12 }) }).map(({ objective, items }) => {
   const newId = ids()
   return { objective, items: items.map((one) => ({ id: newId(), ...one })) }
@@ -69,7 +70,7 @@ describe('a run of show in a file', () => {
   it('has no cell that a spreadsheet would run', () => {
     fc.assert(fc.property(plans, (plan) => {
       const cells = [...writePlanCsv(plan).slice(1).matchAll(/("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r\n)/g)].map(([, cell = '']) => cell.replace(/^"/, ''))
-      expect(cells).toHaveLength(8 * (plan.items.length + 1))
+      expect(cells).toHaveLength(9 * (plan.items.length + 1))
       expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([])
     }))
   })

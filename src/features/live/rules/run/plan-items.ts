@@ -1,4 +1,4 @@
-import type { z } from 'zod/mini'
+import { z } from 'zod/mini'
 import type { ItemId } from '../../../../kernel/ids.ts'
 import { ITEM_SECONDS, ItemKind, MOST_ITEM_CUES, MOST_ITEMS, Overrun, PlanCue, PlanItem, PollDraft } from '../../wire/run.ts'
 import type { Plan } from '../../wire/run.ts'
@@ -45,14 +45,20 @@ function readItem({ place, ...claim }: ItemClaim, newItemId: () => ItemId): Chec
   const { length } = claim
   if (typeof length !== 'number' || !Number.isInteger(length) || length < ITEM_SECONDS.least || length > ITEM_SECONDS.most) return wrong({ fault: 'length-bad', place })
 
-  const { title, poll, music } = PlanItem.shape
-  const fields: readonly [PlanField, z.ZodMiniType, unknown][] = [['title', title, claim.title], ['poll', poll, claim.poll], ['music', music, claim.music]]
+  const { title, poll, music, picture } = PlanItem.shape
+  const fields: readonly [PlanField, z.ZodMiniType, unknown][] = [['title', title, claim.title], ['poll', poll, claim.poll], ['music', music, claim.music], ['picture', z.nullable(picture), claim.picture]]
   const bad = fields.find(([, schema, value]) => !schema.safeParse(value).success)
   if (bad) return wrong({ fault: 'field-bad', place, field: bad[0] })
   const cues = readCues(claim.cues)
   if (!cues) return wrong({ fault: 'field-bad', place, field: 'cues' })
   const draft = claim.poll === null ? null : PollDraft.parse(claim.poll)
-  return { ok: true, value: { id: newItemId(), title: title.parse(claim.title), kind: kind.data, seconds: length, overrun: overrun.data, cues, poll: draft, music: music.parse(claim.music) } }
+  const shown = claim.picture === null ? undefined : picture.parse(claim.picture)
+  return {
+    ok: true, value: {
+      id: newItemId(), title: title.parse(claim.title), kind: kind.data, seconds: length, overrun: overrun.data, cues, poll: draft, music: music.parse(claim.music),
+      ...(shown === undefined ? {} : { picture: shown }),
+    },
+  }
 }
 
 function readCues(claim: unknown): PlanCue[] | undefined {

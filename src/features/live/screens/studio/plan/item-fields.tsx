@@ -8,16 +8,18 @@ import { PlusIcon } from '../../../../../ui/icons/icons.tsx'
 import { m } from '../../../../../words/messages.js'
 import { ITEM_SECONDS, type Overrun, type PlanItem, type PollDraft } from '../../../wire/run.ts'
 import type { Track } from '../../../wire/routes.ts'
+import type { PictureDesk } from './picture-desk.ts'
+import { PictureFields } from './picture-fields.tsx'
 import type { ItemPart } from './plan-edit.ts'
 import { ITEM_KINDS, kindWords, OVERRUN_WORDS } from './plan-words.ts'
 import { readCues, readLength, writeCues } from './time-text.ts'
 
-type ItemFieldsProps = { item: PlanItem; tracks: readonly Track[]; onChange: (part: ItemPart) => void }
+type ItemFieldsProps = { item: PlanItem; tracks: readonly Track[]; pictures: PictureDesk; onChange: (part: ItemPart) => void }
 const OVERRUNS: readonly Overrun[] = ['push', 'absorb', 'cut']
 const NO_MUSIC = ''
 
 /** Everything an item has, as fields. */
-export function ItemFields({ item, tracks, onChange }: ItemFieldsProps) {
+export function ItemFields({ item, tracks, pictures, onChange }: ItemFieldsProps) {
   const group = useId()
   return (
     <div class="stack item-fields">
@@ -46,6 +48,7 @@ export function ItemFields({ item, tracks, onChange }: ItemFieldsProps) {
         options={[{ value: NO_MUSIC, words: m.studio_item_music_none() }, ...musicOptions(item, tracks)]}
         onChoose={(track) => onChange({ music: track === NO_MUSIC ? null : track })}
       />
+      <PictureFields item={item} desk={pictures} onChange={onChange} />
     </div>
   )
 }

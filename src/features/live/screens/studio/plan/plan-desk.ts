@@ -12,6 +12,7 @@ import type { StudioRoom } from '../room.ts'
 import { Autosave, type SaveState } from './autosave.ts'
 import { type Draft, type Missing, missingOf } from './draft.ts'
 import { kindWords } from './plan-words.ts'
+import { PictureDesk } from './picture-desk.ts'
 import { changed, type ItemPart, moved, withItem, withoutItem } from './plan-edit.ts'
 import { recall, remember } from './unsent-plan.ts'
 
@@ -24,6 +25,7 @@ export class PlanDesk {
   readonly missing: ReadonlySignal<Missing | null> = computed(() => missingOf(this.draft.value))
   /** Whether the plan of the class at hand is here. */
   readonly loaded: Signal<boolean> = signal(false)
+  readonly pictures: PictureDesk
   readonly #room: StudioRoom
   readonly #crypto: Crypto
   #kept: Draft = EMPTY
@@ -32,6 +34,7 @@ export class PlanDesk {
 
   constructor(room: StudioRoom, crypto: Crypto) {
     this.#room = room
+    this.pictures = new PictureDesk(room)
     this.#crypto = crypto
     this.#autosave = this.#newAutosave()
   }
@@ -61,8 +64,10 @@ export class PlanDesk {
   change(id: ItemId, part: ItemPart): void { this.setPlan(changed(this.draft.peek().plan, id, part)) }
   move(id: ItemId, by: number): void { this.setPlan(moved(this.draft.peek().plan, id, by)) }
 
-  /** Another plan in place of this one, as from a file; the toast about it brings the old one back. */
-  replace({ title, plan }: Draft): void {
+  /** Another plan in place of this one, as from a file; the toast about it brings the old one back. Pictures that this box does not have are left out, and it is said. */
+  async replace({ title, plan: given }: Draft): Promise<void> {
+    const { plan, dropped } = await this.pictures.withoutMissing(given)
+    if (dropped > 0) this.#room.asking.notice.value = m.studio_pictures_dropped({ count: dropped })
     const before = this.draft.peek()
     const objective = plan.objective === '' ? before.plan.objective : plan.objective // A table has none.
     this.#set({ title: title.trim() === '' ? before.title : title, plan: { ...plan, objective } })
@@ -73,7 +78,7 @@ export class PlanDesk {
   async again(code: string): Promise<void> {
     await this.#room.asking.ask(async () => {
       const { title, plan } = await this.#room.client.call(routes.classPlan, { params: { code } })
-      this.replace({ title, plan: renewed(plan, this.newId) })
+      await this.replace({ title, plan: renewed(plan, this.newId) })
     })
   }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ItemId } from '../../../../../kernel/ids.ts'
+import type { ItemId, PictureId } from '../../../../../kernel/ids.ts'
 import { checkPlan } from '../../../rules/run/plan.ts'
-import { MOST_ITEMS, type Plan, type PlanItem } from '../../../wire/run.ts'
+import { MOST_ITEMS, Plan, type PlanItem } from '../../../wire/run.ts'
+import { withoutPictures } from './picture-desk.ts'
 import { changed, moved, unfinished, withItem, withoutItem } from './plan-edit.ts'
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
@@ -28,6 +29,22 @@ describe('writing a run of show', () => {
     expect(titles(moved(plan(3), id(2), 5))).toEqual(['item 0', 'item 1', 'item 2'])
     expect(titles(moved(plan(3), id(1), -1))).toEqual(['item 1', 'item 0', 'item 2'])
     expect(moved(plan(3), id(9), 1)).toEqual(plan(3))
+  })
+
+  it('gives an item a picture and takes it away again', () => {
+    const picture = { picture: `pic_${'a'.repeat(16)}` as PictureId, as: 'overlay' as const }
+    const shown = changed(plan(2), id(0), { picture })
+    expect(shown.items.map((one) => one.picture)).toEqual([picture, undefined])
+    expect(changed(shown, id(0), { title: 'other' }).items[0]?.picture).toEqual(picture)
+    expect(changed(shown, id(0), { picture: null })).toEqual(plan(2))
+  })
+
+  it('leaves out pictures of a plan from elsewhere that this box does not have, and counts them', () => {
+    const [known, other] = ['a', 'b'].map((letter) => ({ picture: `pic_${letter.repeat(16)}` as PictureId, as: 'slide' as const })) as [NonNullable<PlanItem['picture']>, NonNullable<PlanItem['picture']>]
+    const given: Plan = { objective: '', items: [item(0, { picture: known }), item(1, { picture: other }), item(2, { picture: other }), item(3)] }
+    const { plan: kept, dropped } = withoutPictures(given, new Set([known.picture]))
+    expect([dropped, kept.items.map((one) => one.picture)]).toEqual([2, [known, undefined, undefined, undefined]])
+    expect(Plan.parse(kept)).toEqual(kept)
   })
 
   it('loses the cues that a shorter item has no time for, and keeps the others in order', () => {

@@ -4,7 +4,8 @@ import { MOST_ITEMS, Plan, type PlanItem } from '../../../wire/run.ts'
 
 /** What a host does to a plan while writing it: pure, each answers the plan as it is then. */
 
-export type ItemPart = Partial<Omit<PlanItem, 'id'>>
+/** What is changed of an item; `picture: null` takes it away. */
+export type ItemPart = Partial<Omit<PlanItem, 'id' | 'picture'>> & { readonly picture?: PlanItem['picture'] | null }
 
 /** Puts an item behind another one, or at the end. A full plan stays as it is. */
 export function withItem(plan: Plan, item: PlanItem, after: ItemId | null = null): Plan {
@@ -34,7 +35,9 @@ export function changed(plan: Plan, id: ItemId, part: ItemPart): Plan {
     ...plan,
     items: plan.items.map((item) => {
       if (item.id !== id) return item
-      const next = { ...item, ...part }
+      const { picture: before, ...rest } = item
+      const { picture = before ?? null, ...fields } = part
+      const next = { ...rest, ...fields, ...(picture === null ? {} : { picture }) }
       return { ...next, cues: next.cues.filter((cue) => cue.at < next.seconds).toSorted((a, b) => a.at - b.at) }
     }),
   }

@@ -18,7 +18,7 @@ export function PlanItems({ model, open, onOpen }: PlanItemsProps) {
   const { plan } = model.plan.draft.value
   const starts = planStarts(plan)
   const toggle = (id: ItemId) => {
-    if (open !== id) void model.together.loadTracks()
+    if (open !== id) void model.together.tracks.load()
     onOpen(open === id ? null : id)
   }
   return (
@@ -50,7 +50,7 @@ function Item({ item, start, place, last, model, open, onToggle }: ItemProps) {
       </div>
       {open ? (
         <div class="plan-edit">
-          <ItemFields item={item} tracks={model.together.tracks.value} onChange={(part) => model.plan.change(item.id, part)} />
+          <ItemFields item={item} tracks={model.together.tracks.files.value} pictures={model.plan.pictures} onChange={(part) => model.plan.change(item.id, part)} />
           <p class="line">
             <Button onPress={onToggle}>{m.studio_item_done()}</Button>
             <Button kind="flag" onPress={() => model.plan.remove(item, m.studio_item_removed({ title }))}>{m.studio_item_remove()}</Button>
@@ -61,12 +61,13 @@ function Item({ item, start, place, last, model, open, onToggle }: ItemProps) {
   )
 }
 
-/** Kind, cues, poll and music in a few words. */
-function aboutItem({ kind, cues, poll, music }: PlanItem): string {
+/** Kind, cues, poll, music and picture in a few words. */
+function aboutItem({ kind, cues, poll, music, picture }: PlanItem): string {
   const parts = [kindWords(kind)]
   if (cues.length > 0) parts.push(m.studio_item_cue_count({ count: cues.length }))
   if (poll !== null && poll.question.trim() !== '') parts.push(m.studio_question_quoted({ text: poll.question }))
   if (music !== null) parts.push(m.studio_item_with_music())
+  if (picture !== undefined) parts.push(m.studio_item_with_picture())
   return new Intl.ListFormat(document.documentElement.lang, { type: 'unit' }).format(parts)
 }
 

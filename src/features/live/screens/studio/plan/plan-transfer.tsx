@@ -36,7 +36,7 @@ function ImportDialog({ model, onClose }: { model: StudioModel; onClose: () => v
   const take = (given: string) => {
     const reading: PlanReading = readPlan(given, model.plan.newId)
     if (!reading.ok) return setWrong(faultWords(reading.fault))
-    model.plan.replace(reading)
+    void model.plan.replace(reading)
     onClose()
   }
   return (

@@ -21,7 +21,7 @@ export function InsertDialog({ model, after, onClose }: { model: StudioModel; af
   }
   return (
     <Dialog title={m.studio_run_insert_title()} onClose={onClose}>
-      <ItemFields item={item} tracks={model.together.tracks.value} onChange={(part) => setPlan(changed(plan, item.id, part))} />
+      <ItemFields item={item} tracks={model.together.tracks.files.value} pictures={model.plan.pictures} onChange={(part) => setPlan(changed(plan, item.id, part))} />
       {missing === null ? null : <p class="field-wrong">{missingWords(missing)}</p>}
       <div class="line">
         <Button onPress={onClose}>{m.studio_cancel()}</Button>

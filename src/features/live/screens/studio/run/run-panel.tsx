@@ -91,7 +91,7 @@ function Keys({ model, schedule }: { model: StudioModel; schedule: Schedule }) {
   const [inserting, setInserting] = useState(false)
   const { current, next, held } = schedule
   const insert = () => {
-    void model.together.loadTracks()
+    void model.together.tracks.load()
     setInserting(true)
   }
   return (

@@ -1,12 +1,11 @@
-import { useRef } from 'preact/hooks'
 import { clockText } from '../../../../../ui/clock-text.ts'
 import { Button } from '../../../../../ui/components/button.tsx'
 import { Lamp } from '../../../../../ui/components/lamp.tsx'
-import { Meter } from '../../../../../ui/components/meter.tsx'
-import { PlayIcon, PlusIcon, StopIcon } from '../../../../../ui/icons/icons.tsx'
+import { PlayIcon, StopIcon } from '../../../../../ui/icons/icons.tsx'
 import { m } from '../../../../../words/messages.js'
 import { positionAt } from '../../../rules/clock/timeline.ts'
 import type { Track } from '../../../wire/routes.ts'
+import { AddFile } from '../files/add-file.tsx'
 import type { StudioModel } from '../model.ts'
 import { StartedTogether } from './started-together.tsx'
 
@@ -36,25 +35,14 @@ function Playing({ model }: { model: StudioModel }) {
 }
 
 function Tracks({ model }: { model: StudioModel }) {
-  const file = useRef<HTMLInputElement>(null)
-  const upload = model.together.upload.value
+  const { tracks } = model.together
   const live = model.class.value?.phase === 'live'
   return (
     <>
       <ul class="rows">
-        {model.together.tracks.value.map((track) => <TrackRow key={track.track} track={track} model={model} live={live} />)}
+        {tracks.files.value.map((track) => <TrackRow key={track.track} track={track} model={model} live={live} />)}
       </ul>
-      {upload === null ? null : <Meter label={m.studio_music_adding({ title: upload.title })} part={upload.part} busy />}
-      <p role="status" class="small">{upload === null ? '' : m.studio_music_adding({ title: upload.title })}</p>
-      <p><Button icon={<PlusIcon />} busy={upload !== null} onPress={() => file.current?.click()}>{m.studio_music_add()}</Button></p>
-      <input
-        ref={file} class="hush" type="file" accept="audio/*" tabIndex={-1} aria-label={m.studio_music_file()}
-        onChange={(event) => {
-          const chosen = event.currentTarget.files?.[0]
-          event.currentTarget.value = ''
-          if (chosen !== undefined) void model.together.addTrack(chosen)
-        }}
-      />
+      <AddFile words={m.studio_music_add()} choose={m.studio_music_file()} accept="audio/*" upload={tracks.upload.value} onFile={(file) => void tracks.add(file)} />
     </>
   )
 }
@@ -66,7 +54,7 @@ function TrackRow({ track, model, live }: { track: Track; model: StudioModel; li
       <span class="grow"><b>{track.title}</b>{' '}
         <span class="small soft num">{track.loops ? m.studio_music_loops() : track.seconds === null ? '' : clockText(track.seconds)}</span>
       </span>
-      {isOwn ? <Button kind="quiet" label={m.studio_music_remove_label({ title: track.title })} onPress={() => void model.together.removeTrack(track.track)}>{m.studio_remove()}</Button> : null}
+      {isOwn ? <Button kind="quiet" label={m.studio_file_remove_label({ title: track.title })} onPress={() => void model.together.tracks.remove(track.track)}>{m.studio_remove()}</Button> : null}
       <Button icon={<PlayIcon />} disabled={!live} label={m.studio_music_play_label({ title: track.title })} onPress={() => void model.together.startMusic(track.track)}>{m.studio_music_play()}</Button>
     </li>
   )

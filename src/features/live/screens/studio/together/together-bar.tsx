@@ -18,7 +18,7 @@ export function TogetherBar({ model }: { model: StudioModel }) {
   const [open, setOpen] = useState<Open | null>(null)
   const { timer, music, poll } = model.known.value
   const runs = isRunning(timer?.line ?? null, model.now.value)
-  useEffect(() => { if (open === 'music') void model.together.loadTracks() }, [open])
+  useEffect(() => { if (open === 'music') void model.together.tracks.load() }, [open])
   const toggle = (what: Open) => setOpen(open === what ? null : what)
   const key = (what: Open) => ({ pressed: open === what, onPress: () => toggle(what) })
   return (
