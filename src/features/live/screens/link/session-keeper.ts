@@ -21,8 +21,6 @@ export type KeeperDeps = {
 
 /** A connection that has not come about by then never will. */
 const CONNECT_WITHIN_MS = 8000
-/** ICE often finds back by itself within this. */
-const DISCONNECTED_MS = 3000
 /** A session that lasted this long was a good one: the next failure counts as the first. */
 const GOOD_AFTER_MS = 10_000
 /** The box sends reports at least every second to who sends, and answers probes to who watches. */
@@ -115,9 +113,9 @@ export class SessionKeeper {
           this.#connectedAt = now()
           onState({ state: 'open' })
           return
+        // The browser has waited for seconds before it says so. ICE may find back by itself, but after a change of
+        // address it does not, and a new session takes less than another wait.
         case 'disconnected':
-          this.#callOff = timers.after(DISCONNECTED_MS, () => this.#failed())
-          return
         case 'failed':
         case 'closed':
           this.#failed()
