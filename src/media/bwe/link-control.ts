@@ -110,8 +110,13 @@ export class LinkControl {
     return this.#prober.isSending
   }
 
-  /** No probe has failed yet: the next may prove more. */
-  get isRising(): boolean {
+  /** Probe after probe passes: the next may prove more in a moment. */
+  isRising(now: number): boolean {
+    return this.#prober.isChaining(now)
+  }
+
+  /** Since it began, no probe has failed. */
+  get hasNotFailed(): boolean {
     return !this.#prober.hasFailed
   }
 

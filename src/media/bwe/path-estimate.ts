@@ -28,8 +28,11 @@ const LOSS = { none: 0.07, high: 0.1, severe: 0.3 } as const
 /** A machine that stalls looks like congestion; near the floor one stall must not take everything. */
 const STEEPEST_BELOW = { rate: 400_000, step: 0.6 } as const
 const SILENCE = 700_000
-const DRAIN_STOPPED_AT_MOST = 500_000
+/** With sound alone a queue empties a little slower than it was long; waiting to hear of it would take a feedback longer. */
+const DRAINS_ALONE = 1.2
 const DRAIN_AT_MOST = 5 * MICROS_PER_SECOND
+/** A queue that stood at a cut is still heard of for so long. */
+const ONE_FLIGHT = 400_000
 /** What a pace may exceed the estimate by: a little at first, more while bursts pass without a queue. */
 const PACE = { least: 1.3, most: 8, step: 1.1 } as const
 const BASE_WINDOW = 15 * MICROS_PER_SECOND
@@ -51,7 +54,7 @@ export class PathEstimate {
   #before = noEvidence()
   #queueDelay = 0
   #cutAt = -Infinity
-  #drainSince: number | undefined
+  #drain: { readonly since: number; readonly resumeAt: number } | undefined
   #grownAt: number | undefined
   #heardAt = -Infinity
   #silentSince = -Infinity
@@ -88,12 +91,12 @@ export class PathEstimate {
     const { newestSent } = this.#evidence
     if (newestSent > -Infinity) {
       const lost = this.#loss.share(newestSent)
-      if (this.#isOver()) this.#cutForDelay(now)
+      if (this.#isOver() && now - this.#cutAt > ONE_FLIGHT) this.#cutForDelay(now)
       else if (lost.sure > LOSS.high) this.#cutForLoss(lost.seen, now)
       else this.#grow(lost.seen, now)
       this.#adaptPace()
     }
-    if (this.#drainSince !== undefined && (this.#queueDelay < TARGET / 2 || now - this.#drainSince > DRAIN_AT_MOST)) this.#drainSince = undefined
+    if (this.#drain && (this.#queueDelay < TARGET / 2 || now - this.#drain.since > DRAIN_AT_MOST)) this.#drain = undefined
     this.#before = this.#evidence
     this.#evidence = noEvidence()
   }
@@ -109,7 +112,7 @@ export class PathEstimate {
   #cutForDelay(now: number): void {
     const proven = this.received.busy()
     this.#cutTo(BELOW * (proven ?? this.#rate), 'link', now)
-    this.#drainSince = now
+    this.#drain = { since: now, resumeAt: now + DRAINS_ALONE * Math.max(0, this.#queueDelay - 2 * TARGET) }
   }
 
   #cutForLoss(share: number, now: number): void {
@@ -125,12 +128,13 @@ export class PathEstimate {
     this.#pace = PACE.least
     this.#grownAt = undefined
     this.#loss.clear()
+    this.received.begin()
   }
 
   #grow(lost: number, now: number): void {
     const passed = now - (this.#grownAt ?? now)
     this.#grownAt = now
-    if (this.#drainSince !== undefined || this.#evidence.least > TARGET / 2 || lost > LOSS.none) return
+    if (this.#drain || this.#evidence.least > TARGET / 2 || lost > LOSS.none) return
     const arrived = this.received.over(MICROS_PER_SECOND)
     if (arrived > USED * this.#rate) this.#rate *= 1 + GROWTH_PER_SECOND * Math.min(1, passed / MICROS_PER_SECOND)
     this.prove(0.95 * arrived)
@@ -159,7 +163,7 @@ export class PathEstimate {
   restart(): void {
     this.#rate = Math.min(this.#rate, START_RATE)
     this.#pace = PACE.least
-    this.#drainSince = undefined
+    this.#drain = undefined
     this.#grownAt = undefined
   }
 
@@ -182,7 +186,7 @@ export class PathEstimate {
   }
 
   get isDraining(): boolean {
-    return this.#drainSince !== undefined
+    return this.#drain !== undefined
   }
 
   get recentLoss(): number {
@@ -191,8 +195,7 @@ export class PathEstimate {
 
   /** What may be sent now of all kinds together, bits per second: nothing while a queue must empty. */
   pace(now: number): number {
-    if (this.#drainSince === undefined) return this.#pace * this.#rate
-    if (this.#queueDelay > 2 * TARGET && now - this.#drainSince < DRAIN_STOPPED_AT_MOST) return 0
-    return 0.6 * this.#rate
+    if (!this.#drain) return this.#pace * this.#rate
+    return now < this.#drain.resumeAt ? 0 : this.#rate
   }
 }

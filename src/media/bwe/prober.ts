@@ -24,6 +24,7 @@ const BEYOND = 1.08
 const CHAIN_AFTER = { start: 0, later: 30_000 } as const
 /** After each failure in turn, seconds: without it there is no picture; there would be a better one; there would be room to spare. */
 const BACK_OFF = { urgent: [0.5, 1, 2, 3], usual: [1, 2, 3], idle: [15] } as const
+const CHAINED_WITHIN = 400_000
 const JUDGED_WITHIN = 1_500_000
 const ARRIVES_LIKE_SENT = 0.85
 const HARDLY_WAITED = 12_000
@@ -55,6 +56,7 @@ export class Prober {
   #failures = 0
   #saturated = false
   #ids = 0
+  #passedAt = -Infinity
 
   /** Begins a cluster if it is time for one; returns whether it did. */
   begin(plan: ProbePlan, now: number): boolean {
@@ -136,13 +138,14 @@ export class Prober {
     const sent = rateOf(cluster, cluster.lastSent - cluster.firstSent)
     const came = rateOf(cluster, cluster.lastArrived - cluster.firstArrived)
     const rise = cluster.mostWaited - cluster.firstWaited
-    const lossless = cluster.lost <= LOSS_AT_MOST * cluster.sentPackets
+    const lossless = cluster.lost <= Math.max(1, LOSS_AT_MOST * cluster.sentPackets)
     const flowed = rise < HARDLY_WAITED || (came > ARRIVES_LIKE_SENT * sent && rise < 1.2 * TARGET)
     const enough = cluster.arrived >= LEAST_PACKETS - 1
     if (lossless && flowed && enough) {
       this.#nextAt = now + (cluster.plan.isStart ? CHAIN_AFTER.start : CHAIN_AFTER.later)
       this.#failures = 0
       this.#saturated = false
+      this.#passedAt = now
       return { passed: true, rate: Math.min(cluster.rate, sent) }
     }
     this.backOff(cluster.plan.haste, now)
@@ -175,6 +178,11 @@ export class Prober {
 
   get hasFailed(): boolean {
     return this.#failures > 0
+  }
+
+  /** One passed a moment ago and none has failed since. */
+  isChaining(now: number): boolean {
+    return this.#failures === 0 && now - this.#passedAt < CHAINED_WITHIN
   }
 }
 

@@ -8,6 +8,8 @@ const MASK = CAPACITY - 1
 const BUSY_LEAST = 40_000
 const BUSY_MOST = 400_000
 const BUSY_PACKETS = 4
+/** Over less, one burst would count as a rate. */
+const LEAST_SPAN = 300_000
 
 /**
  * How fast packets came out at the far end, by the receiver's own clock. A *busy period* is a run of packets of
@@ -19,6 +21,7 @@ export class ReceivedRate {
   readonly #bytes = new Float64Array(CAPACITY)
   #count = 0
   #busySince = 0
+  #first = 0
 
   /** In the order of arrival; `waited` is the queueing delay. Microseconds. */
   add(at: number, bytes: number, waited: number): void {
@@ -30,9 +33,16 @@ export class ReceivedRate {
     if (waited <= QUEUED) this.#busySince = this.#count
   }
 
-  /** Bits per second over the last `span` microseconds before the last arrival. */
+  /** What arrived until now says nothing of what arrives from now on: the path changed. */
+  begin(): void {
+    this.#first = this.#count
+  }
+
+  /** Bits per second over the last `span` microseconds before the last arrival, or since {@link begin} when that is shorter. */
   over(span: number): number {
-    return this.#rate(0, span, span)
+    if (this.#count - this.#first < 2) return 0
+    const passed = (this.#at[(this.#count - 1) & MASK] ?? 0) - (this.#at[Math.max(this.#first, this.#count - CAPACITY) & MASK] ?? 0)
+    return this.#rate(this.#first, span, Math.max(LEAST_SPAN, Math.min(span, passed)))
   }
 
   /** Bits per second while a queue stood, undefined when none did for long enough to tell. */

@@ -22,7 +22,7 @@ export type LinkSays = {
   readonly rate: number
   /** False before anything was proven: then there is no picture. */
   readonly isKnown: boolean
-  /** No try has failed yet: more may be proven in a moment. */
+  /** Try after try passes: more may be proven in a moment. */
   readonly isRising: boolean
   /** Of all sound, which comes first. */
   readonly audio: number
@@ -35,7 +35,6 @@ const BESIDE = 15_000
 const FIT = 0.85
 /** Room that is worth looking for beyond the best layer: publishers raise their rates. */
 const SPARE = 1.5
-const FIRST_WITHIN = 600_000
 /** The smallest layer is held through a short dip: a new keyframe costs more than a late frame. */
 const PATIENCE = { ratio: 0.8, deepRatio: 0.45, long: 2_000_000, deep: 800_000, queued: 250_000, queue: 120_000 } as const
 /** A smallest layer larger than this is no last resort (a publisher with one layer). */
@@ -44,7 +43,6 @@ const STILLS_HELD = 0.9
 
 export class PictureChoice {
   #climb: Climb = startClimb(0, 0, 0)
-  #knownSince: number | undefined
   #shortSince: number | undefined
 
   /** The height to be shown now. */
@@ -56,24 +54,19 @@ export class PictureChoice {
 
   #affordable(needs: Needs, link: LinkSays, now: number): number {
     if (!link.isKnown) return 0
-    this.#knownSince ??= now
-    if (this.#climb.height === 0 && this.#isFirst && this.#awaitsMore(needs, link, now)) return 0
+    const fitting = this.#fitting(needs, link, now)
+    const isBest = fitting === FIRST_LAYER + needs.layers.length - 1
+    // The best is a few tries away: one keyframe of it serves better than one of each layer.
+    return fitting > this.#climb.height && link.isRising && !isBest ? this.#climb.height : fitting
+  }
+
+  #fitting(needs: Needs, link: LinkSays, now: number): number {
     for (let layer = needs.layers.length - 1; layer >= 0; layer -= 1) {
       if (this.#fits(needs, layer, link, now)) return FIRST_LAYER + layer
     }
     const room = link.rate - link.audio - BESIDE
     const held = this.#climb.height >= STILLS ? STILLS_HELD : 1
     return room >= needs.stills * held ? STILLS : 0
-  }
-
-  get #isFirst(): boolean {
-    return this.#climb.climbedAt === undefined && this.#climb.wait === 0
-  }
-
-  /** At first the best is a few tries away: one keyframe of it serves better than one of each layer. */
-  #awaitsMore(needs: Needs, link: LinkSays, now: number): boolean {
-    const best = totalOf(needs.layers.at(-1) ?? 0, link)
-    return link.isRising && link.rate * FIT < best && now - (this.#knownSince ?? now) < FIRST_WITHIN
   }
 
   #fits(needs: Needs, layer: number, link: LinkSays, now: number): boolean {
@@ -103,13 +96,12 @@ export class PictureChoice {
 
   /** Before anything was shown. */
   get isStarting(): boolean {
-    return this.#isFirst
+    return this.#climb.climbedAt === undefined && this.#climb.wait === 0
   }
 
   /** Begins anew, with nothing shown. */
   restart(now: number): void {
     this.#climb = startClimb(0, now, 0)
-    this.#knownSince = undefined
     this.#shortSince = undefined
   }
 }

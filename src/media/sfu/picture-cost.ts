@@ -2,15 +2,15 @@
 
 /** A rate that fell is remembered for some seconds: pictures that stand still move again. */
 const MEMORY = 0.9
-/** Before a rate was measured. */
-const UNKNOWN_RATE = 250_000
-/** Headers that are not in a publisher's packets but in ours, and the tag and headers below them. */
-const OVERHEAD = 1.07
+/** Headers that are not in a publisher's packets but in ours, the tag and headers below them, and a share of the keyframes. */
+const OVERHEAD = 1.15
 
 export class PictureCost {
   #rate = 0
   #keyframe = { timestamp: -1, bytes: 0 }
   #keyframeBytes = 0
+  /** Of all keyframes since the last rate. */
+  #inKeyframes = 0
 
   /** A packet of the layer. */
   onPacket(timestamp: number, bytes: number, startsKeyframe: boolean): void {
@@ -21,17 +21,20 @@ export class PictureCost {
     }
     if (timestamp !== keyframe.timestamp) return
     keyframe.bytes += bytes
+    this.#inKeyframes += bytes
     this.#keyframeBytes = Math.max(keyframe.bytes, this.#keyframeBytes * MEMORY)
   }
 
-  /** Once a second, with the measured rate. */
+  /** About once a second, with the measured rate. Keyframes that came for others' sake are no part of what it takes to keep up. */
   onRate(bitsPerSecond: number): void {
-    this.#rate = Math.max(bitsPerSecond, this.#rate * MEMORY)
+    const plain = Math.max(bitsPerSecond / 2, bitsPerSecond - this.#inKeyframes * 8)
+    this.#inKeyframes = 0
+    this.#rate = Math.max(plain, this.#rate * MEMORY)
   }
 
-  /** Bits per second on the wire. */
-  get rate(): number {
-    return (this.#rate || UNKNOWN_RATE) * OVERHEAD
+  /** Bits per second on the wire; undefined before it was measured. */
+  get rate(): number | undefined {
+    return this.#rate === 0 ? undefined : this.#rate * OVERHEAD
   }
 
   /** Of a recent keyframe; a guess before there was one. */

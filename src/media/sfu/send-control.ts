@@ -85,7 +85,7 @@ export class SendControl {
     const link = this.#usable(now)
     this.#tick(link, now)
     const before = this.#height
-    this.#height = this.#choice.decide(this.#needs, this.#says(link), now)
+    this.#height = this.#choice.decide(this.#needs, this.#says(link, now), now)
     const height = Math.min(this.#height, FIRST_LAYER + wants.layer)
     this.#stand(height, shown.length, wants, now)
     const source = height >= FIRST_LAYER ? shown[height - FIRST_LAYER] : height === STILLS ? shown[0] : undefined
@@ -105,17 +105,17 @@ export class SendControl {
 
   #tick(link: LinkControl | undefined, now: number): void {
     if (!link) return
-    const wanted = this.#choice.wanted(this.#needs, this.#says(link))
+    const wanted = this.#choice.wanted(this.#needs, this.#says(link, now))
     const plan: ProbePlan | undefined = wanted && {
-      estimate: link.path.bitsPerSecond, wanted: wanted.rate, isStart: this.#choice.isStarting && link.isRising, haste: wanted.haste,
+      estimate: link.path.bitsPerSecond, wanted: wanted.rate, isStart: this.#choice.isStarting && link.hasNotFailed, haste: wanted.haste,
     }
     link.onTick(plan, now)
   }
 
-  #says(link: LinkControl | undefined): LinkSays {
+  #says(link: LinkControl | undefined, now: number): LinkSays {
     if (!link) return { rate: this.#reports.bitsPerSecond, isKnown: true, isRising: false, audio: 0, queueDelay: 0 }
     const { path } = link
-    return { rate: path.bitsPerSecond, isKnown: link.isKnown, isRising: link.isRising, audio: link.audioRate, queueDelay: path.queueDelay }
+    return { rate: path.bitsPerSecond, isKnown: link.isKnown, isRising: link.isRising(now), audio: link.audioRate, queueDelay: path.queueDelay }
   }
 
   #stand(height: number, layers: number, wants: Wants, now: number): void {
@@ -137,7 +137,8 @@ export class SendControl {
   limits(now: number): { readonly pace: number; readonly estimate: number } | undefined {
     const link = this.#usable(now)
     if (!link) return undefined
-    const pace = link.path.pace(now)
+    // A single picture may take its time; sound beside it may not wait for it.
+    const pace = this.#height === STILLS ? Math.min(STILLS_PACE * link.path.bitsPerSecond, link.path.pace(now)) : link.path.pace(now)
     return { pace: pace === 0 ? 0 : Math.max(LEAST_PACE, pace - link.audioRate), estimate: link.path.bitsPerSecond }
   }
 
@@ -160,11 +161,17 @@ export class SendControl {
 }
 
 /** Video is not paced below this, or a picture once begun would never end. */
-const LEAST_PACE = 40_000
+const LEAST_PACE = 20_000
+const STILLS_PACE = 0.9
 
 function needsOf(layers: readonly Source[]): Needs {
   const stills = ((layers[0]?.cost.keyframeBytes ?? 0) * 8) / STILL_INTERVAL_SECONDS
-  return { stills, layers: layers.map((layer) => layer.cost.rate) }
+  return { stills, layers: layers.map((layer, index) => layer.cost.rate ?? usualRate(index, layers.length)) }
+}
+
+/** What a layer takes as browsers and encoders send it, until it is measured. */
+function usualRate(index: number, layers: number): number {
+  return layers === 1 ? 1_500_000 : 180_000 * 3 ** index
 }
 
 function standingOf(height: number, layers: number, wants: Wants, cutBy: RungCause, linkHeight: number): { rung: Rung; cause: RungCause } {

@@ -20,6 +20,10 @@ export const OPUS_CHOICE: CodecChoice = {
   format: { payloadType: 111, encoding: 'OPUS', clockRate: 48_000, channels: 2, feedback: ['nack'], parameters: '' },
 }
 
+/** Where a fed packet's payload says when it was sent, as a double. */
+export const STAMP_AT = 4
+const STAMP_END = STAMP_AT + 8
+
 /** A source and the packets it would be given; what it sends back is kept in `sent`. */
 export class FedSource {
   readonly source: Source
@@ -36,15 +40,17 @@ export class FedSource {
   }
 
   /** The packet as lines get it; undefined when the source had it before. */
-  feed(sequence: number, now: number, options: { keyframe?: boolean; size?: number; timestamp?: number } = {}): MediaPacket | undefined {
+  feed(sequence: number, now: number, options: { keyframe?: boolean; size?: number; timestamp?: number; marker?: boolean } = {}): MediaPacket | undefined {
     const { format } = this.#choice
     const payload = h264Payload(options.keyframe ?? false, options.size)
     // So that a test can tell whose payload came out.
     payload[1] = this.source.ssrc & 0xff
+    // And when it was sent, for those that measure.
+    if (payload.length >= STAMP_END) payload.writeDoubleBE(now, STAMP_AT)
     const bytes = rtpPacket({
       payloadType: format.payloadType, sequence, ssrc: this.source.ssrc,
       timestamp: options.timestamp ?? Math.floor((now / 1_000_000) * format.clockRate),
-      payload,
+      payload, marker: options.marker ?? false,
     })
     readRtpHeader(bytes, this.#header)
     return this.source.onPacket(bytes, this.#header, now)
