@@ -47,9 +47,18 @@ const KEPT_FOR_MS = 12 * 3600 * 1000
 
 type Stored = { readonly secret: Uint8Array; readonly at: number }
 
+/** Whether this device has a key for that already; asking makes none. */
+export function hasDeviceKey(place: Pick<KeyPlace, 'trusted' | 'use' | 'storage'>): boolean {
+  return read(place.storage, nameOf(place)) !== undefined
+}
+
+function nameOf({ trusted, use }: Pick<KeyPlace, 'trusted' | 'use'>): string {
+  return trusted ? KEPT : use === 'studio' ? STUDIO : `${PREFIX}class.${use.class}`
+}
+
 export function openDeviceKey(place: KeyPlace): DeviceKey {
   const { crypto, now, storage, trusted, use } = place
-  const name = trusted ? KEPT : use === 'studio' ? STUDIO : `${PREFIX}class.${use.class}`
+  const name = nameOf(place)
   if (!trusted) forgetOldKeys(storage, now())
   if (!trusted && use !== 'studio') takeBrought(storage, name)
   const stored = read(storage, name)

@@ -1,4 +1,5 @@
 import type { Timers } from '../../../../ui/timers.ts'
+import type { Span } from './player.ts'
 
 /** What plays an opened stream on an element: the script library, or the browser itself. */
 export type Engine = {
@@ -14,6 +15,8 @@ export type EngineOptions = {
   readonly timers: Timers
   /** It plays no more, and another stream is to be opened. */
   readonly onBroken: () => void
+  /** What the stream holds, where the engine can tell; again when that changes. */
+  readonly onSpans: (spans: readonly Span[]) => void
 }
 
 /** Starts an engine. The promise fails when its script could not be loaded. */

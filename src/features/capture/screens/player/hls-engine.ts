@@ -1,6 +1,7 @@
 import Hls, { ErrorTypes, Events } from 'hls.js'
 import type { ErrorData, HlsConfig } from 'hls.js'
 import type { Engine, EngineOptions } from './engine.ts'
+import { spansOf } from './spans.ts'
 
 /** A second failure of the decoder within this is no accident. */
 const MENDED_FOR_MS = 5000
@@ -34,6 +35,7 @@ export function startHlsEngine(options: EngineOptions): Engine {
   const hls = new Hls(isLive ? LIVE : RECORDED)
   hls.on(Events.ERROR, mendOrTell(hls, options))
   hls.on(Events.MANIFEST_PARSED, () => preferOpus(hls))
+  if (!isLive) hls.on(Events.LEVEL_LOADED, (_, { details }) => options.onSpans(spansOf(details.fragments)))
   hls.loadSource(path)
   hls.attachMedia(media)
   return {

@@ -23,6 +23,10 @@ export type PlayerOptions = {
 export type PlayerEvent =
   /** The recording was opened; comes before anything plays. */
   | { readonly type: 'opened'; readonly replay: ReplayTold }
+  /** The box does not answer, or has nothing to play yet; it is asked again. */
+  | { readonly type: 'waiting' }
+  /** What the recording holds, in order; known before it plays, where the browser's own player does not keep it to itself. */
+  | { readonly type: 'spans'; readonly spans: readonly Span[] }
   /** What is seen and heard has moved on; about four times a second while it does, and never while it stands. */
   | { readonly type: 'progress'; readonly at: HubTime | null }
   /** The browser wants a touch before anything sounds: call `play()` from a press. */
@@ -31,6 +35,9 @@ export type PlayerEvent =
   | { readonly type: 'ended' }
   /** It is not going to play; it has closed itself. */
   | { readonly type: 'failed'; readonly failure: PlayerFailure }
+
+/** A stretch without a gap: where it lies on the element, in seconds, and the wall time of its beginning, milliseconds since 1970. */
+export type Span = { readonly at: number; readonly seconds: number; readonly wall: number }
 
 /** `refused`: the box said no, with its code and sentence; `unsupported`: this browser can play no stream. */
 export type PlayerFailure =

@@ -77,7 +77,7 @@ export class StreamPlayer implements Player {
       const isFirst = this.#stream === null
       this.#stream = stream
       if (isFirst && stream.replay !== null) this.#tell({ type: 'opened', replay: stream.replay })
-      this.#engine = start({ media, path: stream.path, isLive: of === 'class', timers, onBroken: () => this.#again() })
+      this.#engine = start({ media, path: stream.path, isLive: of === 'class', timers, onBroken: () => this.#again(), onSpans: (spans) => this.#tell({ type: 'spans', spans }) })
       this.play()
     } catch (error) {
       this.#refused(error)
@@ -99,6 +99,7 @@ export class StreamPlayer implements Player {
     this.#engine?.close()
     this.#engine = null
     this.#callOff?.()
+    this.#tell({ type: 'waiting' })
     this.#callOff = this.#options.timers.after(this.#waitMs, () => void this.#open())
     this.#waitMs = Math.min(AGAIN_MS.most, this.#waitMs * 2)
   }
