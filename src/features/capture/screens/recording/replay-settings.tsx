@@ -36,7 +36,7 @@ function Until({ desk, replay }: { desk: ReplayDesk; replay: Replay }) {
         label={m.recording_until()} chosen={presetOf(replay.until, now) ?? null} onChoose={(preset) => void desk.setUntil(untilOf(preset, now))}
         options={PRESETS.map((preset) => ({ value: preset, words: PRESET_WORDS[preset]() }))}
       />
-      <div class="field">
+      <div class="field recording-date">
         <label class="field-label" for={id}>{m.recording_until_date()}</label>
         <input
           class="input" id={id} type="date" min={dateText(now)} value={replay.until === null ? '' : dateText(replay.until)}
