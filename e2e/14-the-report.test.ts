@@ -88,14 +88,16 @@ describe.skipIf(NO_BROWSER)('story 14: the report', () => {
     expect(await studio.chart(m.report_who_got_in())).toBe(m.report_in_label({ got: 2, tried: 2 }))
     expect(await studio.chart(m.report_run())).toContain(m.studio_text_check())
     expect(await studio.chart(m.report_poll({ number: 1 }))).toContain(m.report_poll_row({ words: ANSWERS[1], count: 2 }))
+    expect(await studio.chart(m.report_stayed())).toBe(m.report_stayed_label({ rows: [1, 3, 7].map((minute) => m.report_row({ words: m.report_stayed_minute({ minute }), value: m.report_stayed_not() })).join(' ') }))
+    await studio.sees(m.report_not_recorded())
     await studio.sees(QUESTION)
     await technician.sees(m.report_lead({ succeeded: 2, tried: 2, stayed: 2 }))
     expect(await technician.page.locator('main').innerText()).not.toContain(QUESTION)
   })
 
   chapter('two people are too few to be told apart by their seats, and nobody is named', async () => {
-    const [came] = await studio.figures(`${m.report_seat_room()}, ${m.report_seat_elsewhere()}`)
-    expect(came).toBe('2')
+    const [came, after7, hands, reps, answers] = await studio.figures(`${m.report_seat_room()}, ${m.report_seat_elsewhere()}`)
+    expect([came, after7, hands, reps, answers]).toEqual(['2', '–', '1', '0', '2'])
     const words = await studio.page.locator('main').innerText()
     for (const name of ['Ana', 'Ben']) expect(words).not.toContain(name)
   })
@@ -110,9 +112,11 @@ describe.skipIf(NO_BROWSER)('story 14: the report', () => {
     const lines = text.split('\r\n')
     for (const line of [
       `class,,code,${code},`, `class,,title,"'=Shoulders, ""loose""",`, 'class,,came,2,count', 'class,,join_succeeded,2,count', 'class,,stayed,2,count',
-      `class,,cues,${presses},count`, 'class,,hands,1,count', 'seat,room+elsewhere,came,2,count', `poll,1,question,${QUESTION},`, 'poll,1.2,answers,2,count',
+      `class,,cues,${presses},count`, 'class,,hands,1,count', 'class,,answers,2,count', 'class,,fallbacks,0,count', 'stay,,first_minute,2,count',
+      'seat,room+elsewhere,came,2,count', 'seat,room+elsewhere,hands,1,count', 'seat,room+elsewhere,answers,2,count', 'seat,room+elsewhere,first_minute,2,count', `poll,1,question,${QUESTION},`, 'poll,1.2,answers,2,count',
     ]) expect(lines).toContain(line)
     expect(lines.some((line) => line.startsWith('time,cue_after_press,p95,'))).toBe(true)
+    for (const part of ['stay,,minute_', 'class,,loudness', 'class,,recorded']) expect(lines.some((line) => line.startsWith(part)), `${part} was not measured, and is no nought`).toBe(false)
   })
 
   chapter('printed it has neither buttons nor lamps, and its charts stay', async () => {
