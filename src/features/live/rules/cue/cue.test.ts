@@ -126,6 +126,15 @@ describe('the letter box for cues', () => {
     expect(new CueInbox().receive(cue(1, NOW + 3_600_000 * MS), NOW)).toEqual({ do: 'play-now', late: null })
   })
 
+  it('gives a cue of the plan once, whether the page or the box was first', () => {
+    const planned = (n: number, at: number): Cue => ({ ...cue(n, at), kind: 'planned' })
+    const inbox = new CueInbox()
+    expect([inbox.own(plus(NOW, 100)), inbox.receive(planned(1, plus(NOW, 250)), NOW)]).toEqual([true, { do: 'ignore', why: 'again' }])
+    expect(inbox.receive(planned(2, plus(NOW, 900)), NOW).do).toBe('play-at')
+    expect([inbox.own(plus(NOW, 850)), inbox.own(plus(NOW, 1600))]).toEqual([false, true])
+    expect(inbox.receive(cue(3, plus(NOW, 1600)), plus(NOW, 1500)).do, 'a pressed one is another').toBe('play-at')
+  })
+
   it('plays each cue exactly once when copies come by two ways, some lost and in any order', () => {
     const copies = fc.array(fc.record({ n: fc.nat(9), delay: fc.integer({ min: 0, max: 400 }) }), { minLength: 1, maxLength: 60 })
     fc.assert(fc.property(copies, (arrivals) => {

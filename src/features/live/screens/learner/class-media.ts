@@ -82,7 +82,13 @@ export class ClassMedia {
     return this.#seen.delay
   }
 
-  /** The shared time of what is seen, as clocks of the page show it. */
+  /** The shared time of what is seen. */
+  seenTime(): HubTime | undefined {
+    const now = this.#deps.link.hubNow()
+    return now === undefined ? undefined : this.#seen.seenAt(now)
+  }
+
+  /** The same, as clocks of the page show it. */
   shownTime(): HubTime | undefined {
     const now = this.#deps.link.hubNow()
     return now === undefined ? undefined : this.#seen.shownAt(now)

@@ -5,18 +5,21 @@ import { isAdmitted } from '../../rules/admission.ts'
 import { type SeatBehaviour, seatBehaviour } from '../../rules/seat-behaviour.ts'
 import type { ClassView } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
+import { STALE_MS } from '../link/class-now.ts'
 import { CuePlayer } from '../link/cue-player.ts'
 import { GuestPlace } from '../link/guest-place.ts'
 import type { LinkEvent, LinkPhase } from '../link/link-events.ts'
-import { markOf, PageClock } from '../link/page-clock.ts'
+import { PageClock } from '../link/page-clock.ts'
 import { ClassFiles, fileSight } from './class-files.ts'
 import { ClassMedia } from './class-media.ts'
 import { ClassMusic } from './class-music.ts'
 import { Company } from './company.ts'
 import type { LearnerEnvironment } from './environment.ts'
-import { type JoinInstants, joinTimeMs } from './join-time.ts'
+import { JoinWatch } from './join-time.ts'
 import { LinkTeller } from './link-teller.ts'
+import { marksOf } from './marks.ts'
 import type { LearnerStore } from './model.ts'
+import { OwnCues } from './own-cues.ts'
 
 export type InClassDeps = LearnerEnvironment & {
   readonly code: string
@@ -51,6 +54,7 @@ export class InClass {
   readonly #player: CuePlayer
   readonly #media: ClassMedia
   readonly #music: ClassMusic
+  readonly #ownCues: OwnCues
   readonly #clock: PageClock
   /** Slides, overlays and music, fetched ahead. */
   readonly files: ClassFiles
@@ -61,7 +65,7 @@ export class InClass {
   #hasBegun = false
   #hasPressed = false
   #isSeen = true
-  #join: JoinInstants = { askedAt: null, liveAt: null, mediaAt: null, clockAt: null }
+  readonly #join = new JoinWatch()
   #watchedFrom: Micros = 0
   #callOffLook: (() => void) | undefined
   #sleepAgain: (() => void) | undefined
@@ -76,11 +80,12 @@ export class InClass {
       isSilenced: () => !this.#hasPressed && this.#behaviour().sound && !this.#player.sound.ready,
     })
     this.#player = new CuePlayer({ link: this.#link, delay: () => this.#media.delay, holds: () => this.#media.seenLink.holds, behaviour: () => this.#cueBehaviour(), element: deps.light, frames: deps.frames, timers, now })
-    this.#clock = new PageClock({ hubNow: () => this.#media.shownTime(), marks: () => this.#marks(), timers, onTick: (at) => this.#show(at) })
+    this.#clock = new PageClock({ hubNow: () => this.#media.shownTime(), marks: () => marksOf(store.state.peek()), timers, onTick: (at) => this.#show(at) })
     this.company = new Company({
       link: this.#media.seenLink, crypto, store, timers, now, frames: deps.frames,
       onCounted: (at) => { if (this.#hasBegun) this.#clock.tick(at) },
       onNow: (told, wasThere) => {
+        this.#ownCues.hear(told.run)
         this.files.hear(told.run, store.state.peek().class?.startsAt ?? null)
         this.#music.hear(told, wasThere)
       },
@@ -88,7 +93,7 @@ export class InClass {
       onRemoved: deps.onRemoved,
     })
     this.files = new ClassFiles({
-      client, code, crypto, timers, now, hubNow: () => this.#link.hubNow(), trusted: deps.trusted, storage: deps.storage,
+      client, code, crypto, timers, now, random, hubNow: () => this.#link.hubNow(), trusted: deps.trusted, storage: deps.storage,
       sight: () => fileSight(store.state.peek(), this.#isSeen), seat: () => ({ sounds: this.#behaviour().sound, shows: true }),
     })
     this.#music = new ClassMusic({
@@ -96,6 +101,13 @@ export class InClass {
       context: () => this.#player.sound.context,
       sounds: () => this.#cueBehaviour().sound,
       onStarted: (id, at) => this.#media.seenLink.tell({ type: 'started', id, at }),
+    })
+    this.#ownCues = new OwnCues({
+      timers, now: () => this.#media.seenTime(), isAlone: () => this.#isAlone(),
+      give: (at, word) => {
+        store.tell({ type: 'together', event: { type: 'cue-ahead', word } })
+        void this.#player.give(at)
+      },
     })
     this.stage = new GuestPlace({ code, client, trusted: deps.trusted, timers, now, random, silence: (lines) => this.#media.silence(lines) })
     this.#link.on((event) => this.#hear(event))
@@ -118,7 +130,7 @@ export class InClass {
 
   /** The seat is being asked for: joining is measured from here. */
   asked(): void {
-    this.#join = { ...this.#join, askedAt: this.#join.askedAt ?? this.#deps.now() }
+    this.#join.note('askedAt', this.#deps.now())
   }
 
   /** The seat is given. */
@@ -179,7 +191,7 @@ export class InClass {
   /** What the class is now, from whichever answer brought it. */
   classIs(view: ClassView): void {
     const live = this.#isIn(view)
-    if (live) this.#join = { ...this.#join, liveAt: this.#join.liveAt ?? this.#deps.now() }
+    if (live) this.#join.note('liveAt', this.#deps.now())
     const does = this.#behaviour()
     this.#media.expect({ video: live && does.video && view.programme.video, audio: live && does.sound && view.programme.audio })
   }
@@ -191,6 +203,7 @@ export class InClass {
     this.company.end()
     this.#clock.end()
     this.#music.end()
+    this.#ownCues.end()
     this.files.end()
     this.#media.end()
     this.#link.end()
@@ -228,7 +241,7 @@ export class InClass {
 
   #tellLink(): void {
     if (!this.#linkTeller.tell()) return
-    this.#join = { ...this.#join, clockAt: this.#join.clockAt ?? this.#deps.now() }
+    this.#join.note('clockAt', this.#deps.now())
     this.files.prepare()
     this.#music.prepare()
   }
@@ -243,18 +256,17 @@ export class InClass {
     if (view !== null) this.classIs(view)
   }
 
-  /** Whole seconds are counted from and to these. */
-  #marks(): HubTime[] {
-    const { class: view, choice, together: { now: { run, timer } } } = this.#deps.store.state.peek()
-    const instants = [view?.beganAt, view?.startsAt, choice === null ? null : view?.admitAt?.[choice.kind]]
-    return [...instants.filter((instant) => instant !== null && instant !== undefined), ...markOf(run?.line), ...markOf(timer?.line)]
-  }
-
   #look(): void {
     this.#tellLink()
     this.#media.tell()
     if (this.#link.phase.phase === 'entered') this.company.again()
     this.#callOffLook = this.#deps.timers.after(LOOK_MS, () => this.#look())
+  }
+
+  /** In a class whose box is not heard: the plan on this page goes on. */
+  #isAlone(): boolean {
+    const view = this.#deps.store.state.peek().class
+    return view !== null && this.#isIn(view) && (this.#link.phase.phase === 'lost' || (this.#link.ageMs() ?? 0) >= STALE_MS)
   }
 
   /** The class is live, and this kind of seat is let in. */
@@ -269,7 +281,7 @@ export class InClass {
     const does = this.#behaviour()
     const first = this.#media.firstMediaMs
     const mediaAt = first === null ? null : this.#watchedFrom + first * MICROS_PER_MS
-    return joinTimeMs({ ...this.#join, mediaAt }, !does.sound && !does.video)
+    return this.#join.ms(mediaAt, !does.sound && !does.video)
   }
 
   #behaviour(): SeatBehaviour {

@@ -23,3 +23,17 @@ export function joinTimeMs({ askedAt, liveAt, mediaAt, clockAt }: JoinInstants, 
   const from = silent ? askedAt : Math.max(askedAt, liveAt ?? askedAt)
   return Math.max(0, done - from) / MICROS_PER_MS
 }
+
+/** Remembers when each thing first happened. */
+export class JoinWatch {
+  #at: Omit<JoinInstants, 'mediaAt'> = { askedAt: null, liveAt: null, clockAt: null }
+
+  note(what: keyof Omit<JoinInstants, 'mediaAt'>, now: Micros): void {
+    if (this.#at[what] === null) this.#at = { ...this.#at, [what]: now }
+  }
+
+  /** As {@link joinTimeMs}. */
+  ms(mediaAt: Micros | null, silent: boolean): number | null {
+    return joinTimeMs({ ...this.#at, mediaAt }, silent)
+  }
+}

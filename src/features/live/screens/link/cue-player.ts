@@ -1,4 +1,4 @@
-import { type HubTime, type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
+import { type HubTime, later, type Micros, MICROS_PER_MS } from '../../../../kernel/time.ts'
 import { vibrate } from '../../../../ui/capabilities.ts'
 import { Emitter } from '../../../../ui/emitter.ts'
 import { CueInbox } from '../../rules/cue/cue-inbox.ts'
@@ -72,6 +72,14 @@ export class CuePlayer {
     const at = this.#deps.now() + TRIAL_AHEAD
     const shown = await this.#play(at)
     if (shown) this.#felt.emit({ kind: 'trial', at: null, output: shown.output, late: false })
+  }
+
+  /** A cue of the plan that this page gives by itself, while the box is not heard. Tells the box nothing. */
+  async give(at: HubTime): Promise<void> {
+    const { link: { clock }, delay } = this.#deps
+    if (!this.#inbox.own(at)) return
+    const shown = await this.#play(clock.toLocal(later(at, delay())) ?? this.#deps.now())
+    if (shown) this.#felt.emit({ kind: 'planned', at: clock.toHub(shown.at) ?? null, output: shown.output, late: false })
   }
 
   async end(): Promise<void> {

@@ -7,7 +7,7 @@ import { browserKeep } from './file-keep.ts'
 import { Prefetcher, type PrefetchDeps } from './prefetcher.ts'
 
 /** What a page hands in so that the files of its class are fetched ahead. */
-export type PrefetchedFilesDeps = Pick<PrefetchDeps, 'hubNow' | 'now' | 'seat' | 'sight' | 'timers'> & {
+export type PrefetchedFilesDeps = Pick<PrefetchDeps, 'hubNow' | 'now' | 'random' | 'seat' | 'sight' | 'timers'> & {
   readonly client: Pick<Client, 'call' | 'signed'>
   readonly code: string
   readonly crypto: Pick<Crypto, 'sha256'>

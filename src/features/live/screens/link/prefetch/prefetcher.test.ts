@@ -65,7 +65,7 @@ beforeEach(() => {
 })
 const open = (over: Partial<PrefetchDeps> = {}): Prefetcher => new Prefetcher({
   catalogue: new Catalogue({ client: { call: box.call }, code: 'k7m4qx', now: () => clock.now() }), fetchPiece: box.fetchPiece, sha256, timers: clock,
-  hubNow: () => clock.now(), now: () => clock.now(), sight: () => ({ rung: 'full', cause: 'none', soundSuffers: false, asleep }), seat: () => ({ sounds: true, shows: true }), memory: null, keep: null, ...over,
+  hubNow: () => clock.now(), now: () => clock.now(), random: () => 0.5, sight: () => ({ rung: 'full', cause: 'none', soundSuffers: false, asleep }), seat: () => ({ sounds: true, shows: true }), memory: null, keep: null, ...over,
 })
 async function passes(ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= 50) {

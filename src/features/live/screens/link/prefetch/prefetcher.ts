@@ -25,6 +25,8 @@ export type PrefetchDeps = {
   /** The shared time, and the page's own. */
   readonly hubNow: () => HubTime | undefined
   readonly now: () => Micros
+  /** In [0, 1): so that a class whose requests were turned away does not come back in one breath. */
+  readonly random: () => number
   readonly sight: () => Pick<LinkSight, 'rung' | 'cause' | 'soundSuffers' | 'asleep'>
   readonly seat: () => SeatNeeds
   /** What the device remembers of its link; null where nothing may be stored. */
@@ -34,7 +36,8 @@ export type PrefetchDeps = {
 }
 
 const LOOK_MS = 250
-const AGAIN_MS = { first: 1000, most: 30_000 } as const
+/** A box that is busy soon has room again; a link that fails may do so for long. */
+const AGAIN_MS = { first: 1000, busy: 4000, most: 30_000 } as const
 
 type Held = { readonly file: FileBytes; readonly found: FoundFile; underWay: boolean; failures: number; notBefore: HubTime | null }
 type Waiting = { readonly ref: FileRef; readonly done: (bytes: ArrayBuffer) => void; readonly failed: (error: unknown) => void }
@@ -184,7 +187,8 @@ export class Prefetcher {
   /** A box that is only busy says nothing about the link. 1 */
   #failed(ref: FileRef, held: Held, error: unknown): void {
     if (!(error instanceof Refused)) this.#learn('failed')
-    const wait = Math.min(AGAIN_MS.most, AGAIN_MS.first * 2 ** held.failures)
+    const most = error instanceof Refused ? AGAIN_MS.busy : AGAIN_MS.most
+    const wait = Math.min(most, AGAIN_MS.first * 2 ** held.failures) * (0.5 + this.#deps.random())
     held.failures += 1
     const at = this.#deps.hubNow() ?? this.#since
     if (at !== undefined) held.notBefore = later(at, wait * MICROS_PER_MS)
