@@ -94,7 +94,7 @@ describe('a picture over the doors', () => {
     const [shown] = await listed(stranger)
     if (!shown) throw new Error('not shown')
     const pages = Array.from({ length: 8 }, () => new Page(hub.base)).map((page) => prefetchedFiles({
-      client: page.client, code: host.code, crypto: page.crypto, timers: pageTimers, now: localMicros, hubNow: () => hubTime(localMicros()), trusted: false, storage: { getItem: () => null, setItem: () => undefined },
+      client: page.client, code: host.code, crypto: page.crypto, timers: pageTimers, now: localMicros, random: Math.random, hubNow: () => hubTime(localMicros()), trusted: false, storage: { getItem: () => null, setItem: () => undefined },
       seat: () => ({ sounds: true, shows: true }), sight: () => ({ rung: 'full', cause: 'none', soundSuffers: false, asleep: false }),
     }))
     for (const page of pages) page.hear(plannedRun(showing(shown)), null)

@@ -66,7 +66,7 @@ export class RoomVisit {
     this.#now = new ClassNow({ link: this.#link, timers })
     this.#light = new CueLight({ element: deps.light, frames: deps.frames, timers, now })
     this.#files = prefetchedFiles({
-      client: this.#client, code, crypto, timers, now, hubNow: () => this.#link.hubNow(), trusted: false, storage: fleeting(),
+      client: this.#client, code, crypto, timers, now, random, hubNow: () => this.#link.hubNow(), trusted: false, storage: fleeting(),
       seat: () => ({ sounds: false, shows: true }), sight: () => ({ rung: 'cues', cause: 'asked', soundSuffers: false, asleep: false }),
     })
     this.#files.pictures.subscribe((pictures) => this.#tell({ pictures }))
