@@ -14,6 +14,7 @@ export function RoomLobby({ view, join }: { view: LobbyView; join: string | null
         <h2 class="room-big say">{title}</h2>
         {objective === '' ? null : <p class="room-mid say">{objective}</p>}
         <Begins view={view} />
+        <p class="room-small soft">{view.class.recorded ? m.room_recorded_why() : m.room_not_recorded_why()}</p>
         {view.opens ? <p class="room-small soft num">{m.room_here({ count: here })}</p> : null}
       </section>
       <Join view={view.class} join={join} large />

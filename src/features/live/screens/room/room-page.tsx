@@ -22,6 +22,7 @@ export function RoomPage({ state, onRetry }: { state: ReadonlySignal<RoomState>;
     <div class="screen dim room">
       <Shade title={title ?? m.room_page_title_none()} live={view.at === 'live'}>
         <Age seconds={view.at === 'live' || view.at === 'lobby' ? known.now.staleSeconds : null} />
+        <Recorded view={view} />
         <FullScreen />
       </Shade>
       <main class="screen-main">
@@ -31,6 +32,18 @@ export function RoomPage({ state, onRetry }: { state: ReadonlySignal<RoomState>;
         </div>
       </main>
     </div>
+  )
+}
+
+/** Whether the class is being recorded, for everybody in the room to see; a change is said. */
+function Recorded({ view }: { view: RoomView }) {
+  if (view.at !== 'live' && view.at !== 'lobby') return null
+  const { recorded, rehearsal } = view.class
+  return (
+    <span class="room-lamps" role="status">
+      {rehearsal ? <Lamp state="plan">{m.room_rehearsal()}</Lamp> : null}
+      <Lamp state={recorded ? 'rec' : 'off'}>{recorded ? m.room_recorded() : m.room_not_recorded()}</Lamp>
+    </span>
   )
 }
 
