@@ -115,7 +115,7 @@ export class ClassWorld implements Disposable {
     const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers: clock, stages, onFault })
     const marks: LiveDeps['marks'] = { sample: false, rehearsal: false, recorded: () => false }
     const starts = classStarts({ marks, journal, clock, floor: line, stages, watchers, timers: clock, onFault })
-    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), marks, stages, watchers, starts, guests }
+    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), marks, stages, watchers, starts, guests, capture: { finish: () => Promise.resolve(), recordedSeconds: () => null } }
     this.setCrew(new Map([[this.host.id, ['host']]]))
     reopenClasses(this.deps)
   }

@@ -1,37 +1,117 @@
 import type { CaptureDeps } from '../features/capture/hub/deps.ts'
+import { captureAnswers } from '../features/capture/hub/answers.ts'
 import { MemoryWindow } from '../features/capture/hub/live-window.ts'
-import { segmentShelf } from '../features/capture/hub/shelf.ts'
+import { DiskRoom } from '../features/capture/hub/recorder/disk-room.ts'
+import { RecordingDesk } from '../features/capture/hub/recorder/recording-desk.ts'
+import { Sealer } from '../features/capture/hub/recorder/sealer.ts'
+import { recordingDoors } from '../features/capture/hub/recording/doors.ts'
 import { captureDoors } from '../features/capture/hub/routes.ts'
+import { segmentShelf } from '../features/capture/hub/shelf.ts'
+import { tellClass } from '../features/live/hub/class/class-command.ts'
+import type { LiveDeps } from '../features/live/hub/deps.ts'
+import type { CoreToFloor } from '../features/live/hub/floor/floor-messages.ts'
+import { classById } from '../features/live/hub/store.ts'
 import { findClass } from '../features/live/hub/views.ts'
 import type { Crypto } from '../kernel/crypto.ts'
+import type { ClassId } from '../kernel/ids.ts'
 import { MICROS_PER_MS } from '../kernel/time.ts'
 import type { WallTime } from '../kernel/time.ts'
+import type { MediaEngine } from '../media/engine.ts'
 import type { Blobs } from '../platform/blobs.ts'
 import type { HubClock } from '../platform/clock.ts'
 import type { Mounted } from '../platform/http/mounted.ts'
 import type { Journal } from '../platform/journal/journal.ts'
 import type { Log } from '../platform/log.ts'
 import type { Timers } from '../platform/timers.ts'
+import { CaptureKeeper } from './capture-keeper.ts'
 import { captureStreams } from './capture-streams.ts'
 
 /** How capture's parts fit together on the core thread. */
-export type CaptureCore = { readonly deps: CaptureDeps; readonly window: MemoryWindow; readonly doors: readonly Mounted[]; end(): void }
+export type CaptureCore = {
+  readonly deps: CaptureDeps
+  readonly window: MemoryWindow
+  readonly doors: readonly Mounted[]
+  readonly recordings: RecordingDesk
+  /** For tests and rehearsals. */
+  readonly keeper: CaptureKeeper
+  /** Hears what the floor is told, since a class's phase and presenter are in it. */
+  onFloor(message: CoreToFloor): void
+  onMediaWorking(isWorking: boolean): void
+  end(): Promise<void>
+}
 
-export function openCapture({ clock, crypto, timers, journal, log, blobs }: {
+export type CaptureBase = {
   readonly clock: HubClock
   readonly crypto: Crypto
   readonly timers: Timers
   readonly journal: Journal
   readonly log: Log
   readonly blobs: Blobs
-}): CaptureCore {
+  readonly blobsFolder: string
+  readonly engine: () => MediaEngine | null
+  readonly live: LiveDeps
+}
+
+export function openCapture(base: CaptureBase): CaptureCore {
+  const { clock, crypto, timers, journal, log, blobs, live } = base
+  const onFault = (error: unknown): void => log.error('capture.fault', {}, error)
   const wallAtZero = Math.round(clock.wall() - clock.now() / MICROS_PER_MS) as WallTime
-  const window = new MemoryWindow(wallAtZero, (error) => log.error('capture.fault', {}, error))
+  const window = new MemoryWindow(wallAtZero, onFault)
+  const { recordings, keeper } = recorderOf(base, window, onFault)
   const deps: CaptureDeps = {
     journal, clock, window,
     shelf: segmentShelf({ query: journal.query, blobs }),
     findClass: (code) => findClass(journal.query, code),
   }
   const streams = captureStreams({ deps, journal, crypto, timers })
-  return { deps, window, doors: captureDoors(streams.deps), end: streams.end }
+  const tellAll = (classId: ClassId): void => {
+    const stored = classById(journal.query, classId)
+    if (stored) tellClass(live, stored)
+  }
+  return {
+    deps, window, recordings, keeper,
+    doors: [...captureDoors(streams.deps), ...recordingDoors({ ...deps, recordings, blobs, tellClass: tellAll, onFault })],
+    onFloor: (message) => {
+      if (message.type === 'not-ended') recordings.resume(message.classId)
+      if (message.type !== 'class') return
+      const { id, phase } = message.class
+      if (phase === 'lobby' || phase === 'live') keeper.start()
+      recordings.onClass(id, phase, live.stages.presenter(id))
+    },
+    onMediaWorking: (isWorking) => {
+      if (!isWorking) return
+      keeper.onMedia()
+      recordings.mediaWorks()
+    },
+    end: async () => {
+      await keeper.end()
+      await recordings.end()
+      streams.end()
+    },
+  }
+}
+
+function recorderOf({ clock, crypto, timers, journal, log, blobs, blobsFolder, engine, live }: CaptureBase, window: MemoryWindow, onFault: (error: unknown) => void): { recordings: RecordingDesk; keeper: CaptureKeeper } {
+  const room = new DiskRoom(blobsFolder, () => clock.now())
+  const keeper: CaptureKeeper = new CaptureKeeper({
+    clock, timers, engine,
+    hear: (message) => recordings.hear(message),
+    onWorking: (isWorking, error) => {
+      if (!isWorking) log.error('capture.died', {}, error)
+      recordings.recorderWorks(isWorking)
+    },
+  })
+  const recordings: RecordingDesk = new RecordingDesk({
+    journal, clock, timers, window, room, engine, onFault,
+    sealer: (heard) => new Sealer({ journal, crypto, timers, blobs, room, onFault, ...heard }),
+    finish: (classId) => keeper.tell({ type: 'finish', classId }),
+    tell: (classId, recording) => live.floor.tell({ type: 'recording', classId, recording }),
+  })
+  return { recordings, keeper }
+}
+
+/** What live asks of capture; by the record alone, so that it can be asked before capture stands. */
+export function captureOf(journal: Journal, clock: HubClock, finish: (classId: ClassId) => Promise<void>): LiveDeps['capture'] & { readonly isRecorded: (classId: ClassId) => boolean } {
+  const answers = captureAnswers(journal.query, clock)
+  return { isRecorded: answers.isRecorded, recordedSeconds: answers.recordedSeconds, finish }
 }

@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads'
-import { captureAnswers } from '../features/capture/hub/answers.ts'
 import { captureProjector, sealedBlobs } from '../features/capture/hub/store.ts'
 import { classStarts } from '../features/live/hub/class/class-starts.ts'
 import type { ClassMarks, LiveDeps } from '../features/live/hub/deps.ts'
@@ -44,7 +43,7 @@ import type { Log } from '../platform/log.ts'
 import { openDatabase } from '../platform/sqlite/database.ts'
 import type { Timers } from '../platform/timers.ts'
 import { m } from '../words/messages.js'
-import { openCapture } from './capture-core.ts'
+import { captureOf, openCapture } from './capture-core.ts'
 import type { CaptureCore } from './capture-core.ts'
 import { Lamps } from './lamps.ts'
 import { keepSheet } from './rehearsal/keep-sheet.ts'
@@ -96,13 +95,16 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
   const life = new Lifetime()
   try {
     const journal = openRecord(base, databaseKey, life)
-    const live = liveDeps(base, journal)
+    // The features know each other by what start-up wires; capture stands on live, and hears what live tells its floor.
+    const standing: { capture?: CaptureCore } = {}
+    const live = liveDeps(base, journal, standing)
     const people = peopleAnswers(journal.query)
     const tickets = ticketDesk(base.crypto)
     const lamps = new Lamps(journal, base.engine() !== null, base.log, (state) => live.floor.tell({ type: 'lamps', ...state }))
     const sessions = new HttpSessions()
     const blobs = openFiles(base, journal)
-    const capture = life.own(openCapture({ ...base, journal, blobs }), (opened) => opened.end())
+    const capture = life.own(openCapture({ ...base, journal, blobs, live }), (opened) => opened.end())
+    standing.capture = capture
     const rooms = { live, people, tickets, lamps, sessions, blobs, capture }
     if (base.sheet) keepSheet(live, base.sheet)
     tellFloor(base, journal, rooms)
@@ -182,7 +184,7 @@ function openFiles({ blobsFolder, log }: CoreBase, journal: Journal): Blobs {
 }
 
 /** What media says, passed to everybody whom it concerns. */
-function hearing({ live, lamps, sessions }: Rooms): Pick<Core, 'onEngine' | 'onMediaWorking'> {
+function hearing({ live, lamps, sessions, capture }: Rooms): Pick<Core, 'onEngine' | 'onMediaWorking'> {
   return {
     onEngine: (event) => {
       if (event.type === 'closed') sessions.forget(event.id)
@@ -196,6 +198,7 @@ function hearing({ live, lamps, sessions }: Rooms): Pick<Core, 'onEngine' | 'onM
         live.guests.mediaDied()
         live.watchers.mediaDied()
       }
+      capture.onMediaWorking(isWorking)
       lamps.mediaWorks(isWorking)
     },
   }
@@ -209,10 +212,14 @@ function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
   }
 }
 
-function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehearsal }: CoreBase, journal: Journal): LiveDeps {
-  const marks: ClassMarks = { sample: sample !== null, rehearsal: rehearsal?.type === 'rehearsal', recorded: captureAnswers(journal.query).isRecorded }
+function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehearsal }: CoreBase, journal: Journal, standing: { readonly capture?: CaptureCore }): LiveDeps {
+  const capture = captureOf(journal, clock, (classId) => standing.capture?.recordings.finish(classId) ?? Promise.resolve())
+  const marks: ClassMarks = { sample: sample !== null, rehearsal: rehearsal?.type === 'rehearsal', recorded: capture.isRecorded }
   const onFault = (error: unknown): void => log.error('live.fault', {}, error)
-  const post = (message: CoreToFloor): void => floorPort.postMessage(message)
+  const post = (message: CoreToFloor): void => {
+    floorPort.postMessage(message)
+    standing.capture?.onFloor(message)
+  }
   const names: LiveDeps['names'] = new Map()
   const line = floorLine({
     post, named: (seat, name) => keepName({ names }, seat, name),
@@ -242,7 +249,7 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehea
   const watchers = new WatchDesk({ engine, crypto, now: clock.now, timers, onFault })
   const starts = classStarts({ journal, clock, floor: line, stages, marks, watchers, timers, onFault })
   const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers, stages, onFault })
-  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map(), marks }
+  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map(), marks, capture }
 }
 
 /** Of the class that is in lobby or live, else of the newest draft, else of the newest class. */

@@ -1,6 +1,6 @@
 import type { BlobRef, Entry } from '../../../kernel/entry.ts'
 import type { ClassId } from '../../../kernel/ids.ts'
-import { MICROS_PER_MS } from '../../../kernel/time.ts'
+import { hubTime, later, MICROS_PER_MS, MICROS_PER_SECOND } from '../../../kernel/time.ts'
 import type { HubTime, WallTime } from '../../../kernel/time.ts'
 import type { Projector } from '../../../platform/journal/journal.ts'
 import type { Query, Sql } from '../../../platform/sqlite/sql.ts'
@@ -135,18 +135,49 @@ function dated(boot: string | null, at: HubTime | null, wall: WallTime | null): 
   return boot === null || at === null || wall === null ? null : { boot, at, wall }
 }
 
-/** Each time the host put the class on the record or took it off, in order. */
-export function switches(sql: Query, classId: ClassId): (Dated & { readonly on: boolean })[] {
-  return sql.all<Dated & { is_on: number }>('SELECT boot, at, wall, is_on FROM capture_switch WHERE class = ? ORDER BY entry', classId)
-    .map(({ boot, at, wall, is_on }) => ({ boot, at, wall, on: is_on === 1 }))
+/** The clock of now, for instants of runs before this one. */
+export type Now = { readonly boot: string; now(): HubTime; wall(): WallTime }
+
+/** An instant on the clock of now. Between runs of the machine only the wall clock bridges the gap. */
+export function onClock({ boot, at, wall }: Dated, clock: Now): HubTime {
+  return boot === clock.boot ? at : hubTime(Math.max(0, clock.now() - (clock.wall() - wall) * MICROS_PER_MS))
 }
 
-/** What was meant to be recorded and is not, in order. `ms`: how long it was. */
-export function losses(sql: Query, classId: ClassId): (Dated & { readonly ms: number; readonly why: NotWritten })[] {
+/** Each time the host put the class on the record or took it off, in order, on the clock of now. */
+export function switchesOnClock(sql: Query, classId: ClassId, clock: Now): { readonly at: HubTime; readonly on: boolean }[] {
+  return sql.all<Dated & { is_on: number }>('SELECT boot, at, wall, is_on FROM capture_switch WHERE class = ? ORDER BY entry', classId)
+    .map((row) => ({ at: onClock(row, clock), on: row.is_on === 1 }))
+}
+
+/** What was meant to be recorded and is not, in order. */
+export function lossesOnClock(sql: Query, classId: ClassId, clock: Now): { readonly from: HubTime; readonly to: HubTime; readonly why: NotWritten }[] {
   return sql.all<{ boot: string; from_at: HubTime; to_at: HubTime; wall: WallTime; why: NotWritten }>(
     'SELECT boot, from_at, to_at, wall, why FROM capture_lost WHERE class = ? ORDER BY entry', classId,
-  ).map(({ boot, from_at, to_at, wall, why }) => ({ boot, at: from_at, wall, ms: (to_at - from_at) / MICROS_PER_MS, why }))
+  ).map(({ boot, from_at, to_at, wall, why }) => {
+    const from = onClock({ boot, at: from_at, wall }, clock)
+    return { from, to: later(from, to_at - from_at), why }
+  })
 }
+
+/** Where the segments that can still be opened lie, in order. */
+export function segmentsOnClock(sql: Query, classId: ClassId, clock: Now): { readonly from: HubTime; readonly to: HubTime }[] {
+  return sql.all<Pick<SegmentRow, 'boot' | 'from_at' | 'to_at' | 'wall'>>(`SELECT boot, from_at, to_at, wall ${OPENABLE} ORDER BY s.number`, classId)
+    .map(({ boot, from_at, to_at, wall }) => {
+      const from = onClock({ boot, at: from_at, wall }, clock)
+      return { from, to: later(from, to_at - from_at) }
+    })
+}
+
+/** How much of the class survives a power cut, and up to where. */
+export function keptOf(sql: Query, classId: ClassId, clock: Now): { readonly to: HubTime | null; readonly seconds: number; readonly bytes: number } {
+  const sums = sql.get<{ micros: number | null; bytes: number | null }>(`SELECT sum(to_at - from_at) AS micros, sum(bytes) AS bytes ${OPENABLE}`, classId)
+  const last = sql.get<Pick<SegmentRow, 'boot' | 'from_at' | 'to_at' | 'wall'>>(`SELECT boot, from_at, to_at, wall ${OPENABLE} ORDER BY s.number DESC LIMIT 1`, classId)
+  const to = last ? later(onClock({ boot: last.boot, at: last.from_at, wall: last.wall }, clock), last.to_at - last.from_at) : null
+  return { to, seconds: (sums?.micros ?? 0) / MICROS_PER_SECOND, bytes: sums?.bytes ?? 0 }
+}
+
+/** Segments whose keys still exist. */
+const OPENABLE = 'FROM capture_segment s JOIN capture_segment_key k ON k.class = s.class AND k.number = s.number WHERE s.class = ?'
 
 type SegmentRow = { number: number; boot: string; from_at: HubTime; to_at: HubTime; wall: WallTime; discontinuity: number; parts: string; sha256: string; bytes: number }
 
@@ -156,7 +187,7 @@ export type BootedSegment = StoredSegment & { readonly boot: string }
 /** Those whose keys still exist, in order of number. */
 export function storedSegments(sql: Query, classId: ClassId): BootedSegment[] {
   return sql.all<SegmentRow>(
-    'SELECT s.* FROM capture_segment s JOIN capture_segment_key k ON k.class = s.class AND k.number = s.number WHERE s.class = ? ORDER BY s.number', classId,
+    `SELECT s.* ${OPENABLE} ORDER BY s.number`, classId,
   ).map(readSegment)
 }
 
@@ -175,8 +206,7 @@ export function hasSegments(sql: Query, classId: ClassId): boolean {
 /** What opens one segment; undefined once it was destroyed, or when there never was one. */
 export function segmentKey(sql: Query, classId: ClassId, number: number): { readonly blob: BlobRef; readonly key: Uint8Array } | undefined {
   const row = sql.get<{ sha256: string; bytes: number; key: Uint8Array }>(
-    'SELECT sha256, bytes, key FROM capture_segment s JOIN capture_segment_key k ON k.class = s.class AND k.number = s.number WHERE s.class = ? AND s.number = ?',
-    classId, number,
+    `SELECT sha256, bytes, key ${OPENABLE} AND s.number = ?`, classId, number,
   )
   return row && { blob: { sha256: row.sha256, bytes: row.bytes }, key: new Uint8Array(row.key) }
 }

@@ -6,6 +6,7 @@ import type { FloorLine } from './floor-line.ts'
 import type { GuestDesk } from './guests/guest-desk.ts'
 import type { StageDesk } from './media/stage-desk.ts'
 import type { ClassStartDesk } from './class/class-start-desk.ts'
+import type { ClassFigures } from '../wire/words.ts'
 import type { WatchDesk } from './media/watch-desk.ts'
 
 /**
@@ -25,6 +26,14 @@ export type LiveDeps = {
   readonly names: Map<SeatId, string>
   readonly streamKeys: StreamKeys
   readonly marks: ClassMarks
+  readonly capture: ClassCapture
+}
+
+/** What the end of a class must know of its recording. Answered by capture. */
+export type ClassCapture = {
+  /** Resolves once the last segment is kept, or known not to be; nothing of it comes on record after that. */
+  readonly finish: (classId: ClassId) => Promise<void>
+  readonly recordedSeconds: (classId: ClassId) => ClassFigures['recorded']
 }
 
 /** What every page must be told of a class besides its life. */

@@ -12,7 +12,7 @@ import { classById, seatsOf } from '../store.ts'
 import type { StoredClass } from '../store.ts'
 import { classState, findClass } from '../views.ts'
 
-type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys' | 'names' | 'guests'>
+type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys' | 'names' | 'guests' | 'capture'>
 
 /**
  * Ends a class with its figures as its last entry. The floor stops taking hands and cues first and
@@ -22,6 +22,7 @@ export async function endClass(deps: EndClassDeps, code: string, actor: DeviceId
   const stored = findClass(deps.journal.query, code)
   requireLive(deps, stored)
   try {
+    await deps.capture.finish(stored.id)
     const measured = await deps.floor.collect(stored.id, datesOf(stored, deps.clock.wall()))
     deps.guests.clear(stored.id) // That they left belongs on record before the end.
     putOnRecord(deps, stored, measured, actor)
@@ -49,7 +50,7 @@ function putOnRecord(deps: EndClassDeps, { id, code }: StoredClass, measured: Cl
     const stored = classById(tx.sql, id) ?? findClass(tx.sql, code)
     const { at } = requireLive(deps, stored)
     const { title: _, ...all } = withRecord(tx.sql, id, measured, datesOf(stored, deps.clock.wall()))
-    const figures = { ...all, bySeat: withoutSmallGroups(all.bySeat) }
+    const figures = { ...all, bySeat: withoutSmallGroups(all.bySeat), recorded: deps.capture.recordedSeconds(id) }
     tx.append({ kind: classEnded.kind, classId: id, actor, body: { at, entries: tx.count(id) + 1, figures } })
   })
 }

@@ -9,7 +9,7 @@ import type { Guest } from '../../wire/guests.ts'
 import type { Run, TrackRef } from '../../wire/run.ts'
 import type { runMoved } from '../../wire/run-entries.ts'
 import type { Music, Timer } from '../../wire/together.ts'
-import type { Admission, ClassFigures, ClassPhase, Publisher, SeatKind, Standing } from '../../wire/words.ts'
+import type { Admission, ClassFigures, ClassPhase, Publisher, RecordingLamp, SeatKind, Standing } from '../../wire/words.ts'
 import type { z } from 'zod/mini'
 
 /**
@@ -82,6 +82,8 @@ export type CoreToFloor =
   | { readonly type: 'together'; readonly classId: ClassId; readonly together: FloorTogether }
   /** All the music there is, anew each time. */
   | { readonly type: 'tracks'; readonly tracks: readonly FloorTrack[] }
+  /** How the recording of a class stands, with every change. */
+  | { readonly type: 'recording'; readonly classId: ClassId; readonly recording: RecordingLamp }
   | { readonly type: 'lamps'; readonly recordKept: boolean; readonly media: boolean }
   /** Facts that are durable now. */
   | { readonly type: 'kept'; readonly facts: readonly number[] }

@@ -13,6 +13,7 @@ import type { HandlerContext, Heard } from './handler.ts'
 import { liveHandlers, studioOf } from './handlers.ts'
 import { admit, parseFrame } from './reception.ts'
 import { Recorder } from './recorder.ts'
+import { RecordingBoard } from './recording-board.ts'
 import { Room } from './room.ts'
 import type { CoreToFloor, FloorClass, FloorToCore, FloorTrack } from './floor-messages.ts'
 
@@ -57,6 +58,7 @@ export class Floor {
   #crew: ReadonlyMap<DeviceId, readonly Role[]> = new Map()
   #tracks: ReadonlyMap<FloorTrack['track'], FloorTrack> = new Map()
   #isOpen = false
+  readonly #recordings = new RecordingBoard()
   #lamps = { recordKept: true, media: true }
 
   constructor(deps: FloorDeps) {
@@ -70,6 +72,7 @@ export class Floor {
       rolesOf: (device) => this.#crew.get(device) ?? [],
       guess: (address) => this.#guess(address),
       lamps: () => this.#lamps,
+      recordings: this.#recordings,
     }
   }
 
@@ -135,6 +138,9 @@ export class Floor {
       case 'tracks':
         this.#tracks = new Map(message.tracks.map((one) => [one.track, one]))
         for (const room of this.#rooms.values()) room.together.music.tracksChanged()
+        return
+      case 'recording':
+        this.#recordings.set(message.classId, message.recording, this.#rooms.get(message.classId))
         return
       case 'lamps':
         this.#lamps = { recordKept: message.recordKept, media: message.media }

@@ -5,6 +5,7 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import type { LiveMessage } from '../../wire/messages.ts'
 import type { Connection } from './connection.ts'
 import type { Recorder } from './recorder.ts'
+import type { RecordingBoard } from './recording-board.ts'
 import type { Room } from './room.ts'
 
 /** What handlers may use of the floor. */
@@ -17,6 +18,7 @@ export type HandlerContext = {
   readonly rolesOf: (device: DeviceId) => readonly Role[]
   /** Somebody named a class that is not there; throws `Refused('TOO_MANY')` when their address does so too often. */
   readonly guess: (address: string) => void
+  readonly recordings: RecordingBoard
   readonly lamps: () => { readonly recordKept: boolean; readonly media: boolean }
 }
 

@@ -116,7 +116,7 @@ function enterSeat(connection: Connection, room: Room | undefined): void {
   room.guests.tellSeat(seat.id, [connection])
 }
 
-function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection, room: Room | undefined): void {
+function enterStudio({ rolesOf, lamps, recordings }: HandlerContext, connection: Connection, room: Room | undefined): void {
   const roles = connection.device ? rolesOf(connection.device) : []
   const studio = studioOf(roles)
   if (!studio) throw new Refused('FORBIDDEN')
@@ -128,6 +128,7 @@ function enterStudio({ rolesOf, lamps }: HandlerContext, connection: Connection,
   connection.say({ type: 'roster', lines: room.roster.lines() })
   connection.say({ type: 'publishers', publishers: [...room.publishers] })
   connection.say({ type: 'lamps', ...lamps() })
+  recordings.tell(connection, room.id)
   room.run.entered(connection)
   room.together.entered(connection)
   room.guests.tellStudio(connection)

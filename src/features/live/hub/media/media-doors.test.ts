@@ -68,6 +68,8 @@ function slow(engine: Sfu): MediaEngine {
     setVoice: (...all) => engine.setVoice(...all),
     setWants: (...all) => engine.setWants(...all),
     setPublisherClock: (...all) => engine.setPublisherClock(...all),
+    setTap: (...all) => engine.setTap(...all),
+    connectTap: (port) => engine.connectTap(port),
     stats: () => engine.stats(),
     onEvent: (listen) => engine.onEvent(listen),
     stop: () => engine.stop(),

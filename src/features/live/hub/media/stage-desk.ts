@@ -31,6 +31,11 @@ export class StageDesk {
     return programmeOf(this.#stage(classId))
   }
 
+  /** Who presents, also while a guest covers them; null: nobody. */
+  presenter(classId: ClassId): PublisherId | null {
+    return this.#stage(classId).programme
+  }
+
   find(classId: ClassId, id: string): StagePublisher | undefined {
     return this.#stage(classId).publishers.find((one) => one.id === id)
   }
