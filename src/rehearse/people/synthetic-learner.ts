@@ -39,6 +39,7 @@ export class SyntheticLearner implements AsyncDisposable {
   /** When the box was last heard, over whichever way, and when it last let this learner in; milliseconds of the monotonic clock. */
   heardMs = -Infinity
   enteredMs = monotonicMs()
+  readyMs = Infinity
   #joinMs: number | null = null
   #look: NodeJS.Timeout | undefined
 
@@ -120,7 +121,8 @@ export class SyntheticLearner implements AsyncDisposable {
     this.#watch.start()
     await waitFor('a learner\'s clock to be good enough for cues', () => link.reading().good, { within: CLOCK_WITHIN_MS })
     if (this.#isLive() && this.wantsMedia) await waitFor('a learner\'s first sound or picture', () => this.hasMedia, { within: MEDIA_WITHIN_MS })
-    this.#joinMs = monotonicMs() - startedMs
+    this.readyMs = monotonicMs()
+    this.#joinMs = this.readyMs - startedMs
     link.report()
     this.#look = setInterval(() => this.#lookAtRung(), LOOK_MS)
   }

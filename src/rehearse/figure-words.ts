@@ -1,0 +1,37 @@
+import { m } from '../words/messages.js'
+import type { FigureName } from './figures.ts'
+
+/** What people call each figure. */
+export const FIGURE_WORDS: Readonly<Record<FigureName, () => string>> = {
+  joined: () => m.rehearse_figure_joined(),
+  join: () => m.rehearse_figure_join(),
+  'cues-played': () => m.rehearse_figure_cues_played(),
+  cue: () => m.rehearse_figure_cue(),
+  apart: () => m.rehearse_figure_apart(),
+  'back-heard': () => m.rehearse_figure_back_heard(),
+  back: () => m.rehearse_figure_back(),
+  sound: () => m.rehearse_figure_sound(),
+  picture: () => m.rehearse_figure_picture(),
+  lost: () => m.rehearse_figure_lost(),
+  freezes: () => m.rehearse_figure_freezes(),
+  full: () => m.rehearse_figure_full(),
+  down: () => m.rehearse_figure_down(),
+  'sound-narrow': () => m.rehearse_figure_sound_narrow(),
+  up: () => m.rehearse_figure_up(),
+  unrecorded: () => m.rehearse_figure_unrecorded(),
+  replayed: () => m.rehearse_figure_replayed(),
+  'kept-lost': () => m.rehearse_figure_kept_lost(),
+  disagrees: () => m.rehearse_figure_disagrees(),
+  faults: () => m.rehearse_figure_faults(),
+  memory: () => m.rehearse_figure_memory(),
+  processor: () => m.rehearse_figure_processor(),
+  'box-back': () => m.rehearse_figure_box_back(),
+  'links-back': () => m.rehearse_figure_links_back(),
+  'media-back': () => m.rehearse_figure_media_back(),
+  'lamp-off': () => m.rehearse_figure_lamp_off(),
+  'lamp-on': () => m.rehearse_figure_lamp_on(),
+  'by-plan': () => m.rehearse_figure_by_plan(),
+  'glass-picture': () => m.rehearse_figure_glass_picture(),
+  'glass-sound': () => m.rehearse_figure_glass_sound(),
+  'glass-cue': () => m.rehearse_figure_glass_cue(),
+}
