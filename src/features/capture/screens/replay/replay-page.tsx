@@ -69,11 +69,12 @@ function Opened({ state, acts, link }: { state: ReplayState; acts: ReplayActs; l
   const { told, hasEnded, isWaiting, seen } = state
   return (
     <div class="body replay-body">
-      <p class="notice" role="status">
-        {isWaiting ? m.replay_waiting() : hasEnded ? m.replay_ended() : null}
-        {!isWaiting && !hasEnded && seen !== null ? <span class="num">{m.replay_seen({ time: momentText(seen) })}</span> : null}
+      <div class="notice">
+        {/* Told when it changes; the time beside it changes too often for that. */}
+        <span role="status">{isWaiting ? m.replay_waiting() : hasEnded ? m.replay_ended() : null}</span>
+        {isWaiting || hasEnded || seen === null ? null : <span class="num">{m.replay_seen({ time: momentText(seen) })}</span>}
         {hasEnded ? <Button kind="quiet" onPress={() => acts.goTo(0)}>{m.replay_from_start()}</Button> : null}
-      </p>
+      </div>
       <Timeline spans={state.spans} seen={seen} onGo={(seconds) => acts.goTo(seconds)} />
       <section class="card stack" aria-labelledby="replay-link">
         <h2 class="title" id="replay-link">{m.replay_link()}</h2>
