@@ -141,14 +141,14 @@ export class ClassMedia {
   /** A press: also lets the browser sound. */
   async setMuted(muted: boolean): Promise<void> {
     this.#isMuted = muted
-    this.#fallback?.hear()
+    this.#fallback?.pressed()
     await this.#watch.setMuted(muted)
   }
 
   /** Lines that this page leaves out: who is on stage must not hear themselves, by whichever way. */
   silence(lines: Silenced): void {
     this.#silenced = lines
-    this.#fallback?.hear()
+    this.#fallback?.look()
     this.#watch.silence(lines)
   }
 

@@ -106,9 +106,9 @@ export class Fallback {
     if (state.way !== before.way || state.way === 'hls') this.#deps.onChange()
   }
 
-  /** A press, or another wish to hear. */
-  hear(): void {
-    if (this.#state.way === 'hls') this.#stream.hear(this.#deps.wishes().isMuted)
+  /** In a press's handler. */
+  pressed(): void {
+    if (this.#state.way === 'hls') this.#stream.pressed(this.#deps.wishes().isMuted)
   }
 
   end(): void {
@@ -129,8 +129,8 @@ export class Fallback {
   }
 
   #play(): void {
-    const { does, picture } = this.#deps.wishes()
+    const { does, picture, isMuted } = this.#deps.wishes()
     this.#stream.open(does.video && picture ? picture : (this.#unseen ??= document.createElement('video')))
-    this.hear()
+    this.#stream.mute(isMuted)
   }
 }

@@ -63,13 +63,17 @@ export class StreamWay {
     this.#deps.seen.forget()
   }
 
-  /** A press, or another wish to hear. */
-  hear(isMuted: boolean): void {
-    if (this.#media) this.#media.muted = isMuted
-    if (!isMuted && this.#needsPress) {
-      this.#needsPress = false
-      this.#player?.play()
-    }
+  /** As the page wishes, and as far as the browser lets it sound: a picture may always play muted. */
+  mute(isMuted: boolean): void {
+    if (this.#media) this.#media.muted = isMuted || this.#needsPress
+  }
+
+  /** In a press's handler: the browser lets the page sound from now on. */
+  pressed(isMuted: boolean): void {
+    const waited = this.#needsPress
+    this.#needsPress = false
+    this.mute(isMuted)
+    if (waited) this.#player?.play()
   }
 
   /** How far behind what is seen lies, looked at as often as the page looks at all. */
@@ -89,7 +93,11 @@ export class StreamWay {
       const player = await source.open({
         code, client, media, timers, now, hubNow,
         onProgress: heard(() => { this.#progressAt = now(); this.look() }),
-        onNeedsPress: heard(() => { this.#needsPress = true }),
+        onNeedsPress: heard(() => {
+          this.#needsPress = true
+          media.muted = true
+          this.#player?.play()
+        }),
         onEnded: heard(() => { this.#hasEnded = true }),
       })
       if (turn === this.#turn) this.#player = player
