@@ -22,8 +22,10 @@ export async function endClass(deps: EndClassDeps, code: string, actor: DeviceId
   const stored = findClass(deps.journal.query, code)
   requireLive(deps, stored)
   try {
-    await deps.capture.finish(stored.id)
-    const measured = await deps.floor.collect(stored.id, datesOf(stored, deps.clock.wall()))
+    const [measured] = await Promise.all([
+      deps.floor.collect(stored.id, datesOf(stored, deps.clock.wall())),
+      deps.capture.finish(stored.id),
+    ])
     deps.guests.clear(stored.id) // That they left belongs on record before the end.
     putOnRecord(deps, stored, measured, actor)
   } catch (error) {
