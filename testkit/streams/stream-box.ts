@@ -10,7 +10,7 @@ import { captureProjector, keepInit, keepSegmentKey } from '../../src/features/c
 import type { StreamDeps, Watching } from '../../src/features/capture/hub/stream/deps.ts'
 import { openStreams } from '../../src/features/capture/hub/stream/streams.ts'
 import type { ReplayViewer } from '../../src/features/capture/rules/replay.ts'
-import { segmentSealed } from '../../src/features/capture/wire/entries.ts'
+import { recordingDestroyed, segmentSealed } from '../../src/features/capture/wire/entries.ts'
 import { hello } from '../../src/features/people/wire/routes.ts'
 import type { ClassPhase } from '../../src/features/live/wire/words.ts'
 import { ClassCode, newId } from '../../src/kernel/ids.ts'
@@ -113,6 +113,16 @@ export class StreamBox implements AsyncDisposable {
         body: { ...sealed, from, to, plain: createHash('sha256').digest('hex'), parts: parts.map(({ track, codec, bytes, init }) => ({ track, codec, bytes, init })) },
       })
     })
+  }
+
+  /** Destroys every key, as deleting the recording does. */
+  destroy(): void {
+    this.#journal.transact((tx) => void tx.append({ kind: recordingDestroyed.kind, classId: this.classId, actor: 'box', body: { segments: 0 } }))
+  }
+
+  /** Bodies of the class's entries of one kind, in order. */
+  entries(kind: string): unknown[] {
+    return this.#journal.read(0, this.#journal.head().size).filter((entry) => entry.kind === kind).map(({ body }) => body)
   }
 
   /** Opens the real listener on loopback; `pages`: a folder of built pages. */
