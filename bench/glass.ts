@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 import { m } from '../src/words/messages.js'
 import { launchChromium } from '../testkit/chromium.ts'
 import { percentiles, type Percentiles } from '../testkit/media/meter.ts'
 import { startSfuProcess } from '../testkit/media/sfu-process.ts'
 import { postOffer } from '../testkit/media/whip.ts'
-import { bundle, pageWith, servePages } from '../testkit/pages.ts'
+import { servePages } from '../testkit/pages.ts'
 import { cpuBetween, cpuMoment } from '../testkit/process-cost.ts'
 import { mediaPort, startRelay, throughRelay, type Conditions, type Relay } from '../testkit/relay.ts'
 import { waitFor } from '../testkit/wait-for.ts'
 import { glassVerdicts, latencies, type PathName, type PathResult } from './glass/figures.ts'
-import type { Seen } from './glass/viewer-page.ts'
+import { openWindow, pageFiles, take } from './glass/windows.ts'
 import { BadOption, positive, readOptions } from './options.ts'
 import { table, writeReport } from './report.ts'
 
@@ -117,28 +116,6 @@ async function connect(path: PathName, publisher: Page, viewer: Page): Promise<C
     await stack.disposeAsync()
     throw error
   }
-}
-
-function take(viewer: Page): Promise<Seen> {
-  return viewer.evaluate<Seen>('viewer.take()')
-}
-
-async function openWindow(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => process.stderr.write(`${String(error)}\n`))
-  await page.goto(url)
-  return page
-}
-
-async function pageFiles(): Promise<Map<string, string>> {
-  const here = (name: string): URL => new URL(`glass/${name}`, import.meta.url)
-  const [publisher, viewer] = await Promise.all([bundle(here('publisher-page.ts')), bundle(here('viewer-page.ts'))])
-  return new Map([
-    ['/publisher.html', pageWith('/publisher.js')], ['/publisher.js', publisher],
-    ['/viewer.html', pageWith('/viewer.js')], ['/viewer.js', viewer],
-    ...['tone-worklet.js', 'onset-worklet.js'].map((name): [string, string] => [`/${name}`, readFileSync(here(name), 'utf8')]),
-  ])
 }
 
 function isPath(name: string): name is PathName {

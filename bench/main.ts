@@ -8,6 +8,7 @@ export const benches: Record<string, Bench> = {
   sfu: () => import('./sfu.ts'),
   journal: () => import('./journal.ts'),
   glass: () => import('./glass.ts'),
+  cap: () => import('./cap.ts'),
   join: () => import('./join.ts'),
   page: () => import('./page.ts'),
   cue: () => import('./cue.ts'),

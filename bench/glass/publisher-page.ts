@@ -6,6 +6,12 @@ const WIDTH = 1280
 const HEIGHT = 720
 const FRAMES_PER_SECOND = 30
 const MAX_BITRATE = 2_500_000
+/** As our studio sends (`screens/link/publish.ts`). */
+const LAYERS: readonly RTCRtpEncodingParameters[] = [
+  { rid: 'l', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: 'm', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 1_700_000 },
+]
 
 /** A picture that says when it was drawn, and a tone that begins when it says so. */
 class Stage {
@@ -21,8 +27,8 @@ class Stage {
     this.#stream = new MediaStream([...this.#canvas.captureStream(FRAMES_PER_SECOND).getVideoTracks(), ...sound.getAudioTracks()])
   }
 
-  /** A new connection that sends this stage; returns the complete offer. */
-  async offer(): Promise<string> {
+  /** A new connection that sends this stage, in one layer or three; returns the complete offer. */
+  async offer(isSimulcast = false): Promise<string> {
     const stream = this.#stream
     if (!stream) throw new Error('the stage is not open')
     this.#peer?.close()
@@ -30,7 +36,7 @@ class Stage {
     this.#peer = peer
     for (const track of stream.getTracks()) {
       const transceiver = peer.addTransceiver(track, {
-        direction: 'sendonly', streams: [stream], ...(track.kind === 'video' ? { sendEncodings: [{ maxBitrate: MAX_BITRATE }] } : {}),
+        direction: 'sendonly', streams: [stream], ...(track.kind === 'video' ? { sendEncodings: isSimulcast ? [...LAYERS] : [{ maxBitrate: MAX_BITRATE }] } : {}),
       })
       if (track.kind === 'video') {
         preferH264(transceiver)

@@ -12,6 +12,8 @@ const WRAP_MS = 0x1_0000_0000
 export type Seen = {
   /** Milliseconds from drawing to when the frame was handed to the compositor, one for each presented frame. */
   readonly presented: readonly number[]
+  /** When each frame was presented, read or not, on the shared clock, and how wide it was. */
+  readonly frames: readonly { readonly at: number; readonly width: number }[]
   /** The same to when it was expected on a panel. */
   readonly displayed: readonly number[]
   readonly unreadable: number
@@ -34,6 +36,7 @@ class Viewer {
   #detector: AudioWorkletNode | undefined
   #presented: number[] = []
   #displayed: number[] = []
+  #frames: { at: number; width: number }[] = []
   #onsets: { output: number; graph: number }[] = []
   #unreadable = 0
   #freezes = 0
@@ -75,11 +78,12 @@ class Viewer {
   /** What was seen since the last time. */
   async take(): Promise<Seen> {
     const seen = {
-      presented: this.#presented, displayed: this.#displayed, onsets: this.#onsets, unreadable: this.#unreadable, freezes: this.#freezes,
+      presented: this.#presented, frames: this.#frames, displayed: this.#displayed, onsets: this.#onsets, unreadable: this.#unreadable, freezes: this.#freezes,
       width: this.#video.videoWidth, totals: await this.#totals(),
     }
     this.#presented = []
     this.#displayed = []
+    this.#frames = []
     this.#onsets = []
     this.#unreadable = this.#freezes = 0
     return seen
@@ -129,6 +133,7 @@ class Viewer {
   #note(frame: VideoFrameCallbackMetadata): void {
     if (this.#lastFrameAt !== undefined && frame.presentationTime - this.#lastFrameAt > 500) this.#freezes++
     this.#lastFrameAt = frame.presentationTime
+    this.#frames.push({ at: sharedMs(frame.presentationTime), width: frame.width })
     const drawn = this.#read()
     if (drawn === undefined) {
       this.#unreadable++

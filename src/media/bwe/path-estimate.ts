@@ -35,6 +35,8 @@ const DRAIN_AT_MOST = 5 * MICROS_PER_SECOND
 const ONE_FLIGHT = 400_000
 /** What a pace may exceed the estimate by: a little at first, more while bursts pass without a queue. */
 const PACE = { least: 1.3, most: 8, step: 1.1 } as const
+/** So many packets at once say whether a pace passes; fewer pass at any. */
+const BURST = { packets: 5, within: 10_000 } as const
 const BASE_WINDOW = 15 * MICROS_PER_SECOND
 
 export const START_RATE = 120_000
@@ -42,8 +44,8 @@ export const LEAST_RATE = 40_000
 export const MOST_RATE = 20_000_000
 
 /** What the packets of one feedback message say. */
-type Evidence = { count: number; least: number; most: number; last: number; newestSent: number }
-const noEvidence = (): Evidence => ({ count: 0, least: Infinity, most: 0, last: 0, newestSent: -Infinity })
+type Evidence = { count: number; least: number; most: number; last: number; newestSent: number; burst: number }
+const noEvidence = (): Evidence => ({ count: 0, least: Infinity, most: 0, last: 0, newestSent: -Infinity, burst: 0 })
 
 export class PathEstimate {
   readonly received = new ReceivedRate()
@@ -59,6 +61,8 @@ export class PathEstimate {
   #heardAt = -Infinity
   #silentSince = -Infinity
   #pace: number = PACE.least
+  #burst = 0
+  #burstAt = -Infinity
   #cutBy: 'link' | 'loss' = 'link'
 
   /** A packet that arrived, in the order of sending; `arrivedAt` is on the receiver's clock. Returns its queueing delay, microseconds. */
@@ -76,6 +80,9 @@ export class PathEstimate {
     evidence.most = Math.max(evidence.most, waited)
     evidence.last = waited
     evidence.newestSent = sentAt
+    this.#burst = sentAt - this.#burstAt < BURST.within ? this.#burst + 1 : 1
+    if (this.#burst === 1) this.#burstAt = sentAt
+    evidence.burst = Math.max(evidence.burst, this.#burst)
     return waited
   }
 
@@ -116,8 +123,8 @@ export class PathEstimate {
   }
 
   #cutForLoss(share: number, now: number): void {
-    const proven = share > LOSS.severe ? BELOW * this.received.over(200_000) : Infinity
-    this.#cutTo(Math.min(this.#rate * (1 - share / 2), proven), 'loss', now)
+    const proven = share > LOSS.severe ? (this.received.busy() ?? this.received.over(300_000)) : undefined
+    this.#cutTo(Math.min(this.#rate * (1 - share / 2), BELOW * (proven ?? Infinity)), 'loss', now)
   }
 
   #cutTo(rate: number, by: 'link' | 'loss', now: number): void {
@@ -135,14 +142,14 @@ export class PathEstimate {
     const passed = now - (this.#grownAt ?? now)
     this.#grownAt = now
     if (this.#drain || this.#evidence.least > TARGET / 2 || lost > LOSS.none) return
-    const arrived = this.received.over(MICROS_PER_SECOND)
+    const arrived = this.received.over(MICROS_PER_SECOND) ?? 0
     if (arrived > USED * this.#rate) this.#rate *= 1 + GROWTH_PER_SECOND * Math.min(1, passed / MICROS_PER_SECOND)
     this.prove(0.95 * arrived)
   }
 
   #adaptPace(): void {
     if (this.#evidence.most > TARGET) this.#pace = PACE.least
-    else if (this.#evidence.most < TARGET / 2 && this.#evidence.count > 0) this.#pace = Math.min(PACE.most, this.#pace * PACE.step)
+    else if (this.#evidence.most < TARGET / 2 && this.#evidence.burst >= BURST.packets) this.#pace = Math.min(PACE.most, this.#pace * PACE.step)
   }
 
   /** So much has passed: the estimate is at least that. */

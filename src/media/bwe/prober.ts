@@ -12,7 +12,7 @@ import { TARGET } from './path-estimate.ts'
  * 3. One cluster at a time, and none while a queue empties or packets are lost.
  */
 const QUEUE = { first: 40_000, again: 20_000 } as const
-const FACTOR = { start: 3, first: 2, again: 1.5 } as const
+const FACTOR = { start: 5, first: 2, again: 1.5 } as const
 const LEAST_RATE = 150_000
 const LEAST_FACTOR = 1.25
 const SPAN = { least: 15_000, most: 200_000 } as const
@@ -34,6 +34,8 @@ export type ProbePlan = {
   readonly estimate: number
   /** What there is to gain, bits per second. */
   readonly wanted: number
+  /** What packets wait now without it, microseconds. */
+  readonly queueDelay: number
   /** Nothing is known yet and nobody is shown anything: larger steps. */
   readonly isStart: boolean
   readonly haste: keyof typeof BACK_OFF
@@ -136,15 +138,18 @@ export class Prober {
 
   #judge(cluster: Cluster, now: number): ProbeResult {
     const sent = rateOf(cluster, cluster.lastSent - cluster.firstSent)
-    const came = rateOf(cluster, cluster.lastArrived - cluster.firstArrived)
-    const rise = cluster.mostWaited - cluster.firstWaited
+    // A path that stood still for a moment gives all at once then: its stall counts as waiting, not as speed.
+    const stalled = Math.max(0, cluster.firstWaited - cluster.plan.queueDelay)
+    const came = rateOf(cluster, cluster.lastArrived - cluster.firstArrived + stalled)
+    const rise = cluster.mostWaited - cluster.plan.queueDelay
     const lossless = cluster.lost <= Math.max(1, LOSS_AT_MOST * cluster.sentPackets)
     const flowed = rise < HARDLY_WAITED || (came > ARRIVES_LIKE_SENT * sent && rise < 1.2 * TARGET)
     const enough = cluster.arrived >= LEAST_PACKETS - 1
     if (lossless && flowed && enough) {
       this.#nextAt = now + (cluster.plan.isStart ? CHAIN_AFTER.start : CHAIN_AFTER.later)
+      // After failures one pass may be luck: the next step is a careful one too.
+      this.#saturated = this.#failures > 0
       this.#failures = 0
-      this.#saturated = false
       this.#passedAt = now
       return { passed: true, rate: Math.min(cluster.rate, sent) }
     }

@@ -38,11 +38,11 @@ export class ReceivedRate {
     this.#first = this.#count
   }
 
-  /** Bits per second over the last `span` microseconds before the last arrival, or since {@link begin} when that is shorter. */
-  over(span: number): number {
-    if (this.#count - this.#first < 2) return 0
+  /** Bits per second over the last `span` microseconds before the last arrival, or since {@link begin} when that is shorter; undefined when it is too short to tell. */
+  over(span: number): number | undefined {
+    if (this.#count - this.#first < 2) return undefined
     const passed = (this.#at[(this.#count - 1) & MASK] ?? 0) - (this.#at[Math.max(this.#first, this.#count - CAPACITY) & MASK] ?? 0)
-    return this.#rate(this.#first, span, Math.max(LEAST_SPAN, Math.min(span, passed)))
+    return passed < LEAST_SPAN ? undefined : this.#rate(this.#first, span, Math.min(span, passed))
   }
 
   /** Bits per second while a queue stood, undefined when none did for long enough to tell. */

@@ -87,8 +87,10 @@ export class PictureChoice {
     const best = layers.at(-1)
     if (best === undefined) return undefined
     for (const [layer, need] of layers.entries()) {
+      // At first the best is what is looked for: nobody waits with a picture for it to pass every step.
+      if (this.isStarting && layer < layers.length - 1) continue
       const rate = totalOf(need, link) / (layer === 0 ? 1 : FIT)
-      if (rate > link.rate) return { rate, haste: layer === 0 ? 'urgent' : 'usual' }
+      if (rate > link.rate) return { rate, haste: layer === 0 || this.isStarting ? 'urgent' : 'usual' }
     }
     const rate = totalOf(best, link) * SPARE
     return rate > link.rate ? { rate, haste: 'idle' } : undefined

@@ -107,7 +107,7 @@ export class SendControl {
     if (!link) return
     const wanted = this.#choice.wanted(this.#needs, this.#says(link, now))
     const plan: ProbePlan | undefined = wanted && {
-      estimate: link.path.bitsPerSecond, wanted: wanted.rate, isStart: this.#choice.isStarting && link.hasNotFailed, haste: wanted.haste,
+      estimate: link.path.bitsPerSecond, queueDelay: link.path.queueDelay, wanted: wanted.rate, isStart: this.#choice.isStarting && link.hasNotFailed, haste: wanted.haste,
     }
     link.onTick(plan, now)
   }
@@ -136,10 +136,15 @@ export class SendControl {
   /** What video may take now and what the path carries, bits per second; undefined where nothing limits it. */
   limits(now: number): { readonly pace: number; readonly estimate: number } | undefined {
     const link = this.#usable(now)
-    if (!link) return undefined
+    if (!link) return this.#reportedLimits()
     // A single picture may take its time; sound beside it may not wait for it.
     const pace = this.#height === STILLS ? Math.min(STILLS_PACE * link.path.bitsPerSecond, link.path.pace(now)) : link.path.pace(now)
     return { pace: pace === 0 ? 0 : Math.max(LEAST_PACE, pace - link.audioRate), estimate: link.path.bitsPerSecond }
+  }
+
+  #reportedLimits(): { readonly pace: number; readonly estimate: number } | undefined {
+    const rate = this.#reports.bitsPerSecond
+    return Number.isFinite(rate) ? { pace: REPORTED_PACE * rate, estimate: rate } : undefined
   }
 
   /** Bytes on the wire that a probe lacks now. */
@@ -163,6 +168,8 @@ export class SendControl {
 /** Video is not paced below this, or a picture once begun would never end. */
 const LEAST_PACE = 20_000
 const STILLS_PACE = 0.9
+/** What is only guessed from reports is not met so closely. */
+const REPORTED_PACE = 1.3
 
 function needsOf(layers: readonly Source[]): Needs {
   const stills = ((layers[0]?.cost.keyframeBytes ?? 0) * 8) / STILL_INTERVAL_SECONDS

@@ -122,7 +122,8 @@ export class VideoLine {
     if (isSame) return
     this.#wanted = target
     this.#target = target && this.canShow(target.choice) ? target : undefined
-    if (!this.#target || manner !== 'smooth') this.#pause()
+    // After single pictures, too: what follows the last of them was never sent.
+    if (!this.#target || manner !== 'smooth' || this.#stills) this.#pause()
     this.#stills = manner === 'stills' ? (this.#stills ?? new Stills()) : undefined
     if (this.#target && this.#target !== this.#source) this.#target.requestKeyframe(now)
     this.setRates()

@@ -5,10 +5,12 @@ import type { RungNote } from '../engine.ts'
 import { LinkModel, CLEAN_LINK } from '../../../testkit/link-model.ts'
 import type { LinkConditions } from '../../../testkit/link-model.ts'
 import { seededRandom } from '../../../testkit/random.ts'
+import { isRtcp } from '../rtp/header.ts'
+import { OUT_HEADER } from '../rtp/packet.ts'
 import { AudioLine } from '../sfu/audio-line.ts'
 import { OutStream } from '../sfu/out-stream.ts'
 import { VideoLine } from '../sfu/video-line.ts'
-import { FedSource, H264_CHOICE, OPUS_CHOICE } from './sources.ts'
+import { FedSource, H264_CHOICE, OPUS_CHOICE, STAMP_AT } from './sources.ts'
 import { SimulatedPlayer } from './simulated-player.ts'
 
 /**
@@ -48,6 +50,10 @@ export class SimulatedClass {
   now = 1_000 * MS
   /** The picture's layers that are published now, from the smallest. */
   published: number
+  /** Sequence numbers of the picture's line as they left, and how many packets of sound were sent for the first time. */
+  readonly sent: { readonly video: number[]; sound: number } = { video: [], sound: 0 }
+  /** How many packets of sound the publisher sent. */
+  spoken = 0
   readonly #layers: LayerFeed[]
   readonly #sound = new FedSource(9, OPUS_CHOICE)
   readonly #down: LinkModel<Buffer>
@@ -65,11 +71,13 @@ export class SimulatedClass {
     this.control = new SendControl(hasFeedback)
     this.subscriber = this.#newSubscriber(hasFeedback)
     this.subscriber.onConnected()
+    this.#tick()
   }
 
   #newSubscriber(hasFeedback: boolean): Subscriber {
     const output = {
       send: (bytes: Buffer): boolean => {
+        this.#note(bytes)
         this.#down.offer(Buffer.from(bytes), bytes.length + 16, this.now)
         return true
       },
@@ -88,6 +96,13 @@ export class SimulatedClass {
       id: 'sub', room: 'room', wants: WANTS_ALL, video, audio: [audio], control: this.control,
       onServed: () => undefined, onPlayable: () => undefined, onRung: (note) => this.notes.push({ ...note, since: this.now }), onBroken: () => { throw new Error('broken') },
     })
+  }
+
+  #note(bytes: Buffer): void {
+    if (isRtcp(bytes)) return
+    const ssrc = bytes.readUInt32BE(8)
+    if (ssrc === LINE.video) this.sent.video.push(bytes.readUInt16BE(2))
+    else if (ssrc === LINE.audio && bytes.readDoubleBE(OUT_HEADER + STAMP_AT) === this.now) this.sent.sound += 1
   }
 
   /** Changes the way down from now on. */
@@ -112,6 +127,7 @@ export class SimulatedClass {
     }
     if (now % AUDIO_FRAME === 0) {
       const packet = this.#sound.feed((this.#audioSequence += 1), now, { size: AUDIO_BYTES })
+      this.spoken += 1
       if (packet) subscriber.forwardAudio(0, this.#sound.source, packet, now)
     }
     if (now % (5 * MS) === 0 && subscriber.backlog) subscriber.flush(now)
