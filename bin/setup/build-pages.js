@@ -10,6 +10,9 @@ import { locales } from '../../src/words/runtime.js'
 import { root } from './files.js'
 import { oneLanguage } from './one-language.js'
 
+// A test that starts a box builds the same pages as everybody else: elsewhere libraries take this for leave to be larger.
+process.env['NODE_ENV'] = 'production'
+
 const quiet = process.argv.includes('--quiet')
 const top = fileURLToPath(root)
 const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(top, 'vite.config.ts'))
