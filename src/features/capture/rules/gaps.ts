@@ -1,3 +1,4 @@
+import { hubTime } from '../../../kernel/time.ts'
 import type { HubTime } from '../../../kernel/time.ts'
 import type { NotWritten } from '../wire/words.ts'
 
@@ -15,6 +16,15 @@ export type RecordedClass = Stretch & {
   /** In order. */
   readonly segments: readonly Stretch[]
   readonly losses: readonly (Stretch & { readonly why: NotWritten })[]
+}
+
+/** What happened so lately may still be on its way to the disk. */
+const ON_ITS_WAY = 10_000_000
+
+/** Of a class that goes on: all but its newest end, of which nobody can say yet whether it is missing. */
+export function settledPart(recorded: RecordedClass, now: HubTime): RecordedClass {
+  const kept = recorded.segments.at(-1)?.to ?? recorded.from
+  return { ...recorded, to: hubTime(Math.max(kept, recorded.from, now - ON_ITS_WAY)) }
 }
 
 /** In order, without overlap. What nobody told the reason of is the recorder's: a box that was restarted tells of nothing. */

@@ -9,12 +9,16 @@ const LOOK_EVERY = 10_000_000
 export class DiskRoom {
   readonly #folder: string
   readonly #now: () => HubTime
+  readonly #measure: (folder: string) => Promise<number>
   #freeBytes: number | null = null
   #lookedAt = -Infinity
+  #looking: Promise<void> = Promise.resolve()
 
-  constructor(folder: string, now: () => HubTime) {
+  /** `measure` answers the free bytes of the disk that a folder lies on. */
+  constructor(folder: string, now: () => HubTime, measure = freeBytesOf) {
     this.#folder = folder
     this.#now = now
+    this.#measure = measure
   }
 
   /** Null: nobody can say. */
@@ -27,15 +31,22 @@ export class DiskRoom {
     return this.#freeBytes === null || this.#freeBytes - bytes >= RESERVED_BYTES
   }
 
-  async look(): Promise<void> {
+  /** Resolves once it is known as well as it needs to be. */
+  look(): Promise<void> {
     const now = this.#now()
-    if (now - this.#lookedAt < LOOK_EVERY) return
-    this.#lookedAt = now
-    this.#freeBytes = await free(this.#folder).catch(() => free(dirname(this.#folder))).catch(() => null) // A folder that is not there yet lies where its parent does.
+    if (now - this.#lookedAt >= LOOK_EVERY) {
+      this.#lookedAt = now
+      this.#looking = this.#look()
+    }
+    return this.#looking
+  }
+
+  async #look(): Promise<void> {
+    this.#freeBytes = await this.#measure(this.#folder).catch(() => this.#measure(dirname(this.#folder))).catch(() => null) // A folder that is not there yet lies where its parent does.
   }
 }
 
-async function free(folder: string): Promise<number> {
+async function freeBytesOf(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize
 }

@@ -47,6 +47,7 @@ export class Sealer {
   #waiting: ToSeal[] = []
   #lost: Lost[] = []
   #working = false
+  #retry: (() => void) | undefined
   #why: 'disk-full' | 'disk-failing' | null = null
   #idle: Array<() => void> = []
 
@@ -96,7 +97,8 @@ export class Sealer {
   #failed(error: unknown): void {
     if (this.#why === null) this.#deps.onFault(error)
     this.#setWhy(isFull(error) ? 'disk-full' : 'disk-failing')
-    this.#deps.timers.after(RETRY_MS, () => void this.#work())
+    this.#retry?.()
+    this.#retry = this.#deps.timers.after(RETRY_MS, () => void this.#work())
   }
 
   #setWhy(why: 'disk-full' | 'disk-failing' | null): void {
