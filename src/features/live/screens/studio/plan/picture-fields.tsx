@@ -24,14 +24,11 @@ export function PictureFields({ item, desk, onChange }: PictureFieldsProps) {
   const chosen = pictures.find(({ picture }) => picture === shown?.picture)
   useEffect(() => { void desk.list.load() }, [desk])
   useEffect(() => { if (chosen !== undefined) void desk.preview(chosen) }, [desk, chosen])
-  const choose = (id: string) => {
-    const picked = pictures.find(({ picture }) => picture === id)
-    onChange({ picture: picked === undefined ? null : { picture: picked.picture, as: shown?.as ?? 'slide' } })
-  }
+  const choose = (picked: Picture | undefined) => onChange({ picture: picked === undefined ? null : { picture: picked.picture, as: shown?.as ?? 'slide' } })
   return (
     <div class="stack stack-s">
       <Select
-        label={m.studio_item_picture()} name="item-picture" chosen={shown?.picture ?? NO_PICTURE} onChoose={choose}
+        label={m.studio_item_picture()} name="item-picture" chosen={shown?.picture ?? NO_PICTURE} onChoose={(id) => choose(pictures.find(({ picture }) => picture === id))}
         options={[{ value: NO_PICTURE, words: m.studio_item_picture_none() }, ...pictureOptions(item, pictures)]}
       />
       {shown === undefined ? null : <Way shown={shown} onChange={onChange} />}
@@ -42,11 +39,11 @@ export function PictureFields({ item, desk, onChange }: PictureFieldsProps) {
 }
 
 /** What was just given is what is meant. */
-async function add(desk: PictureDesk, file: File, choose: (id: string) => void): Promise<void> {
+async function add(desk: PictureDesk, file: File, choose: (added: Picture) => void): Promise<void> {
   const before = new Set(desk.list.files.peek().map(({ picture }) => picture))
   await desk.list.add(file)
   const added = desk.list.files.peek().find(({ picture }) => !before.has(picture))
-  if (added !== undefined) choose(added.picture)
+  if (added !== undefined) choose(added)
 }
 
 /** One that is no longer on this box stays chosen until another is. */
