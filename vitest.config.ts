@@ -15,6 +15,8 @@ export default defineConfig({
           maxWorkers: 2,
           // A bound against hanging, not a measure: the machine may be busy.
           testTimeout: 30_000,
+          // Some hooks start a whole box, and end it.
+          hookTimeout: 60_000,
         },
       },
       {

@@ -19,9 +19,9 @@ describe('a raw peer', () => {
     callee.onPacket = (packet) => heard.push(packet.readUInt32BE(8))
     caller.onPacket = (packet) => heard.push(packet.readUInt32BE(8))
     const packet = (ssrc: number): Buffer => rtpPacket({ payloadType: 120, marker: false, sequence: 1, timestamp: 2, ssrc }, Buffer.from('payload'))
-    await waitFor('the caller to send', () => caller.send(packet(0xdeadbeef)), { within: 5000 })
-    await waitFor('the callee to send', () => callee.send(packet(0x12345678)), { within: 5000 })
-    await waitFor('both packets', () => heard.length === 2, { within: 5000 })
+    await waitFor('the caller to send', () => caller.send(packet(0xdeadbeef)), { within: 20_000 })
+    await waitFor('the callee to send', () => callee.send(packet(0x12345678)), { within: 20_000 })
+    await waitFor('both packets', () => heard.length === 2, { within: 20_000 })
     expect(heard.toSorted()).toEqual([0xdeadbeef, 0x12345678].toSorted())
   })
 
