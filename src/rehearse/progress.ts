@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { FigureRow } from './figure-rows.ts'
 import { RehearsalReport } from './report.ts'
 
 /** How far a rehearsal is. With `--progress` each is one line of JSON on standard output; `at` is seconds since its start. */
@@ -12,7 +13,7 @@ export const Progress = z.discriminatedUnion('type', [
   /** Whole seconds of the class. */
   z.object({ type: z.literal('second'), at, second: z.number(), of: z.number() }),
   /** The end, passed or not; nothing follows. */
-  z.object({ type: z.literal('result'), at, report: RehearsalReport }),
+  z.object({ type: z.literal('result'), at, report: RehearsalReport, /** The report's figures in words. */ rows: z.array(FigureRow) }),
   /** Told to stop: nothing was judged, and nothing is left behind. */
   z.object({ type: z.literal('stopped'), at }),
   /** It could not be carried out; `sentence` is for people. */

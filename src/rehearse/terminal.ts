@@ -1,9 +1,8 @@
 import { m } from '../words/messages.js'
-import { FIGURE_WORDS } from './figure-words.ts'
-import { FIGURES } from './figures.ts'
+import { figureRows } from './figure-rows.ts'
 import type { Phase, Told } from './progress.ts'
 import type { RehearsalReport } from './report.ts'
-import { figureText, whole } from './sheet/format.ts'
+import { whole } from './sheet/format.ts'
 import { missedWords, verdictWord } from './sheet/sheet.ts'
 import { getLocale } from '../words/runtime.js'
 
@@ -32,13 +31,8 @@ export function phaseSentence(told: Told): string | null {
 }
 
 /** Each figure on its line: what it is, what was measured, the limit, the verdict. */
-export function resultTable({ figures }: RehearsalReport): string {
-  const rows = figures.map(({ figure, value, limit, met }) => [
-    FIGURE_WORDS[figure](),
-    value === null ? m.rehearse_mark_not_measured() : figureText(figure, value),
-    limit === null ? '' : FIGURES[figure].worse === 'more' ? m.rehearse_sheet_limit_most({ value: figureText(figure, limit) }) : m.rehearse_sheet_limit_least({ value: figureText(figure, limit) }),
-    verdictWord(met),
-  ])
+export function resultTable(report: RehearsalReport): string {
+  const rows = figureRows(report).map(({ label, value, limit, met }) => [label, value ?? m.rehearse_mark_not_measured(), limit ?? '', verdictWord(met)])
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) => row.map((cell, column) => (column === 0 || column === 3 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd()).join('\n')
 }

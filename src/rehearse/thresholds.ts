@@ -13,7 +13,7 @@ const ALWAYS: Limits = { joined: 1, 'cues-played': 1, 'back-heard': 1, unrecorde
 
 /** By what lies between the box and each learner. Cues: the figures promised (80 ms in a room, 150 ms far away; 20 ms apart). */
 const BY_NETWORK: Readonly<Record<NetworkName, Limits>> = {
-  lan: { join: 1_000, cue: 80, apart: 20, back: 100, sound: 40, picture: 60, lost: 0.001, freezes: 0.1, full: 0.97 },
+  lan: { join: 1_000, cue: 80, apart: 20, back: 150, sound: 40, picture: 60, lost: 0.001, freezes: 0.1, full: 0.97 },
   wan: { join: 2_500, cue: 150, apart: 20, back: 500, sound: 100, picture: 120, lost: 0.002, freezes: 0.5, full: 0.9 },
   bad: { join: 4_000, cue: 150, apart: 20, back: 1_000, sound: 130, picture: 150, lost: 0.02, freezes: 3 },
   cap300: { join: 1_500, cue: 150, apart: 20, back: 300, down: 1_000, 'sound-narrow': 200, up: 6_000 },

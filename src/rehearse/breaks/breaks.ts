@@ -46,9 +46,10 @@ async function kill({ box, learners, mended }: Breakable): Promise<Figures> {
 }
 
 async function uplink({ learners, network, signal, mended }: Breakable): Promise<Figures> {
+  const cutMs = monotonicMs()
   for (const { own } of learners) own.cut()
   await pause(UPLINK_DEAD_MS, undefined, { signal })
-  const byPlan = learners.filter((one) => one.rungs.now?.rung === 'plan').length / learners.length
+  const byPlan = learners.filter(({ rungs }) => rungs.changes.some(({ atMs, rung }) => atMs > cutMs && rung === 'plan')).length / learners.length
   const restoredMs = monotonicMs()
   for (const { own } of learners) own.restore(networks[network])
   mended()

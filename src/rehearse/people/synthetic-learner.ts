@@ -62,6 +62,8 @@ export class SyntheticLearner implements AsyncDisposable {
         if (event.phase.phase === 'entered') this.enteredMs = monotonicMs()
         return
       }
+      // The rest a page's link says of itself.
+      if (event.type !== 'news' && event.type !== 'anchor' && event.type !== 'rung') return
       this.heardMs = monotonicMs()
       if (event.type === 'rung') this.#note = { rung: event.rung.rung, cause: event.rung.cause, atMs: this.heardMs }
     })

@@ -87,7 +87,7 @@ export function rungLegend({ seconds }: RehearsalReport): Html {
 type Frame = { readonly most: number; readonly seconds: number | null; readonly unit: (value: number) => string; readonly broken: RehearsalReport['broken'] }
 
 function frame(at: Scale, { most, seconds, unit, broken }: Frame): Html[] {
-  const rows = [0, most / 2, most].map((value) => html`<path class="grid" d="M${LEFT} ${n(at.y(value))}H${WIDTH - 8}"/><text x="${LEFT - 8}" y="${n(at.y(value) + 4)}" text-anchor="end">${unit(value)}</text>`)
+  const rows = [0, ...(unit === whole && most % 2 === 1 ? [] : [most / 2]), most].map((value) => html`<path class="grid" d="M${LEFT} ${n(at.y(value))}H${WIDTH - 8}"/><text x="${LEFT - 8}" y="${n(at.y(value) + 4)}" text-anchor="end">${unit(value)}</text>`)
   const columns = seconds === null ? [] : [0, seconds / 2, seconds].map((value) => html`<text x="${n(at.x(value))}" y="${HEIGHT - 8}" text-anchor="${value === 0 ? 'start' : value === seconds ? 'end' : 'middle'}">${inUnit('s', Math.round(value))}</text>`)
   const shade = broken ? [html`<rect class="broken" x="${n(at.x(broken.from))}" y="${TOP}" width="${n(Math.max(1, at.x(broken.to) - at.x(broken.from)))}" height="${PLOT.height}"/>`] : []
   return [...shade, ...rows, ...columns]

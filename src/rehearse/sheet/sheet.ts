@@ -62,7 +62,8 @@ function figures({ figures: all }: RehearsalReport): Html {
     const measured = value === null ? m.rehearse_mark_not_measured() : figureText(figure, value)
     return html`<tr class="${met === false ? 'missed' : met === true ? 'met' : 'told'}"><th scope="row">${FIGURE_WORDS[figure]()}</th><td class="number">${measured}</td><td class="number">${limitText}</td><td>${verdictWord(met)}</td></tr>`
   })
-  const head = [m.rehearse_sheet_figure(), m.rehearse_sheet_measured(), m.rehearse_sheet_limit(), m.rehearse_sheet_judged()].map((word) => html`<th scope="col">${word}</th>`)
+  const head = [[m.rehearse_sheet_figure(), ''], [m.rehearse_sheet_measured(), 'number'], [m.rehearse_sheet_limit(), 'number'], [m.rehearse_sheet_judged(), '']]
+    .map(([word = '', kind = '']) => html`<th scope="col" class="${kind}">${word}</th>`)
   return html`<section><h2>${m.rehearse_sheet_figures()}</h2><div class="wide" tabindex="0" role="region" aria-label="${m.rehearse_sheet_figures()}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div></section>`
 }
 
