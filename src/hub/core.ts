@@ -61,6 +61,8 @@ export type CoreBase = {
   readonly log: Log
   readonly databaseFile: string
   readonly blobsFolder: string
+  /** The program that makes AAC; null: none. */
+  readonly ffmpeg: string | null
   readonly sentence: SentenceFor
   readonly locked: LockedDeps
   readonly floorPort: MessagePort
