@@ -48,6 +48,8 @@ export type CaptureBase = {
   readonly log: Log
   readonly blobs: Blobs
   readonly blobsFolder: string
+  /** The program that makes AAC, a path or a name; null: none. */
+  readonly ffmpeg: string | null
   readonly engine: () => MediaEngine | null
   readonly live: LiveDeps
 }
@@ -63,7 +65,7 @@ export function openCapture(base: CaptureBase): CaptureCore {
     shelf: segmentShelf({ query: journal.query, blobs }),
     findClass: (code) => findClass(journal.query, code),
   }
-  const streams = captureStreams({ deps, journal, crypto, timers })
+  const streams = captureStreams({ deps, journal, crypto, timers, ffmpeg: base.ffmpeg, onFault })
   const tellAll = (classId: ClassId): void => {
     const stored = classById(journal.query, classId)
     if (stored) tellClass(live, stored)

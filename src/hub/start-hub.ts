@@ -199,6 +199,7 @@ class HubWiring {
       clock: this.#clock, crypto: this.#crypto, timers: this.#timers, log: this.#log, sentence: this.#sentence,
       databaseFile: dataFolder(config.data).database,
       blobsFolder: dataFolder(config.data).blobs,
+      ffmpeg: config.ffmpeg,
       floorPort,
       engine: () => this.#media.engine,
       addresses: () => {

@@ -14,7 +14,7 @@ describe('settings', () => {
   it('all have defaults', () => {
     expect(readConfig({ HOME: '/root' }, [], '/srv')).toEqual({
       data: '/srv/data',
-      port: 8080, mediaPort: 8080, tls: null, hostNames: [], keyFile: null, logLevel: 'info', tour: true, open: true,
+      port: 8080, mediaPort: 8080, tls: null, hostNames: [], keyFile: null, logLevel: 'info', tour: true, open: true, ffmpeg: 'ffmpeg',
     })
   })
 

@@ -22,6 +22,8 @@ export type Config = {
   readonly tour: boolean
   /** Whether a start opens the browser by itself, where there is a desktop. */
   readonly open: boolean
+  /** The program that makes the sound of streams once more as AAC, a path or a name; null: none. */
+  readonly ffmpeg: string | null
 }
 
 const text = z.string().check(z.minLength(1), z.maxLength(4096))
@@ -46,6 +48,7 @@ const Settings = z.strictObject({
   'log-level': z.optional(z.enum(LOG_LEVELS)),
   tour: z.optional(onOff),
   open: z.optional(onOff),
+  ffmpeg: z.optional(text),
 })
 type Settings = z.infer<typeof Settings>
 
@@ -86,6 +89,7 @@ function configOf(settings: Settings, folder: string): Config {
     logLevel: settings['log-level'] ?? 'info',
     tour: settings.tour ?? true,
     open: settings.open ?? true,
+    ffmpeg: settings.ffmpeg === 'off' ? null : settings.ffmpeg ?? 'ffmpeg',
   }
 }
 

@@ -7,6 +7,7 @@ import { MemoryWindow } from '../../src/features/capture/hub/live-window.ts'
 import { captureDoors } from '../../src/features/capture/hub/routes.ts'
 import { segmentShelf } from '../../src/features/capture/hub/shelf.ts'
 import { captureProjector, keepInit, keepSegmentKey } from '../../src/features/capture/hub/store.ts'
+import type { AacEncoder } from '../../src/features/capture/hub/stream/aac/encoder.ts'
 import type { StreamDeps, Watching } from '../../src/features/capture/hub/stream/deps.ts'
 import { openStreams } from '../../src/features/capture/hub/stream/streams.ts'
 import type { ReplayViewer } from '../../src/features/capture/rules/replay.ts'
@@ -57,7 +58,7 @@ export class StreamBox implements AsyncDisposable {
   readonly #film: Film
   #listener: Listener | undefined
 
-  constructor(film: Film, { clock = startHubClock(), timers = processTimers() }: { readonly clock?: HubClock; readonly timers?: Timers } = {}) {
+  constructor(film: Film, { clock = startHubClock(), timers = processTimers(), encoder = null }: { readonly clock?: HubClock; readonly timers?: Timers; readonly encoder?: AacEncoder | null } = {}) {
     const crypto = nodeCrypto()
     this.#film = film
     this.#timers = timers
@@ -72,6 +73,7 @@ export class StreamBox implements AsyncDisposable {
     this.window = new MemoryWindow(Math.round(clock.wall() - clock.now() / MICROS_PER_MS) as WallTime, (error) => { throw error })
     const streams = this.#life.own(openStreams({
       journal: this.#journal, clock, crypto, timers, window: this.window, shelf: segmentShelf({ query: this.#journal.query, blobs: this.#blobs }),
+      encoder, onFault: (error) => { throw error },
       findClass: () => ({ id: this.classId, code: this.code, title: 'Knees', phase: this.phase }),
       mayWatch: (_, device) => this.watching(device), replayViewer: (_, device) => this.viewer(device),
     }), (opened) => opened.end())

@@ -46,12 +46,17 @@ function track(config: TrackConfig): Buffer {
 /** Only what the samples are; where they are stands in the fragments. */
 function sampleTable(config: TrackConfig): Buffer {
   return box('stbl',
-    fullBox('stsd', 0, 0, u32(1), config.track === 'audio' ? opusEntry(config.channels) : videoEntry(config)),
+    fullBox('stsd', 0, 0, u32(1), sampleEntry(config)),
     fullBox('stts', 0, 0, u32(0)),
     fullBox('stsc', 0, 0, u32(0)),
     fullBox('stsz', 0, 0, u32(0), u32(0)),
     fullBox('stco', 0, 0, u32(0)),
   )
+}
+
+function sampleEntry(config: TrackConfig): Buffer {
+  if (config.track === 'video') return videoEntry(config)
+  return config.codec === 'opus' ? opusEntry(config.channels) : aacEntry(config.channels)
 }
 
 function videoEntry({ entry, width, height, box: codecBox }: Extract<TrackConfig, { track: 'video' }>): Buffer {
@@ -63,4 +68,18 @@ function videoEntry({ entry, width, height, box: codecBox }: Extract<TrackConfig
 function opusEntry(channels: 1 | 2): Buffer {
   const specific = box('dOps', Buffer.from([0, channels]), u16(0), u32(TIMESCALE.audio), u16(0), Buffer.from([0]))
   return box('Opus', zeros(6), u16(1), zeros(8), u16(channels), u16(16), zeros(4), u32(TIMESCALE.audio * 0x10000), specific)
+}
+
+/** AAC-LC at 48 kHz: sampling frequency index 3 (ISO/IEC 14496-3 table 1.18). */
+const AAC_LC_48K = 0x1180
+
+/** AAC in MP4 (ISO/IEC 14496-14): descriptors of elementary stream, decoder (MPEG-4 audio, sound) with its configuration, and sync layer. */
+function aacEntry(channels: 1 | 2): Buffer {
+  const descriptor = (tag: number, ...content: readonly Uint8Array[]): Buffer => {
+    const bytes = Buffer.concat(content)
+    return Buffer.concat([Buffer.from([tag, bytes.length]), bytes])
+  }
+  const decoder = descriptor(4, Buffer.from([0x40, 0x15, 0, 0, 0]), u32(0), u32(0), descriptor(5, u16(AAC_LC_48K | (channels << 3))))
+  const esds = fullBox('esds', 0, 0, descriptor(3, u16(0), Buffer.from([0]), decoder, descriptor(6, Buffer.from([2]))))
+  return box('mp4a', zeros(6), u16(1), zeros(8), u16(channels), u16(16), zeros(4), u32(TIMESCALE.audio * 0x10000), esds)
 }

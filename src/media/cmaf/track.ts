@@ -17,7 +17,7 @@ export type TrackConfig =
     readonly box: Uint8Array
     readonly entry: 'avc1' | 'vp09' | 'av01'
   }
-  | { readonly track: 'audio'; readonly codec: 'opus'; readonly channels: 1 | 2 }
+  | { readonly track: 'audio'; readonly codec: 'opus' | 'mp4a.40.2'; readonly channels: 1 | 2 }
 
 /** Ticks per second of each track, as on the wire. */
 export const TIMESCALE = { video: 90_000, audio: 48_000 } as const
@@ -33,6 +33,6 @@ export type Sample = {
 
 /** Both are equal in every byte that reaches a player. */
 export function sameConfig(a: TrackConfig, b: TrackConfig): boolean {
-  if (a.track === 'audio' || b.track === 'audio') return a.track === b.track && a.track === 'audio' && b.track === 'audio' && a.channels === b.channels
+  if (a.track === 'audio' || b.track === 'audio') return a.track === b.track && a.track === 'audio' && b.track === 'audio' && a.codec === b.codec && a.channels === b.channels
   return a.codec === b.codec && a.width === b.width && a.height === b.height && Buffer.compare(a.box, b.box) === 0
 }

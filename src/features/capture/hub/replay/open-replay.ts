@@ -22,7 +22,7 @@ export function openReplay(deps: StreamDeps, code: string, device: DeviceId | nu
   if (!first) throw new Refused('NO_RECORDING')
   const isOver = (): boolean => isOverPhase(deps.findClass(code).phase)
   const name = deps.streams.add({
-    viewer: device, of: `replay ${id}`, source: new RecordedSource({ shelf: deps.shelf, cache: deps.cache, isOver }, id),
+    viewer: device, of: `replay ${id}`, source: new RecordedSource({ shelf: deps.shelf, cache: deps.cache, aac: deps.aac, isOver }, id),
     right: () => (refusalNow(deps, code, device) ? null : { video: true, audio: true }),
   })
   return {

@@ -2,6 +2,7 @@ import type { Crypto } from '../../../../kernel/crypto.ts'
 import type { ClassId, DeviceId } from '../../../../kernel/ids.ts'
 import type { ReplayViewer } from '../../rules/replay.ts'
 import type { CaptureDeps } from '../deps.ts'
+import type { AacDesk } from './aac/aac-desk.ts'
 import type { LiveIndex } from './live-index.ts'
 import type { SegmentCache } from './segment-cache.ts'
 import type { Sent } from './source.ts'
@@ -16,6 +17,7 @@ export type StreamDeps = Pick<CaptureDeps, 'journal' | 'clock' | 'window' | 'she
   readonly streams: StreamDesk
   readonly index: LiveIndex
   readonly cache: SegmentCache
+  readonly aac: AacDesk
   /** Whether somebody may watch the class now, by the rules of watching over WHEP, asked anew with every file. Answered by live; throws what it refuses. */
   readonly mayWatch: (code: string, device: DeviceId | null) => Watching
   /** Who somebody is to a recording. Answered by live and people. */

@@ -6,11 +6,12 @@ import { writeMainPlaylist } from '../../rules/playlist/main-playlist.ts'
 import { initName, segmentName } from '../../rules/playlist/stream-files.ts'
 import type { Rendition, StreamFile } from '../../rules/playlist/stream-files.ts'
 import type { Track } from '../../wire/words.ts'
+import type { AacDesk } from './aac/aac-desk.ts'
 import type { IndexedSegment, LiveIndex } from './live-index.ts'
 import { renditions } from './renditions.ts'
 import type { RatedPart } from './renditions.ts'
-import { mediaType, share } from './source.ts'
-import type { MediaFile, Sent, StreamSource } from './source.ts'
+import { mediaType, share, trackOf } from './source.ts'
+import type { MediaFile, Sent, SharedBytes, StreamSource } from './source.ts'
 
 /** How long a playlist is held back for the next segment: three target durations (rfc8216bis, 6.2.5.2). */
 const HOLD_MS = 6000
@@ -36,14 +37,16 @@ type Shape = {
  */
 export class LiveSource implements StreamSource {
   readonly #index: LiveIndex
+  readonly #aac: AacDesk
   readonly #classId: ClassId
   #shape: Shape | null = null
   /** The first segment that is not of this shape. */
   #endsBefore: number | null = null
   #last: readonly IndexedSegment[] = []
 
-  constructor(index: LiveIndex, classId: ClassId) {
+  constructor(index: LiveIndex, aac: AacDesk, classId: ClassId) {
     this.#index = index
+    this.#aac = aac
     this.#classId = classId
   }
 
@@ -57,14 +60,14 @@ export class LiveSource implements StreamSource {
     this.#endsBefore = null
     return writeMainPlaylist(renditions({
       parts: segments.flatMap(({ segment }) => segment.parts.map((part): RatedPart => ({ ...part, duration: segment.to - segment.from }))),
-      tracks: wanted, aac: null, init: (sha256) => this.#index.window.init(this.#classId, sha256), headroom: 1.5,
+      tracks: wanted, aac: this.#aac.rate, init: (sha256) => this.#index.window.init(this.#classId, sha256), headroom: 1.5,
     }))
   }
 
   async playlist(of: Rendition, sent: Sent, from: number | null): Promise<string> {
     const shape = this.#shape
-    const track = of === 'aac' ? 'audio' : of
-    if (shape === null || !shape.sent.includes(track) || !sent[track]) throw new Refused('STREAM_UNKNOWN')
+    const track = trackOf(of)
+    if (shape === null || !shape.sent.includes(track) || !sent[track] || (of === 'aac' && this.#aac.rate === null)) throw new Refused('STREAM_UNKNOWN')
     if (from !== null && this.#endsBefore === null) {
       const newest = this.#listed(shape).at(-1)?.segment.sequence ?? from
       if (from > newest + MOST_AHEAD) throw new Refused('BAD_INPUT')
@@ -80,17 +83,29 @@ export class LiveSource implements StreamSource {
     })
   }
 
-  async file({ type, of, hash, ...file }: Extract<StreamFile, { type: 'segment' | 'init' }>): Promise<MediaFile> {
-    const track = of === 'aac' ? 'audio' : of
-    if (type === 'init') {
-      const init = this.#index.init(this.#classId, hash)
-      if (!init) throw new Refused('SEGMENT_GONE')
-      return { type: mediaType(of), bytes: share(init) }
-    }
-    const number = 'number' in file ? file.number : -1
-    const part = [...this.#index.segments(this.#classId), ...this.#last].find(({ segment }) => segment.sequence === number)?.part(track)
-    if (!part?.hash.startsWith(hash)) throw new Refused('SEGMENT_GONE')
-    return { type: mediaType(of), bytes: part.bytes }
+  async file(file: Extract<StreamFile, { type: 'segment' | 'init' }>): Promise<MediaFile> {
+    return { type: mediaType(file.of), bytes: file.type === 'init' ? this.#init(file) : await this.#segment(file) }
+  }
+
+  #init({ of, hash }: Extract<StreamFile, { type: 'init' }>): SharedBytes {
+    if (of === 'aac' && this.#aac.init.hash.startsWith(hash)) return this.#aac.init.bytes
+    const init = of === 'aac' ? undefined : this.#index.init(this.#classId, hash)
+    if (!init) throw new Refused('SEGMENT_GONE')
+    return share(init)
+  }
+
+  async #segment({ of, number, hash }: Extract<StreamFile, { type: 'segment' }>): Promise<SharedBytes> {
+    const find = (sequence: number): IndexedSegment | undefined => [...this.#index.segments(this.#classId), ...this.#last].find(({ segment }) => segment.sequence === sequence)
+    const indexed = find(number)
+    const part = indexed?.part(trackOf(of))
+    if (!indexed || !part?.hash.startsWith(hash)) throw new Refused('SEGMENT_GONE')
+    if (of !== 'aac') return part.bytes
+    const before = indexed.segment.discontinuity ? undefined : find(number - 1)?.part('audio')
+    const { from, to } = indexed.segment
+    return this.#aac.segment({
+      name: `${this.#classId} ${part.hash}`, from, to, content: part.bytes,
+      init: indexed.source('audio')?.initBytes ?? new Uint8Array(), before: before?.init === part.init ? before.bytes : null,
+    })
   }
 
   /** The segments of this stream that can be played now: those from which on every track it has has begun. */
@@ -109,7 +124,7 @@ export class LiveSource implements StreamSource {
     return segments.flatMap(({ segment, part }) => {
       const served = part(track)
       return served === undefined ? [] : [{
-        uri: segmentName(of, segment.sequence, served.hash), init: initName(of, served.init),
+        uri: segmentName(of, segment.sequence, served.hash), init: initName(of, of === 'aac' ? this.#aac.init.hash : served.init),
         duration: segment.to - segment.from, wall: zero + segment.from / MICROS_PER_MS, discontinuity: segment.discontinuity,
       }]
     })

@@ -11,7 +11,7 @@ export function openStream(deps: StreamDeps, code: string, device: DeviceId | nu
   const { id, phase } = deps.findClass(code)
   const { viewer, sent } = deps.mayWatch(code, device)
   if (phase !== 'live' || !sends(sent)) throw new Refused('CLASS_NOT_OPEN')
-  const name = deps.streams.add({ viewer, of: `class ${id}`, source: new LiveSource(deps.index, id), right: () => liveRight(deps, code, device) })
+  const name = deps.streams.add({ viewer, of: `class ${id}`, source: new LiveSource(deps.index, deps.aac, id), right: () => liveRight(deps, code, device) })
   return { path: pathOf(name), wallAtZero: deps.window.wallAtZero() }
 }
 

@@ -8,15 +8,17 @@ import { HASH_LETTERS, initName, segmentName } from '../../rules/playlist/stream
 import type { Rendition, StreamFile } from '../../rules/playlist/stream-files.ts'
 import type { SegmentPart, Track } from '../../wire/words.ts'
 import type { SegmentShelf, StoredSegment } from '../segments.ts'
+import type { AacDesk } from './aac/aac-desk.ts'
 import { filler } from './filler.ts'
 import { renditions } from './renditions.ts'
 import type { SegmentCache } from './segment-cache.ts'
-import { mediaType, share } from './source.ts'
+import { mediaType, share, trackOf } from './source.ts'
 import type { MediaFile, Sent, SharedBytes, StreamSource } from './source.ts'
 
 export type RecordedDeps = {
   readonly shelf: Pick<SegmentShelf, 'segments' | 'init'>
   readonly cache: SegmentCache
+  readonly aac: AacDesk
   /** Nothing will be added to the recording. */
   readonly isOver: () => boolean
 }
@@ -45,37 +47,56 @@ export class RecordedSource implements StreamSource {
     const parts = this.#listed.flatMap(({ segment }) => segment.parts.map((part) => ({ ...part, duration: segment.to - segment.from })))
     const tracks = this.#tracks(sent)
     if (tracks.length === 0) throw new Refused('SEGMENT_GONE')
-    return writeMainPlaylist(renditions({ parts, tracks, aac: null, init: (sha256) => this.#deps.shelf.init(sha256), headroom: this.#deps.isOver() ? 1 : 1.5 }))
+    return writeMainPlaylist(renditions({ parts, tracks, aac: this.#deps.aac.rate, init: (sha256) => this.#deps.shelf.init(sha256), headroom: this.#deps.isOver() ? 1 : 1.5 }))
   }
 
   async playlist(of: Rendition, sent: Sent): Promise<string> {
     const isOver = this.#deps.isOver()
     if (this.#listed.length === 0 || !isOver) this.#list()
     const track = trackOf(of)
-    if (!this.#tracks(sent).includes(track)) throw new Refused('STREAM_UNKNOWN')
+    if (!this.#tracks(sent).includes(track) || (of === 'aac' && this.#deps.aac.rate === null)) throw new Refused('STREAM_UNKNOWN')
     const first = this.#listed[0]
     return writeMediaPlaylist({
       kind: isOver ? 'whole' : 'event', isOver,
       targetSeconds: targetSecondsOf(this.#listed.map(({ segment: { from, to } }) => to - from)),
       mediaSequence: first?.segment.number ?? 0, discontinuitySequence: first?.discontinuities ?? 0,
-      segments: this.#listed.flatMap((one) => lineOf(one, of, track)),
+      segments: this.#listed.flatMap((one) => lineOf(one, of, this.#deps.aac.init.hash)),
     })
   }
 
   async file(file: Extract<StreamFile, { type: 'segment' | 'init' }>): Promise<MediaFile> {
     if (this.#listed.length === 0) this.#list()
-    const track = trackOf(file.of)
-    if (file.type === 'init') return { type: mediaType(file.of), bytes: this.#init(track, file.hash) }
-    const listed = this.#listed.find(({ segment }) => segment.number === file.number)
+    if (file.type === 'init') return { type: mediaType(file.of), bytes: this.#init(file) }
+    const index = this.#listed.findIndex(({ segment }) => segment.number === file.number)
+    const listed = this.#listed[index]
     if (!listed || hashOf(listed.segment) !== file.hash) throw new Refused('SEGMENT_GONE')
-    const source = listed.sources[track]
-    if (!source) throw new Refused('SEGMENT_GONE')
-    const part = partBytes(await this.#deps.cache.open(this.#classId, source.number), source, track)
-    return { type: mediaType(file.of), bytes: source === listed.segment ? part : share(filler(track, listed.segment, part)) }
+    return { type: mediaType(file.of), bytes: file.of === 'aac' ? await this.#aac(listed, this.#listed[index - 1]) : await this.#part(listed, file.of) }
   }
 
-  #init(track: Track, hash: string): SharedBytes {
-    const sha256 = this.#listed.flatMap(({ segment }) => partOf(segment, track)?.init ?? []).find((init) => init.startsWith(hash))
+  /** A track's part of a segment, its own or what fills it. */
+  async #part({ segment, sources }: Listed, track: Track): Promise<SharedBytes> {
+    const source = sources[track]
+    if (!source) throw new Refused('SEGMENT_GONE')
+    const part = partBytes(await this.#deps.cache.open(this.#classId, source.number), source, track)
+    return source === segment ? part : share(filler(track, segment, part))
+  }
+
+  async #aac(listed: Listed, previous: Listed | undefined): Promise<SharedBytes> {
+    const { segment } = listed
+    const init = initOf(listed, 'audio')
+    const goesOn = previous !== undefined && !segment.discontinuity && initOf(previous, 'audio') === init
+    return this.#deps.aac.segment({
+      name: `${this.#classId} ${segment.blob.sha256}`, from: segment.from, to: segment.to, content: await this.#part(listed, 'audio'),
+      before: goesOn ? await this.#part(previous, 'audio') : null, init: this.#deps.shelf.init(init ?? '')?.bytes ?? new Uint8Array(),
+    })
+  }
+
+  #init({ of, hash }: Extract<StreamFile, { type: 'init' }>): SharedBytes {
+    if (of === 'aac') {
+      if (!this.#deps.aac.init.hash.startsWith(hash)) throw new Refused('SEGMENT_GONE')
+      return this.#deps.aac.init.bytes
+    }
+    const sha256 = this.#listed.flatMap(({ segment }) => partOf(segment, of)?.init ?? []).find((init) => init.startsWith(hash))
     const init = sha256 === undefined ? undefined : this.#deps.shelf.init(sha256)
     if (!init) throw new Refused('SEGMENT_GONE')
     return share(init.bytes)
@@ -99,10 +120,6 @@ export class RecordedSource implements StreamSource {
   }
 }
 
-function trackOf(of: Rendition): Track {
-  return of === 'aac' ? 'audio' : of
-}
-
 function partOf(segment: StoredSegment, track: Track): SegmentPart | undefined {
   return segment.parts.find((part) => part.track === track)
 }
@@ -122,9 +139,14 @@ function hashOf({ blob }: StoredSegment): string {
   return hex(fromBase64url(blob.sha256)).slice(0, HASH_LETTERS)
 }
 
-function lineOf({ segment, sources }: Listed, of: Rendition, track: Track): PlaylistSegment[] {
-  const init = sources[track] && partOf(sources[track], track)?.init
+/** The init segment that goes before a track's part. */
+function initOf({ sources }: Listed, track: Track): string | undefined {
+  return sources[track] && partOf(sources[track], track)?.init
+}
+
+function lineOf(listed: Listed, of: Rendition, aacInit: string): PlaylistSegment[] {
+  const init = initOf(listed, trackOf(of))
   if (init === undefined) return []
-  const { number, from, to, wall, discontinuity } = segment
-  return [{ uri: segmentName(of, number, hashOf(segment)), init: initName(of, init), duration: to - from, wall, discontinuity }]
+  const { number, from, to, wall, discontinuity } = listed.segment
+  return [{ uri: segmentName(of, number, hashOf(listed.segment)), init: initName(of, of === 'aac' ? aacInit : init), duration: to - from, wall, discontinuity }]
 }

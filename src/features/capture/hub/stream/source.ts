@@ -1,4 +1,5 @@
 import type { Rendition, StreamFile } from '../../rules/playlist/stream-files.ts'
+import type { Track } from '../../wire/words.ts'
 
 /** Bytes that threads share instead of copying. */
 export type SharedBytes = Uint8Array<SharedArrayBuffer>
@@ -26,4 +27,9 @@ export function share(bytes: Uint8Array): SharedBytes {
 
 export function mediaType(of: Rendition): MediaFile['type'] {
   return of === 'video' ? 'video/mp4' : 'audio/mp4'
+}
+
+/** The track that a rendition is made from. */
+export function trackOf(of: Rendition): Track {
+  return of === 'aac' ? 'audio' : of
 }

@@ -1,13 +1,24 @@
 import type { Timers } from '../../../../platform/timers.ts'
+import { AacDesk } from './aac/aac-desk.ts'
+import type { AacEncoder } from './aac/encoder.ts'
 import type { StreamDeps } from './deps.ts'
 import { LiveIndex } from './live-index.ts'
 import { SegmentCache } from './segment-cache.ts'
 import { StreamDesk } from './stream-desk.ts'
 
+type Given = Omit<StreamDeps, 'streams' | 'index' | 'cache' | 'aac'> & {
+  readonly timers: Timers
+  /** Null where nothing can make AAC. */
+  readonly encoder: AacEncoder | null
+  readonly onFault: (error: unknown) => void
+}
+
 /** Puts the parts of streams together; `end` lets go of everybody who waits for a segment. */
-export function openStreams(given: Omit<StreamDeps, 'streams' | 'index' | 'cache'> & { readonly timers: Timers }): { readonly deps: StreamDeps; end(): void } {
-  const { timers, ...rest } = given
+export function openStreams({ timers, encoder, onFault, ...given }: Given): { readonly deps: StreamDeps; end(): void } {
   const index = new LiveIndex(given.window, timers)
-  const deps: StreamDeps = { ...rest, index, cache: new SegmentCache(given.shelf), streams: new StreamDesk({ crypto: given.crypto, now: () => given.clock.now() }) }
+  const aac = new AacDesk(encoder)
+  // Nobody waits for it: until it is known to work, there is no such rendition.
+  aac.begin().catch(onFault)
+  const deps: StreamDeps = { ...given, index, aac, cache: new SegmentCache(given.shelf), streams: new StreamDesk({ crypto: given.crypto, now: () => given.clock.now() }) }
   return { deps, end: () => index.close() }
 }
