@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CSV_HEAD, reportCsv } from './report-csv.ts'
-import { bareReport, fullReport } from './sample-report.ts'
+import { bareReport, fullReport, smallReport } from './sample-report.ts'
 
 /** A reader of RFC 4180 of its own, so that writer and reader do not share a mistake. */
 function readCsv(text: string): string[][] {
@@ -56,9 +57,12 @@ describe('the report as CSV', () => {
   })
 
   it('shows no group of fewer than five on its own', () => {
-    const few = fullReport.bySeat.map((row) => (row.kind === 'venue' ? { ...row, came: 2 } : row))
-    const rows = readCsv(reportCsv({ ...fullReport, bySeat: few }))
+    const rows = readCsv(reportCsv(smallReport))
     expect(rows.some((row) => row[0] === 'seat' && row[1] === 'venue')).toBe(false)
+  })
+
+  it.each([['class', fullReport], ['unmeasured', bareReport], ['small-groups', smallReport]] as const)('is %s.csv of the golden vectors to the byte', (name, report) => {
+    expect(reportCsv(report)).toBe(readFileSync(new URL(`../../../../../fixtures/class-report/valid/${name}.csv`, import.meta.url), 'utf8'))
   })
 
   it('brings back every text as it was, whatever is in it, and none that a spreadsheet would run', () => {

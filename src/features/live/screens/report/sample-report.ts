@@ -58,3 +58,6 @@ export const bareReport: ClassReport = {
   bySeat: fullReport.bySeat.map(({ kind }) => ({ kind, came: 0, joinTried: 0, joinSucceeded: 0, cueMs: null, videoMs: null, ...unmeasured })),
   questions: { asked: 0, answered: 0, kept: 0, hidden: 0 }, polls: [], items: [], texts: null,
 }
+
+/** A class whose kinds of seat are too small to be told apart. */
+export const smallReport: ClassReport = { ...fullReport, bySeat: fullReport.bySeat.map((row) => (row.kind === 'venue' ? { ...row, came: 2, ...unmeasured } : row)) }
