@@ -36,11 +36,11 @@ export class ReportEstimate {
   }
 
   #cut(rate: number, by: 'link' | 'loss', now: number): void {
+    this.#loss = 0
     if (now - this.#cutAt < ONE_FLIGHT) return
     this.#rate = Math.max(LEAST_RATE, rate)
     this.#cutAt = now
     this.#cutBy = by
-    this.#loss = 0
   }
 
   /** Infinity while nothing speaks against it. */

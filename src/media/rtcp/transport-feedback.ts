@@ -20,6 +20,9 @@ const VECTOR = 7
 /** Longest run of one run-length chunk (13 bits). */
 const LONGEST_RUN = 8191
 
+/** No receiver waits so long that more come between two messages; a message that claims more only keeps us busy. */
+const MOST_PACKETS = 4096
+
 export type TransportFeedback = {
   /** The 16-bit transport-wide sequence number that `arrivals` starts at. */
   readonly baseSequence: number
@@ -102,6 +105,7 @@ export function parseTransportFeedback(packet: RtcpPacket): TransportFeedback {
   const { body } = packet
   if (body.length < HEADER) throw new Malformed('transport feedback')
   const count = body.readUInt16BE(10)
+  if (count > MOST_PACKETS) throw new Malformed('transport feedback count')
   const decoded = decodeChunks(body, count)
   let at = decoded.end
   let time = body.readUIntBE(12, 3) * REFERENCE_MICROS
