@@ -60,6 +60,9 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'remove-picture': { opens: 'crew', method: 'DELETE', ...ofClass('/pictures/pic_aaaaaaaaaaaaaaaa') },
   'class-plan': { opens: 'crew', method: 'GET', ...ofClass('/plan') },
   'set-plan': { opens: 'crew', method: 'PUT', ...ofClass('/plan', { plan: { objective: '', items: [] } }) },
+  'start-check': { opens: 'host', method: 'POST', real: { path: '/api/1/checks', input: { learners: 1, seconds: 10, network: 'lan', language: 'en' } }, harmless: { path: '/api/1/checks', input: {} } },
+  'show-check': { opens: 'host', method: 'GET', real: { path: '/api/1/checks/last' } },
+  'stop-check': { opens: 'host', method: 'DELETE', real: { path: '/api/1/checks/last' } },
   'begin-rehearsal': { opens: 'host', method: 'POST', ...ofClass('/rehearsal') },
   'leave-rehearsal': { opens: 'host', method: 'POST', real: { path: '/api/1/rehearsal/leave', input: {} } },
   'list-rehearsals': { opens: 'studio', method: 'GET', real: { path: '/api/1/classes/:code/rehearsals' } },
@@ -79,6 +82,7 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
 
 /** Doors of bytes rather than JSON. */
 export const BYTES: Readonly<Record<string, DoorCase>> = {
+  'check-sheet': { opens: 'host', method: 'GET', real: { path: '/api/1/checks/last/sheet' } },
   'add-track': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/tracks?title=X', input: { no: 'sound' } } },
   'add-picture': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/pictures?title=X', input: { no: 'picture' } } },
   'picture-image': { opens: 'device', method: 'GET', real: { path: '/api/1/classes/:code/pictures/pic_aaaaaaaaaaaaaaaa/image' } },

@@ -25,7 +25,7 @@ const law: Record<Area, Allowed> = {
   'feature-screens': { areas: ['kernel', 'words', 'ui'], own: ['wire', 'rules', 'screens'] },
   'feature-hub': { areas: ['kernel', 'words', 'platform'], own: ['wire', 'rules', 'hub'], other: ['wire'] },
   'feature-origin': { areas: ['kernel', 'words', 'platform'], own: ['wire', 'rules', 'origin'], other: ['wire'] },
-  'start-hub': { areas: ['kernel', 'words', 'platform', 'media', 'start-hub'], other: ['wire', 'rules', 'hub'] },
+  'start-hub': { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'rehearse'], other: ['wire', 'rules', 'hub'] },
   'start-origin': { areas: ['kernel', 'words', 'platform', 'start-origin'], other: ['wire', 'rules', 'origin'] },
   web: { areas: ['kernel', 'words', 'ui', 'web'], other: ['wire', 'rules', 'screens'] },
   // A rehearsal's people are pages without a screen: they run the page's own client and link, so that these are rehearsed too.

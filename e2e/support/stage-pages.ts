@@ -46,7 +46,7 @@ export class StagePages {
   #played({ page }: OnePage): Promise<Line[]> {
     return page.evaluate(() => {
       const names = ['programme', 'voice 0', 'voice 1'] as const
-      const sounding = new Set([...probe.players]
+      const sounding = new Set<MediaStreamTrack>([...probe.players]
         .filter((player) => player.tagName === 'AUDIO' && !player.paused && !player.muted && player.srcObject instanceof MediaStream)
         .flatMap((player) => (player.srcObject as MediaStream).getAudioTracks()))
       return probe.connections.filter((connection) => connection.connectionState === 'connected').flatMap((connection) => {

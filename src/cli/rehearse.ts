@@ -6,6 +6,7 @@ import { Refused } from '../kernel/failures.ts'
 import { releaseLibrary } from '../media/sfu/transport.ts'
 import { sentenceBook } from '../platform/http/sentences.ts'
 import { CAN_FIND_PROCESSES } from '../rehearse/box/rehearsal-box.ts'
+import { figureRows } from '../rehearse/figure-rows.ts'
 import { readAsked, type Asked, type Telling } from '../rehearse/options.ts'
 import type { Progress, Told } from '../rehearse/progress.ts'
 import { rehearse as rehearseClass } from '../rehearse/rehearse.ts'
@@ -65,7 +66,7 @@ async function show(report: RehearsalReport, { json, out }: Telling, tell: (told
     process.stderr.write(`${m.rehearse_says_sheet({ file })}\n`)
   }
   if (json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`)
-  tell({ type: 'result', report })
+  tell({ type: 'result', report, rows: figureRows(report) })
 }
 
 /** Lines of JSON on standard output, or sentences on the terminal: the table on standard output, all else beside it. */

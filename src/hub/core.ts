@@ -46,6 +46,8 @@ import { m } from '../words/messages.js'
 import { captureOf, openCapture } from './capture-core.ts'
 import type { CaptureCore } from './capture-core.ts'
 import { Lamps } from './lamps.ts'
+import { CheckDesk } from './rehearsal/check-desk.ts'
+import { checkDoors } from './rehearsal/check-doors.ts'
 import { keepSheet } from './rehearsal/keep-sheet.ts'
 import { rehearsalDoors } from './rehearsal/rehearsal-doors.ts'
 import type { Rehearsal, RehearsalStage } from './rehearsal/rehearsal-doors.ts'
@@ -107,7 +109,8 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const blobs = openFiles(base, journal)
     const capture = life.own(openCapture({ ...base, journal, blobs, live }), (opened) => opened.end())
     standing.capture = capture
-    const rooms = { live, people, tickets, lamps, sessions, blobs, capture }
+    const checks = life.own(new CheckDesk({ wall: base.clock.wall, onFault: (error) => base.log.error('check.fault', {}, error) }), (desk) => desk.end())
+    const rooms = { live, people, tickets, lamps, sessions, blobs, capture, checks }
     if (base.sheet) keepSheet(live, base.sheet)
     tellFloor(base, journal, rooms)
     return {
@@ -134,6 +137,7 @@ type Rooms = {
   readonly sessions: HttpSessions
   readonly blobs: Blobs
   readonly capture: CaptureCore
+  readonly checks: CheckDesk
 }
 
 function openRecord({ clock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
@@ -154,7 +158,7 @@ function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { liv
   else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
-function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, capture }: Rooms): Mounted[] {
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, capture }: Rooms): Mounted[] {
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
@@ -175,6 +179,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     ...capture.doors,
     ...tourDoors(base.sample, base),
     ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs }),
+    ...checkDoors(checks, { journal }),
   ]
 }
 

@@ -46,5 +46,7 @@ export const LIVE_REFUSALS = [
   'REHEARSAL_ON',
   'NO_REHEARSAL',
   'REHEARSAL_LIVE',
+  'CHECK_RUNNING',
+  'NO_SHEET',
 ] as const
 export type LiveRefusal = (typeof LIVE_REFUSALS)[number]

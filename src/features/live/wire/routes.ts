@@ -2,6 +2,7 @@ import { z } from 'zod/mini'
 import { route } from '../../../kernel/contract.ts'
 import { ClassCode, PublisherId, SeatId } from '../../../kernel/ids.ts'
 import { WallTime } from '../../../kernel/time.ts'
+import { checkRoutes } from './checks.ts'
 import { guestRoutes } from './guests.ts'
 import { pictureRoutes } from './pictures.ts'
 import { Plan, TrackRef } from './run.ts'
@@ -263,7 +264,7 @@ export const classFigures = route({
 export const liveRoutes = [
   lookUpClass, takeSeat, changeSeat, studio, makeClass, renameClass, openLobby,
   beginClass, endClass, chooseProgramme, setPublisherClock, makeStreamKey, classFigures,
-  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...pictureRoutes, ...guestRoutes, ...tourRoutes, ...rehearsalRoutes,
+  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...pictureRoutes, ...guestRoutes, ...tourRoutes, ...rehearsalRoutes, ...checkRoutes,
 ] as const
 
 /**
