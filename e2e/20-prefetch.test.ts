@@ -91,8 +91,10 @@ describe.skipIf(NO_BROWSER)('story 20: slides and music ahead of their time', ()
       await phone.sit('elsewhere')
     }
     wall = await people.open(LAPTOP)
+    const wallHas = wall.waitForResponse((response) => response.url().endsWith('/image') && response.headers()['content-range']?.startsWith('bytes 0-') === true, { timeout: 30_000 })
     await wall.goto(`${box.own}/room/${box.code}`)
-    const prepared = () => [...new Map(host.page.all('roster').flatMap(({ lines }) => lines).map((line) => [line.seat, line.prepared])).values()]
+    await wallHas
+    const prepared = () => [...new Map(host.page.all('seat').map(({ line }) => [line.seat, line.prepared])).values()]
     await waitFor('both phones to have slide, overlay and music', () => prepared().length === 2 && prepared().every((one) => one?.of === 3 && one.have === 3), { within: 30_000 })
     tell('slide, overlay and music of 430 kB on a phone with 0.8 Mbit/s after', `${((performance.now() - began) / 1000).toFixed(1)} s`)
   })
@@ -102,7 +104,6 @@ describe.skipIf(NO_BROWSER)('story 20: slides and music ahead of their time', ()
     await ana.isInClass()
     await ana.sees('Welcome')
     await wall.getByText('Welcome').waitFor()
-    await waitFor('the wall to have its pictures', async () => (await host.page.client.call(listTracks, { params: { code: box.code } })).tracks.length > 0, { within: 1000 })
     const asked: string[] = []
     ana.page.on('request', (request) => asked.push(request.url()))
     await ana.losesNetwork()

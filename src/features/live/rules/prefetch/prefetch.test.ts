@@ -50,8 +50,8 @@ describe('what a page fetches next', () => {
     expect((piece?.to ?? 0) - (piece?.from ?? 0)).toBeLessThanOrEqual(65_536)
   })
 
-  it('does not mind a seat that wants no sound, or a class that has none', () => {
-    for (const cause of ['asked', 'source'] as const) expect(refs(nextPieces(needs, held(), { ...calm, rung: 'cues', cause }, at(10)))).toHaveLength(2)
+  it('does not mind a seat that wants no sound, a class that has none, or a way that WebRTC alone cannot take', () => {
+    for (const cause of ['asked', 'source', 'blocked'] as const) expect(refs(nextPieces(needs, held(), { ...calm, rung: 'cues', cause }, at(10)))).toHaveLength(2)
   })
 
   it('leaves a file alone for a while that has failed, and takes the next', () => {

@@ -90,9 +90,9 @@ function isStrained({ rung, cause, soundSuffers }: LinkSight): boolean {
   return soundSuffers || (RUNGS.indexOf(rung) >= RUNGS.indexOf('audio') && isOfTheLink(cause))
 }
 
-/** The link bears no more; a seat or a class may have no more for other reasons. */
+/** The link bears no more. A seat or a class may have no more for other reasons, and what keeps WebRTC out lets files through. */
 function isOfTheLink(cause: RungCause): boolean {
-  return cause !== 'asked' && cause !== 'source' && cause !== 'none'
+  return cause === 'link' || cause === 'loss' || cause === 'silent'
 }
 
 function isDueSoon(due: HubTime | null, { bytes, have }: HeldFile, { history: { rate } }: LinkSight, now: HubTime): boolean {
