@@ -29,5 +29,6 @@ describe('where a class is cut', () => {
     expect(findCut(soundOnly, [], seen({ soundTo: 1.9 }))).toBeUndefined()
     expect(findCut(soundOnly, [], seen({ soundTo: 5 }))?.at).toBe(2 * S)
     expect(findCut(soundOnly, [key(1.2)], seen({ soundTo: 5 }))?.at).toBe(1.2 * S)
+    expect(findCut({ from: 2 * S, hasPicture: false }, [key(1.9)], seen({ soundTo: 5 }))?.at).toBe(2 * S)
   })
 })

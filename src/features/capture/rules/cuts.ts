@@ -41,7 +41,8 @@ export function findCut(open: { readonly from: number; readonly hasPicture: bool
 }): Cut | undefined {
   if (!open.hasPicture) {
     const [key] = keys
-    if (key) return { at: key.at, pictureLost: false }
+    // It may have been on its way for longer than the sound was.
+    if (key) return { at: Math.max(key.at, open.from), pictureLost: false }
     return seen.soundTo - open.from >= SOUND_ONLY ? { at: open.from + SOUND_ONLY, pictureLost: false } : undefined
   }
   const key = keys.find(({ at, sameStream }) => at > open.from && (!sameStream || at - open.from >= CUT_AFTER))

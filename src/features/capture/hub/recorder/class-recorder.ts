@@ -136,7 +136,11 @@ export class ClassRecorder {
     if (this.#open) return
     const [picture] = this.#shown
     const [sound] = this.#sounds
-    if (picture) this.#openAt(microsOf(picture.time, 'video'), picture.config)
+    if (picture) {
+      const from = Math.max(microsOf(picture.time, 'video'), this.#before?.to ?? -Infinity)
+      this.#shown = notBefore(this.#shown, ticksOf(from, 'video'))
+      this.#openAt(from, picture.config)
+    }
     else if (sound && (!this.#video || now - this.#firstSoundArrival >= WAIT_FOR_OTHER)) this.#openAt(this.#joined(microsOf(sound.time, 'audio')), undefined)
   }
 
@@ -178,7 +182,7 @@ export class ClassRecorder {
     const sounds = this.#takeSounds(at)
     const isWorthIt = shown.length > 0 || at - open.from >= LEAST
     if (isWorthIt) this.#write(open, at, shown, this.#soundPart(open.from, at, sounds, now))
-    else this.#soundEnd = undefined
+    else if (sounds.length > 0) this.#soundEnd = undefined
     this.#queuedBytes = [...this.#shown, ...this.#sounds].reduce((sum, { data }) => sum + data.length, 0)
     this.#open = undefined
     this.#begin(now)
@@ -235,6 +239,12 @@ export class ClassRecorder {
     this.#open = undefined
     this.#soundEnd = undefined
   }
+}
+
+/** What came too late for its time is shown as soon as it can be, in its order. */
+function notBefore(shown: Shown[], from: number): Shown[] {
+  if ((shown[0]?.time ?? from) >= from) return shown
+  return shown.map((one, index) => (one.time < from + index ? { ...one, time: from + index } : one))
 }
 
 function same(a: TrackConfig | undefined, b: TrackConfig | undefined): boolean {
