@@ -4,7 +4,8 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../ui/components/dialog.tsx'
 import { PlayIcon } from '../../../../ui/icons/icons.tsx'
 import { m } from '../../../../words/messages.js'
-import { gapWords, sizeText } from './recording-words.ts'
+import { Gaps } from './gaps-list.tsx'
+import { sizeText } from './recording-words.ts'
 import type { RecordingDetails, ReplayDesk } from './replay-desk.ts'
 import { ReplaySettings } from './replay-settings.tsx'
 
@@ -17,7 +18,7 @@ export function RecordingAfter({ desk, address }: { desk: ReplayDesk; address: s
   return (
     <section class="card stack recording-after" aria-labelledby="recording-after">
       <h2 id="recording-after">{m.recording_title()}</h2>
-      {details === null ? <p class="appears-late" role="status">{m.recording_looking()}</p> : <Kept details={details} />}
+      {details === null ? <p class="appears-late" role="status">{m.recording_looking()}</p> : <Kept desk={desk} details={details} />}
       {isKept ? (
         <>
           <p class="line">
@@ -33,19 +34,13 @@ export function RecordingAfter({ desk, address }: { desk: ReplayDesk; address: s
   )
 }
 
-function Kept({ details: { recording, bytes, gaps } }: { details: RecordingDetails }) {
+function Kept({ desk, details }: { desk: ReplayDesk; details: RecordingDetails }) {
+  const { recording, bytes } = details
   if (bytes === 0) return <p role="status">{m.recording_nothing_kept()}</p>
   return (
     <>
       <p class="num" role="status">{m.recording_kept({ time: clockText(recording.seconds), size: sizeText(bytes) })}</p>
-      {gaps.length === 0 ? <p class="small soft">{m.recording_no_gaps()}</p> : (
-        <details class="more">
-          <summary>{m.recording_gaps({ count: gaps.length })}</summary>
-          <ul class="rows">
-            {gaps.map(({ from, to, why }) => <li class="row num" key={from}><span class="grow">{gapWords(why)}</span><span>{clockText((to - from) / 1_000_000)}</span></li>)}
-          </ul>
-        </details>
-      )}
+      <Gaps desk={desk} details={details} />
     </>
   )
 }

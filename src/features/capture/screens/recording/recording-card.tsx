@@ -3,6 +3,7 @@ import { clockText } from '../../../../ui/clock-text.ts'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Lamp } from '../../../../ui/components/lamp.tsx'
 import { m } from '../../../../words/messages.js'
+import { Gaps } from './gaps-list.tsx'
 import type { RecordingDesk } from './recording-desk.ts'
 import { RecordIcon } from './recording-lamp.tsx'
 import { atRiskSeconds, LITTLE_ROOM_SECONDS, lampSays, troubleOf } from './recording-view.ts'
@@ -89,6 +90,7 @@ function Again({ desk, address }: { desk: ReplayDesk; address: string }) {
     <details class="more" open={open} onToggle={(event) => { if (event.currentTarget.open !== open) toggle(event.currentTarget.open) }}>
       <summary>{m.recording_replay()}</summary>
       {open ? <ReplaySettings desk={desk} address={address} /> : null}
+      {open && desk.details.value !== null ? <Gaps desk={desk} details={desk.details.value} /> : null}
     </details>
   )
 }

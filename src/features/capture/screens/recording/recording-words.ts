@@ -38,8 +38,9 @@ export function lengthText(seconds: number): string {
   return new Intl.NumberFormat(pageLanguage(), { style: 'unit', unit, unitDisplay: 'long' }).format(value)
 }
 
-export const timeText = (wall: WallTime): string =>
-  new Date(wall).toLocaleTimeString(pageLanguage(), { hour: 'numeric', minute: '2-digit', second: '2-digit' })
+const TIME = { hour: 'numeric', minute: '2-digit', second: '2-digit' } as const
+export const timeText = (wall: WallTime): string => new Date(wall).toLocaleTimeString(pageLanguage(), TIME)
+export const rangeText = (from: WallTime, to: WallTime): string => new Intl.DateTimeFormat(pageLanguage(), TIME).formatRange(from, to)
 
 export const dayText = (wall: WallTime): string =>
   new Date(wall).toLocaleDateString(pageLanguage(), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
