@@ -30,7 +30,6 @@ export function checkMediaPlaylist(text: string): string[] {
     else if (tag === 'EXT-X-DISCONTINUITY') {
       must(!pending.discontinuity && pending.duration === undefined, 'a discontinuity out of place')
       pending.discontinuity = true
-      map = undefined
     } else if (tag === 'EXT-X-PROGRAM-DATE-TIME') pending.wall = value
     else if (tag === 'EXTINF') pending.duration = value
     else if (tag === 'EXT-X-ENDLIST') isEnded = true

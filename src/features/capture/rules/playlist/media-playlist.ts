@@ -43,7 +43,7 @@ export function roundedSeconds(duration: Micros): number {
  *
  * 1. The first segment of a playlist never carries `EXT-X-DISCONTINUITY`: what it continues is not in it, and
  *    `EXT-X-DISCONTINUITY-SEQUENCE` counts it (4.4.3.3).
- * 2. `EXT-X-MAP` stands again after each discontinuity and wherever the init segment changes.
+ * 2. `EXT-X-MAP` stands wherever the init segment changes, and nowhere else: it counts across discontinuities (4.4.4.5).
  * 3. Every segment has its own `EXT-X-PROGRAM-DATE-TIME`: no player adds up durations to know the time.
  * 4. `EXTINF` is the exact length in microseconds, so that nothing drifts over a long class.
  */
@@ -55,10 +55,7 @@ export function writeMediaPlaylist({ kind, isOver, targetSeconds, mediaSequence,
   lines.push(`#EXT-X-MEDIA-SEQUENCE:${mediaSequence}`, `#EXT-X-DISCONTINUITY-SEQUENCE:${discontinuitySequence}`)
   let init: string | undefined
   for (const [index, segment] of segments.entries()) {
-    if (segment.discontinuity && index > 0) {
-      lines.push('#EXT-X-DISCONTINUITY')
-      init = undefined
-    }
+    if (segment.discontinuity && index > 0) lines.push('#EXT-X-DISCONTINUITY')
     if (segment.init !== init) lines.push(`#EXT-X-MAP:URI=${quoted(segment.init)}`)
     init = segment.init
     lines.push(`#EXT-X-PROGRAM-DATE-TIME:${wallText(segment.wall)}`)
