@@ -82,6 +82,11 @@ describe('RTCP', () => {
     }))
   })
 
+  it('turns down feedback on more packets than could be under way', () => {
+    const message = only(transportFeedback(1, 2, { baseSequence: 1, feedbackCount: 1, arrivals: [1000, ...new Array<undefined>(4096).fill(undefined)] }))
+    expect(() => parseTransportFeedback(message)).toThrow(Malformed)
+  })
+
   it('throws nothing but Malformed for random bytes, and ends', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 120 }), (random) => readEverything(Buffer.from(random))), { numRuns: 3000 })
   })
