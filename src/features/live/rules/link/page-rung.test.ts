@@ -6,7 +6,7 @@ import { pageAffords, type PageRung, type PageSees, stepPageRung } from './page-
 
 const WELL: PageSees = {
   linked: true, wants: { sound: true, video: true }, programme: { video: true, audio: true },
-  picture: 'playing', small: false, sound: 'playing', undecodable: false, way: 'webrtc', blocked: false, isFresh: false, box: { rung: 'full', cause: 'none' },
+  picture: 'playing', small: false, sound: 'playing', undecodable: false, way: 'webrtc', blocked: false, isFresh: false, pictureIsSoon: false, box: { rung: 'full', cause: 'none' },
 }
 const sees = (changes: Partial<PageSees>): PageSees => ({ ...WELL, ...changes })
 const told = (changes: Partial<PageSees>): string => {
@@ -79,6 +79,14 @@ describe('the rung that a page shows', () => {
     expect(shown(rung)).toBe('full none')
   })
 
+  it('waits for the first frame of a picture that the box sends again, and shows it at once', () => {
+    let rung = after(undefined, { box: { rung: 'audio', cause: 'link' }, picture: 'stalled' }, 1)
+    rung = after(rung, { picture: 'stalled', pictureIsSoon: true }, 2)
+    expect(shown(rung)).toBe('audio link')
+    rung = after(rung, { pictureIsSoon: true }, 2.5)
+    expect(shown(rung)).toBe('full none')
+  })
+
   it('waits for nothing when the page begins, or when the class first shows a picture', () => {
     let rung = after(undefined, { picture: 'arriving', sound: 'arriving', isFresh: true }, 0)
     expect(shown(rung)).toBe('cues silent')
@@ -101,7 +109,7 @@ describe('the rung that a page shows', () => {
       linked: fc.boolean(), wants: fc.record({ sound: fc.boolean(), video: fc.boolean() }), programme: fc.record({ video: fc.boolean(), audio: fc.boolean() }),
       picture: fc.constantFrom('none' as const, 'arriving' as const, 'playing' as const, 'stalled' as const), small: fc.boolean(),
       sound: fc.constantFrom('none' as const, 'arriving' as const, 'playing' as const, 'needs-press' as const),
-      undecodable: fc.boolean(), way: fc.constantFrom('webrtc' as const, 'hls' as const, null), blocked: fc.boolean(), isFresh: fc.boolean(), box,
+      undecodable: fc.boolean(), way: fc.constantFrom('webrtc' as const, 'hls' as const, null), blocked: fc.boolean(), isFresh: fc.boolean(), pictureIsSoon: fc.boolean(), box,
     })
     fc.assert(fc.property(fc.array(page, { minLength: 1, maxLength: 30 }), (pages) => {
       let rung: PageRung | undefined

@@ -17,6 +17,8 @@ export type PageSees = {
   readonly blocked: boolean
   /** No picture and no sound has come to this page yet. */
   readonly isFresh: boolean
+  /** The box has only just begun to send a picture again: its first frame is not missed yet. */
+  readonly pictureIsSoon: boolean
   /** The box's word on its own sending, while it is fresh. It speaks of WebRTC alone. */
   readonly box: Affordable | undefined
 }
@@ -54,6 +56,7 @@ function received(sees: PageSees, box: Affordable | undefined): Affordable {
   const expectsPicture = wants.video && programme.video && sent !== 'audio'
   if (!isSeen && !isHeard && (expectsPicture || (wants.sound && programme.audio))) return { rung: 'cues', cause }
   if (isSeen || !expectsPicture) return isSeen && small && box === undefined ? { rung: 'low', cause: 'link' } : FULL
+  if (sees.pictureIsSoon && isHeard) return { rung: 'audio', cause: 'link' }
   return undecodable ? { rung: 'audio', cause: 'source' } : { rung: 'audio', cause }
 }
 

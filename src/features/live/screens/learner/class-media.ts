@@ -27,6 +27,8 @@ export type ClassMediaDeps = Omit<WatchDeps, 'link'> & Pick<FallbackDeps, 'clien
 
 /** The box tells once a second where its sending stands. */
 const BOX_IS_FRESH: Micros = 4 * MICROS_PER_SECOND
+/** A picture that is sent again waits for a keyframe, and this page for its next look. */
+const FIRST_FRAME_WITHIN: Micros = 2.5 * MICROS_PER_SECOND
 
 /**
  * Picture and sound of the class on this page, and what of them the store and the box are told. They come
@@ -48,6 +50,7 @@ export class ClassMedia {
   #isMuted = false
   #silenced: Silenced = 'none'
   #box: { readonly at: Micros; readonly word: Affordable } | undefined
+  #pictureAgainAt: Micros = -Infinity
   #beganAt: Micros | undefined
   #goodAt: Micros = 0
 
@@ -182,6 +185,7 @@ export class ClassMedia {
 
   #boxSays({ rung, cause }: Affordable): void {
     const before = this.#boxNow
+    if (before !== undefined && !hasPicture(before.rung) && hasPicture(rung)) this.#pictureAgainAt = this.#deps.now()
     this.#box = { at: this.#deps.now(), word: { rung, cause } }
     this.#watch.expect(this.#programme, rung)
     if (before?.rung !== rung || before.cause !== cause) this.tell()
@@ -197,7 +201,8 @@ export class ClassMedia {
     this.#rung = stepPageRung(this.#rung, {
       ...media, way, linked: state !== 'lost' && together.now.staleSeconds === null,
       wants: { sound, video }, programme: view.phase === 'live' ? view.programme : { video: false, audio: false },
-      blocked: this.#fallback?.blocked ?? !this.#deps.canWatch, isFresh: this.firstMediaMs === null, box: this.#boxNow,
+      blocked: this.#fallback?.blocked ?? !this.#deps.canWatch, isFresh: this.firstMediaMs === null,
+      pictureIsSoon: now() - this.#pictureAgainAt < FIRST_FRAME_WITHIN, box: this.#boxNow,
     }, now())
     const { rung, cause } = this.#rung.ladder
     if (before?.rung === rung && before.cause === cause && before.way === way) return
@@ -242,6 +247,10 @@ export class ClassMedia {
       this.#isLoading = false
     }
   }
+}
+
+function hasPicture(rung: Rung): boolean {
+  return rung === 'full' || rung === 'low' || rung === 'still'
 }
 
 function isSame<T extends object>(one: T, other: T): boolean {

@@ -71,8 +71,7 @@ function soundLine({ media }: LearnerState, { cause, way }: Stands, wantsPicture
   if (!wantsPicture) return steady('audio', way === 'hls' ? 'late-sound' : 'headphones')
   if (media.undecodable) return now('audio', 'undecodable')
   if (cause === 'link' || cause === 'loss') return now('audio', 'paused')
-  if (media.picture === 'stalled') return now('audio', 'stalled')
-  return steady('audio', 'sound-only')
+  return cause === 'source' || media.picture === 'arriving' ? steady('audio', 'sound-only') : now('audio', 'stalled')
 }
 
 function cuesLine({ link, class: view }: LearnerState, { cause, way }: Stands): LinkLine {
