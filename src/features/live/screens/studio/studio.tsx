@@ -29,6 +29,7 @@ import { Needs } from './people/needs.tsx'
 import { Roster } from './people/roster.tsx'
 import { SeatDialog } from './people/seat-dialog.tsx'
 import { DraftPage, PlanSection } from './plan/draft-page.tsx'
+import { LeaveRehearsal } from './rehearsal/leave.tsx'
 import { Age, RunPanel } from './run/run-panel.tsx'
 import { StudioToasts } from './studio-toasts.tsx'
 import { Technician } from './technician.tsx'
@@ -49,7 +50,7 @@ export function Studio({ model, parts, onDevices }: StudioProps) {
   return (
     <div class="screen studio-screen">
       <StudioShade model={model} parts={parts} onDevices={onDevices} onEnd={() => setDialog('end')} onHandOver={() => setDialog('hand-over')} />
-      {model.class.value?.rehearsal ? <RehearsalBanner /> : null}
+      {model.class.value?.rehearsal ? <RehearsalBanner><LeaveRehearsal model={model} code={model.class.value.code} /></RehearsalBanner> : null}
       <StudioBody model={model} parts={parts} />
       {dialog === 'end' ? <EndDialog model={model} onClose={close} /> : null}
       {dialog === 'hand-over' ? <HandOverDialog model={model} onClose={close} /> : null}

@@ -1,11 +1,14 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { ItemId } from '../../../../../kernel/ids.ts'
 import { clockText } from '../../../../../ui/clock-text.ts'
 import { Button } from '../../../../../ui/components/button.tsx'
 import { Field } from '../../../../../ui/components/field.tsx'
 import { Lamp } from '../../../../../ui/components/lamp.tsx'
+import { pageLanguage } from '../../../../../ui/language.ts'
 import { m } from '../../../../../words/messages.js'
 import { planSeconds } from '../../../rules/run/plan.ts'
+import { BeforeCard } from '../rehearsal/before-card.tsx'
+import { deskOf } from '../rehearsal/desk-of.ts'
 import { OnAir } from '../on-air.tsx'
 import type { StudioModel } from '../model.ts'
 import { PastClasses } from './past-classes.tsx'
@@ -35,9 +38,16 @@ export function DraftPage({ model }: { model: StudioModel }) {
       <div class="stack draft-side">
         <PastClasses model={model} />
         <OnAir model={model} />
+        {model.class.value?.rehearsal === false && model.control.role === 'host' ? <BeforeClass model={model} code={model.class.value.code} /> : null}
       </div>
     </main>
   )
+}
+
+/** Trying out the box and the class, unless this is a rehearsal already. */
+function BeforeClass({ model, code }: { model: StudioModel; code: string }) {
+  const desk = useMemo(() => deskOf(model, code), [model, code])
+  return <BeforeCard desk={desk} language={pageLanguage()} />
 }
 
 function TitleFields({ model }: { model: StudioModel }) {
