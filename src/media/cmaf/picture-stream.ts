@@ -9,6 +9,9 @@ import type { KeepableCodec } from './track.ts'
 /** A whole picture with its place in time. `ticks`: its RTP timestamp, unrolled. `hubTime`: when it happened, microseconds. */
 export type TimedPicture = Picture & { readonly ticks: number; readonly hubTime: number }
 
+/** Far more than a keyframe of any class; a picture that does not end must not take the box's memory. */
+const MOST_BYTES = 16 * 1024 * 1024
+
 /**
  * One source's picture, from its packets to whole pictures. After anything that is missing or broken it says
  * `lost` once, and gives nothing until a picture that a player can start at (ARCHITECTURE, invariant 5 read
@@ -19,6 +22,8 @@ export class PictureStream {
   readonly #depacketiser: Depacketiser
   readonly #timestamps = new TimestampUnroller()
   #current: TapPacket | undefined
+  /** Of the picture that is being put together. */
+  #bytes = 0
   #waitsForKey = true
 
   constructor(codec: Exclude<KeepableCodec, 'OPUS'>, parameters: string) {
@@ -48,8 +53,11 @@ export class PictureStream {
     // A picture ends with its marker, or at the latest when another one begins.
     if (this.#current && this.#current.timestamp !== packet.timestamp) yield* this.#finish()
     if (!this.#current && this.#waitsForKey && !packet.startsKeyframe) return
+    this.#bytes = this.#current ? this.#bytes : 0
     this.#current ??= packet
+    this.#bytes += packet.payload.length
     try {
+      if (this.#bytes > MOST_BYTES) throw new Malformed('picture')
       this.#depacketiser.push(packet.payload)
     } catch (error) {
       if (!(error instanceof Malformed)) throw error

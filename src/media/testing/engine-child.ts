@@ -87,6 +87,14 @@ export class EngineChild {
     return this.#call('stats') as Promise<EngineStats>
   }
 
+  async setTap(room: string, publisher: string): Promise<void> {
+    await this.#call('setTap', room, publisher)
+  }
+
+  connectDeafRecorder(): void {
+    this.#post({ type: 'deaf-recorder' })
+  }
+
   say(message: ChannelMessage): void {
     this.#post({ type: 'message', message })
   }

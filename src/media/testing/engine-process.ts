@@ -12,6 +12,8 @@ import { freeUdpPort, LOOPBACK } from './udp.ts'
 export type ToEngineProcess =
   | { readonly type: 'call'; readonly number: number; readonly call: EngineCall; readonly parameters: readonly unknown[] }
   | { readonly type: 'message'; readonly message: ChannelMessage }
+  /** A recorder is connected that never answers. */
+  | { readonly type: 'deaf-recorder' }
   | { readonly type: 'stop' }
 
 export type FromEngineProcess =
@@ -21,6 +23,8 @@ export type FromEngineProcess =
   | { readonly type: 'event'; readonly event: EngineEvent }
   | { readonly type: 'message'; readonly message: ChannelMessage }
 
+/** Nobody listens at its other end, and nobody closes it. */
+const deaf = new MessageChannel()
 const send = (message: FromEngineProcess): void => void process.send?.(message)
 const { port1, port2 } = new MessageChannel()
 const engine = await startMediaEngine({
@@ -35,9 +39,11 @@ send({ type: 'ready' })
 async function onMessage(message: ToEngineProcess): Promise<void> {
   if (message.type === 'message') port2.postMessage(message.message)
   else if (message.type === 'call') await answer(message)
+  else if (message.type === 'deaf-recorder') engine.connectTap(deaf.port1)
   else {
     await engine.stop()
     port2.close()
+    deaf.port2.close()
     process.disconnect?.()
   }
 }

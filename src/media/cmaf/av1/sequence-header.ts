@@ -8,6 +8,9 @@ import { readLeb128 } from './leb128.ts'
 
 export type SequenceHeader = { readonly profile: number; readonly level: number; readonly tier: number; readonly width: number; readonly height: number; readonly highDepth: boolean; readonly monochrome: boolean }
 
+/** In one direction, of the highest level there is. */
+const MOST_PIXELS = 16_384
+
 /** `obu` with its header and size. Streams with decoder models or a timing of their own are not what browsers send, and are refused. */
 export function parseSequenceHeader(obu: Uint8Array): SequenceHeader {
   const headerBytes = ((obu[0] ?? 0) & 0x04) !== 0 ? 2 : 1
@@ -19,6 +22,7 @@ export function parseSequenceHeader(obu: Uint8Array): SequenceHeader {
   const { level, tier } = reduced ? { level: reader.bits(5), tier: 0 } : readOperatingPoints(reader)
   const [widthBits, heightBits] = [reader.bits(4) + 1, reader.bits(4) + 1]
   const [width, height] = [reader.bits(widthBits) + 1, reader.bits(heightBits) + 1]
+  if (width > MOST_PIXELS || height > MOST_PIXELS) throw new Malformed('av1 sequence header')
   skipTools(reader, reduced)
   const highDepth = reader.flag()
   if (profile === 2) throw new Malformed('av1 sequence header')

@@ -98,7 +98,8 @@ function withoutEmulation(bytes: Uint8Array): Uint8Array {
 /** The decoder's configuration (ISO/IEC 14496-15 clause 5.3.3) and what a page is told of it. */
 export function avcConfig(sps: readonly Uint8Array[], pps: readonly Uint8Array[]): TrackConfig {
   const [first] = sps
-  if (!first) throw new Malformed('h264 sps')
+  // What the box has room to count.
+  if (!first || sps.length > 31 || pps.length > 255 || [...sps, ...pps].some((unit) => unit.length > 0xffff)) throw new Malformed('h264 parameter sets')
   const { profile, width, height, chromaFormat, lumaDepth, chromaDepth } = parseSequenceParameters(first)
   const high = HIGH_PROFILES.has(profile[0])
     ? [Buffer.of(0xfc | chromaFormat, 0xf8 | (lumaDepth - 8), 0xf8 | (chromaDepth - 8), 0)]

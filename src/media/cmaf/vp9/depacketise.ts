@@ -34,6 +34,9 @@ export class Vp9Depacketiser implements Depacketiser {
   }
 }
 
+/** In one direction, of the highest level there is. */
+const MOST_PIXELS = 16_384
+
 type Descriptor = { readonly start: number; readonly spatialLayer: number; readonly begins: boolean }
 
 /** RFC 9628 section 4.2. */
@@ -103,7 +106,9 @@ function keyframeSize(frame: Buffer): { width: number; height: number } | undefi
   const colourSpace = reader.bits(3)
   if (colourSpace === 7) throw new Malformed('vp9 frame')
   reader.skip(1)
-  return { width: reader.bits(16) + 1, height: reader.bits(16) + 1 }
+  const [width, height] = [reader.bits(16) + 1, reader.bits(16) + 1]
+  if (width > MOST_PIXELS || height > MOST_PIXELS) throw new Malformed('vp9 frame')
+  return { width, height }
 }
 
 /** Largest picture of each level, luma samples (VP9 levels and decoder testing). */
