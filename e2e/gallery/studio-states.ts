@@ -10,6 +10,7 @@ import type { ClassView, RecordingLamp, RosterLine, SeatKind } from '../../src/f
 import { fullReport } from '../../src/features/live/screens/report/sample-report.ts'
 import { m } from '../../src/words/messages.js'
 import { classView } from '../../testkit/class-view.ts'
+import { failedCheck, heldRehearsal, runningCheck } from './before-class.ts'
 import type { StudioScene } from './studio-box.ts'
 
 /** Every state of the studio, told by a box that says what a real one would. */
@@ -96,8 +97,11 @@ const loudness = (shortTerm: number | null): LiveNews => ({ type: 'loudness', sh
 const replayed = {
   recording: { state: 'off', since: hubTime(1), keptTo: hubTime(1), why: null, roomForSeconds: null, seconds: 1312, tracks: { video: true, audio: true } },
   replay: { who: 'class', until: wallEnd(6) }, bytes: 241_000_000,
-  gaps: [{ from: hubTime(100e6), to: hubTime(225e6), why: 'off' }, { from: hubTime(300e6), to: hubTime(304e6), why: 'recorder-died' }],
+  gaps: [{ from: at(14, 2), to: at(14, 4.1), why: 'off' }, { from: at(14, 20), to: at(14, 20.1), why: 'recorder-died' }],
 } satisfies StudioScene['recorded']
+function at(hour: number, minute: number): WallTime {
+  return new Date(2026, 10, 22, hour, Math.floor(minute), Math.round((minute % 1) * 60)).getTime() as WallTime
+}
 /** So many days after the pictures' own day, to its last millisecond. */
 function wallEnd(days: number): WallTime {
   return new Date(2026, 10, 22 + days + 1, 23, 59, 59, 999).getTime() as WallTime
@@ -156,6 +160,8 @@ export const studioScenes: Readonly<Record<string, StudioScene>> = {
   'studio-draft': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, past },
   'studio-draft-item': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, tracks, press: [() => m.studio_item_edit({ title: 'Arms overhead' })] },
   'studio-draft-poll': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, press: [() => m.studio_item_edit({ title: 'What pulls most?' })] },
+  'studio-draft-checking': { view: view('draft'), check: runningCheck },
+  'studio-draft-checked': { view: view('draft'), check: failedCheck, rehearsals: [heldRehearsal], press: [m.studio_crew_begin] },
   'studio-draft-import': { view: view('draft'), draft: { title: 'Shoulders that stop aching', plan }, press: [m.studio_import] },
   'studio-lobby': { view: view('lobby'), draft: { title: 'Shoulders that stop aching', plan }, news: (now) => [here, roster(now)] },
   'studio-lobby-countdown': { view: view('lobby', { startsAt: hubTime(1154 * MICROS_PER_SECOND), locked: true }), draft: { title: 'Shoulders that stop aching', plan }, news: (now) => [here, roster(now)], press: [m.studio_stagger_title] },

@@ -18,7 +18,6 @@ export const scenes = drawnBy(studioScenes, (root, scene) => {
     client: model.client, class: model.class, told: model.lamps.recording, now: model.now,
     // Half past two, when the page of a scene begins; in the language's own time of day.
     wallNow: () => Math.round(new Date(2026, 10, 22, 14, 30).getTime() + performance.now()) as WallTime,
-    hubNow: () => hubTime(1000 * 1e6),
     ask: (act) => model.asking.ask(act), address: signal('http://192.168.4.1:8080'),
   })
   render(<Studio model={model} parts={parts} onDevices={() => undefined} />, root)

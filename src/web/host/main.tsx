@@ -25,7 +25,7 @@ import { Asking } from '../../features/live/screens/studio/asking.ts'
 import { StudioToasts } from '../../features/live/screens/studio/studio-toasts.tsx'
 import { StudioModel } from '../../features/live/screens/studio/model.ts'
 import { Studio } from '../../features/live/screens/studio/studio.tsx'
-import { type HubTime, hubTime, type WallTime } from '../../kernel/time.ts'
+import type { WallTime } from '../../kernel/time.ts'
 import { probeCapabilities } from '../../ui/capabilities.ts'
 import { Client } from '../../ui/client.ts'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
@@ -41,13 +41,7 @@ const client = new Client({ crypto, key, hello })
 const ASK_AGAIN_MS = 2500
 /** Where learners reach this box, for links that are given to them. */
 const address = signal(location.origin)
-/** The box's time when this page came, and the page's own then; near enough for the time of day. */
-let came: { readonly hub: HubTime; readonly ms: number } | undefined
-client.call(hello).then(({ addresses, now }) => {
-  address.value = addresses[0] ?? location.origin
-  came = { hub: now, ms: performance.now() }
-}, () => { /* The page's own address is given, then, and no time of day. */ })
-const hubNow = (): HubTime | null => (came === undefined ? null : hubTime(Math.round(came.hub + (performance.now() - came.ms) * 1000)))
+client.call(hello).then(({ addresses }) => { address.value = addresses[0] ?? location.origin }, () => { /* The page's own address is given, then. */ })
 const wallNow = (): WallTime => Date.now() as WallTime
 const sheetCode = codeInSheetPath(location.pathname)
 const reported = reportCode(location.pathname)
@@ -82,7 +76,7 @@ function InReport({ code, runsTheRoom }: { code: string; runsTheRoom: boolean })
     return made
   }, [code])
   const asking = useMemo(() => new Asking(() => undefined), [])
-  const recording = useMemo(() => new ReplayDesk({ client, code, wallNow, hubNow, ask: (act) => asking.ask(act) }), [code, asking])
+  const recording = useMemo(() => new ReplayDesk({ client, code, wallNow, ask: (act) => asking.ask(act) }), [code, asking])
   return (
     <>
       <ReportPage state={model.state} onRetry={() => void model.look()}>
@@ -115,7 +109,7 @@ function InStudio({ deviceKey, role }: { deviceKey: DeviceKey; role: CrewRole })
   }, [deviceKey, role])
   const parts = useMemo(() => recordingParts({
     client, class: studio.class, told: studio.lamps.recording, now: studio.now,
-    wallNow, hubNow, ask: (act) => studio.asking.ask(act),
+    wallNow, ask: (act) => studio.asking.ask(act),
     address,
   }), [studio])
   const devices = useMemo(() => new DevicesModel(client), [])

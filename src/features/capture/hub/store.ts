@@ -138,10 +138,13 @@ function dated(boot: string | null, at: HubTime | null, wall: WallTime | null): 
 /** The clock of now, for instants of runs before this one. */
 export type Now = { readonly boot: string; now(): HubTime; wall(): WallTime }
 
-/** An instant on the clock of now. Between runs of the machine only the wall clock bridges the gap. */
+/** An instant on the clock of now, negative before this run of the machine. Between runs only the wall clock bridges the gap. */
 export function onClock({ boot, at, wall }: Dated, clock: Now): HubTime {
-  return boot === clock.boot ? at : hubTime(Math.max(0, clock.now() - (clock.wall() - wall) * MICROS_PER_MS))
+  return boot === clock.boot ? at : hubTime(clock.now() - (clock.wall() - wall) * MICROS_PER_MS)
 }
+
+/** As pages are told it: what was before this run of the machine was at its beginning. */
+export const asTold = (at: HubTime): HubTime => hubTime(Math.max(0, at))
 
 /** Each time the host put the class on the record or took it off, in order, on the clock of now. */
 export function switchesOnClock(sql: Query, classId: ClassId, clock: Now): { readonly at: HubTime; readonly on: boolean }[] {
@@ -172,7 +175,7 @@ export function segmentsOnClock(sql: Query, classId: ClassId, clock: Now): { rea
 export function keptOf(sql: Query, classId: ClassId, clock: Now): { readonly to: HubTime | null; readonly seconds: number; readonly bytes: number } {
   const sums = sql.get<{ micros: number | null; bytes: number | null }>(`SELECT sum(to_at - from_at) AS micros, sum(bytes) AS bytes ${OPENABLE}`, classId)
   const last = sql.get<Pick<SegmentRow, 'boot' | 'from_at' | 'to_at' | 'wall'>>(`SELECT boot, from_at, to_at, wall ${OPENABLE} ORDER BY s.number DESC LIMIT 1`, classId)
-  const to = last ? later(onClock({ boot: last.boot, at: last.from_at, wall: last.wall }, clock), last.to_at - last.from_at) : null
+  const to = last ? asTold(later(onClock({ boot: last.boot, at: last.from_at, wall: last.wall }, clock), last.to_at - last.from_at)) : null
   return { to, seconds: (sums?.micros ?? 0) / MICROS_PER_SECOND, bytes: sums?.bytes ?? 0 }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
 import { route } from '../../../kernel/contract.ts'
-import { HubTime, WallTime } from '../../../kernel/time.ts'
+import { WallTime } from '../../../kernel/time.ts'
 import { Recording, Replay } from './words.ts'
 
 const Nothing = z.strictObject({})
@@ -30,8 +30,8 @@ export const showRecording = route({
     recording: Recording, replay: Replay,
     /** Bytes on the disk. */
     bytes: z.number(),
-    /** Stretches of the class that are not in it, on the shared clock, in order; `off`: off the record. */
-    gaps: z.array(z.object({ from: HubTime, to: HubTime, why: z.string() })),
+    /** Stretches of the class that are not in it, by the wall, in order, since the shared clock begins anew with the machine; `off`: off the record. */
+    gaps: z.array(z.object({ from: WallTime, to: WallTime, why: z.string() })),
   }),
   refusals: ['CLASS_UNKNOWN'],
 })

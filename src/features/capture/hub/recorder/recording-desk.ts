@@ -10,7 +10,7 @@ import { isOnThroughout } from '../../rules/gaps.ts'
 import { recordingState } from '../../rules/recording-state.ts'
 import type { Recording } from '../../wire/words.ts'
 import type { MemoryWindow } from '../live-window.ts'
-import { keptOf, storedRecording, switchesOnClock } from '../store.ts'
+import { asTold, keptOf, storedRecording, switchesOnClock } from '../store.ts'
 import type { DiskRoom } from './disk-room.ts'
 import { NO_STREAMS } from './recorder-messages.ts'
 import type { FromRecorder, RecordedStreams } from './recorder-messages.ts'
@@ -110,9 +110,10 @@ export class RecordingDesk {
     const going = this.#going.get(classId)
     const stored = storedRecording(query, classId)
     const kept = keptOf(query, classId, clock)
+    const switched = switchesOnClock(query, classId, clock).at(-1)?.at
     return recordingState({
       isOn: stored.isOn, isLive: going?.isLive ?? false,
-      since: switchesOnClock(query, classId, clock).at(-1)?.at ?? null,
+      since: switched === undefined ? null : asTold(switched),
       keptTo: kept.to, keptSeconds: kept.seconds,
       expectedSince: going?.expectedSince ?? clock.now(),
       lastSegment: going?.last ?? null,

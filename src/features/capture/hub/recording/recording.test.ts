@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { HandClock } from '../../../../../testkit/hand-clock.ts'
 import { CLASS, CODE, HOST, PRESENTER, RecordingWorld } from '../recorder/testing/recording-world.ts'
 import { sealedBlobs } from '../store.ts'
 import { destroyRecording } from './destroy-recording.ts'
@@ -145,18 +146,32 @@ describe('what is missing of a recording', () => {
   it('is shown with the reason', async () => {
     using world = new RecordingWorld()
     world.lobby()
-    const begun = world.clock.now()
+    const begun = world.clock.wall()
     world.begin()
     world.clock.advance(3000)
     setRecording(world.deps, CODE, true, HOST)
-    const on = world.clock.now()
+    const on = world.clock.wall()
     world.segment()
     world.clock.advance(5000)
     world.segment()
     await world.settled()
     const { gaps } = showRecording(world.deps, CODE)
     expect(gaps).toMatchObject([{ from: begun, to: on, why: 'off' }, { why: 'no-media' }])
-    expect((gaps[1]?.to ?? 0) - (gaps[1]?.from ?? 0)).toBe(5_000_000)
+    expect((gaps[1]?.to ?? 0) - (gaps[1]?.from ?? 0)).toBe(5000)
+  })
+
+  it('is the same once the machine was off and its clock begins anew', async () => {
+    using world = new RecordingWorld()
+    world.lobby()
+    world.begin()
+    world.clock.advance(3000)
+    setRecording(world.deps, CODE, true, HOST)
+    world.segment()
+    await world.settled()
+    const { gaps } = showRecording(world.deps, CODE)
+    const later = new HandClock({ startMs: 10_000, wallMs: world.clock.wall() + 86_400_000, boot: 'bbbbbbbbbbbbbbbb' })
+    expect(showRecording({ ...world.deps, clock: later }, CODE).gaps.slice(0, gaps.length)).toEqual(gaps)
+    expect(gaps.length).toBeGreaterThan(0)
   })
 })
 
@@ -192,7 +207,7 @@ describe('a disk that fails', () => {
     const [lost] = world.bodies('capture.segments-lost.1') as { from: number; to: number; why: string }[]
     expect(lost).toMatchObject({ why: 'disk-failing' })
     expect((lost?.to ?? 0) - (lost?.from ?? 0)).toBe(5 * 2_000_000)
-    expect(showRecording(world.deps, CODE).gaps).toMatchObject([{ why: 'disk-failing', from: lost?.from, to: lost?.to }])
+    expect(showRecording(world.deps, CODE).gaps.map(({ why, from, to }) => [why, to - from])).toEqual([['disk-failing', 10_000]])
     const numbers = (world.bodies('capture.segment-sealed.1') as { number: number }[]).map(({ number }) => number)
     expect(numbers).toEqual(numbers.map((_, index) => index))
     expect(numbers).toHaveLength(17)

@@ -1,4 +1,5 @@
 import type { z } from 'zod/mini'
+import { type HubTime, MICROS_PER_MS, type WallTime } from '../../../../kernel/time.ts'
 import { gapsOf, settledPart } from '../../rules/gaps.ts'
 import type { showRecording as route } from '../../wire/routes.ts'
 import type { CapturedClass } from '../deps.ts'
@@ -10,11 +11,13 @@ import { recordedClass } from './recorded-class.ts'
 export function showRecording({ journal: { query }, clock, findClass, recordings }: RecordingDeps, code: string): z.output<(typeof route)['output']> {
   const { id, phase } = findClass(code)
   const recorded = recordedClass(query, id, clock)
+  const gaps = recorded ? gapsOf(isRunning(phase) ? settledPart(recorded, clock.now()) : recorded) : []
+  const wallOf = (at: HubTime): WallTime => Math.round(clock.wall() + (at - clock.now()) / MICROS_PER_MS) as WallTime
   return {
     recording: recordings.recording(id),
     replay: storedRecording(query, id).replay,
     bytes: keptOf(query, id, clock).bytes,
-    gaps: recorded ? gapsOf(isRunning(phase) ? settledPart(recorded, clock.now()) : recorded) : [],
+    gaps: gaps.map(({ from, to, why }) => ({ from: wallOf(from), to: wallOf(to), why })),
   }
 }
 

@@ -18,7 +18,7 @@ export function RecordingAfter({ desk, address }: { desk: ReplayDesk; address: s
   return (
     <section class="card stack recording-after" aria-labelledby="recording-after">
       <h2 id="recording-after">{m.recording_title()}</h2>
-      {details === null ? <p class="appears-late" role="status">{m.recording_looking()}</p> : <Kept desk={desk} details={details} />}
+      {details === null ? <p class="appears-late" role="status">{m.recording_looking()}</p> : <Kept details={details} />}
       {isKept ? (
         <>
           <p class="line">
@@ -34,13 +34,13 @@ export function RecordingAfter({ desk, address }: { desk: ReplayDesk; address: s
   )
 }
 
-function Kept({ desk, details }: { desk: ReplayDesk; details: RecordingDetails }) {
+function Kept({ details }: { details: RecordingDetails }) {
   const { recording, bytes } = details
   if (bytes === 0) return <p role="status">{m.recording_nothing_kept()}</p>
   return (
     <>
       <p class="num" role="status">{m.recording_kept({ time: clockText(recording.seconds), size: sizeText(bytes) })}</p>
-      <Gaps desk={desk} details={details} />
+      <Gaps gaps={details.gaps} />
     </>
   )
 }

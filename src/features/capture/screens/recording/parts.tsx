@@ -4,9 +4,9 @@ import { RecordingAfter } from './after-card.tsx'
 import { RecordingAlarm, RecordingCard } from './recording-card.tsx'
 import { RecordingDesk, type RecordingDeps } from './recording-desk.ts'
 import { RecordingKey, RecordingLamp } from './recording-lamp.tsx'
-import { ReplayDesk, type ReplayDeps } from './replay-desk.ts'
+import { ReplayDesk } from './replay-desk.ts'
 
-type PartsDeps = RecordingDeps & Pick<ReplayDeps, 'hubNow'> & { /** Scheme and host under which learners reach the box. */ readonly address: ReadonlySignal<string> }
+type PartsDeps = RecordingDeps & { /** Scheme and host under which learners reach the box. */ readonly address: ReadonlySignal<string> }
 
 /** What the studio shows of a recording, to be put in its places by the page's entry. */
 export type RecordingParts = { readonly lamp: () => ComponentChildren; readonly key: () => ComponentChildren; readonly alarm: () => ComponentChildren; readonly card: () => ComponentChildren; readonly after: (code: string) => ComponentChildren }

@@ -90,7 +90,7 @@ function Again({ desk, address }: { desk: ReplayDesk; address: string }) {
     <details class="more" open={open} onToggle={(event) => { if (event.currentTarget.open !== open) toggle(event.currentTarget.open) }}>
       <summary>{m.recording_replay()}</summary>
       {open ? <ReplaySettings desk={desk} address={address} /> : null}
-      {open && desk.details.value !== null ? <Gaps desk={desk} details={desk.details.value} /> : null}
+      {open && desk.details.value !== null ? <Gaps gaps={desk.details.value.gaps} /> : null}
     </details>
   )
 }

@@ -1,10 +1,9 @@
 import { type Signal, signal } from '@preact/signals'
 import type { z } from 'zod/mini'
-import type { HubTime, WallTime } from '../../../../kernel/time.ts'
+import type { WallTime } from '../../../../kernel/time.ts'
 import type { Client } from '../../../../ui/client.ts'
 import { destroyRecording, setReplay, showRecording } from '../../wire/routes.ts'
 import type { Replay, ReplayFor } from '../../wire/words.ts'
-import { wallOf } from './recording-view.ts'
 import { untilOf } from './until.ts'
 
 export type RecordingDetails = z.output<(typeof showRecording)['output']>
@@ -13,8 +12,6 @@ export type ReplayDeps = {
   readonly client: Pick<Client, 'call'>
   readonly code: string
   readonly wallNow: () => WallTime
-  /** The shared time; null while it is not known. */
-  readonly hubNow: () => HubTime | null
   /** Does it, shows the person a refusal, and answers whether it was done. */
   readonly ask: (act: () => Promise<unknown>) => Promise<boolean>
 }
@@ -49,12 +46,6 @@ export class ReplayDesk {
       await this.deps.client.call(destroyRecording, { params: { code: this.deps.code } })
       await this.look()
     })
-  }
-
-  /** By this page's own clock; undefined while the shared time is not known. */
-  wallOf(at: HubTime): WallTime | undefined {
-    const now = this.deps.hubNow()
-    return now === null ? undefined : wallOf(at, now, this.deps.wallNow())
   }
 
   #set(replay: Replay): Promise<boolean> {
