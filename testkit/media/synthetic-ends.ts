@@ -1,5 +1,7 @@
 import { networkInterfaces } from 'node:os'
 
+import { findExtension, newRtpHeader, readRtpHeader } from '../../src/media/rtp/header.ts'
+import { ArrivalLog } from '../../src/media/sfu/arrival-log.ts'
 import { Meter } from './meter.ts'
 import { accepts, AUDIO_MID, AUDIO_SSRC, H264_PT, MID_EXTENSION, mirrorAnswer, OPUS_PT, payloadKinds, playerOffer, publisherOffer, TWCC_EXTENSION, VIDEO_MID, VIDEO_SSRC } from './offers.ts'
 import { RawPeer, transportOf, type TransportLines } from './raw-peer.ts'
@@ -9,6 +11,8 @@ import { CLASS_720P30, stampPacket, SyntheticMedia, type MediaShape } from '../.
 
 /** Fine enough that a frame leaves within a fifteenth of its duration. */
 const TICK_MS = 2
+/** As Chromium does, about. */
+const FEEDBACK_MS = 60
 
 /** Hands an offer to whoever answers it. */
 export type Signal = (offer: string) => Promise<string>
@@ -82,10 +86,11 @@ export class SyntheticPublisher {
   }
 }
 
-/** One viewer that keeps nothing but figures. */
+/** One viewer that keeps nothing but figures, and tells what arrived when, as browsers do, where that is agreed on. */
 export class SyntheticViewer {
   readonly meter: Meter
   readonly #peer: RawPeer
+  #feedback: NodeJS.Timeout | undefined
 
   private constructor(peer: RawPeer, meter: Meter, kinds: ReadonlyMap<number, 'audio' | 'video'>) {
     this.#peer = peer
@@ -94,11 +99,29 @@ export class SyntheticViewer {
     peer.onPacket = (packet) => meter.note(packet, monotonicMs())
   }
 
+  #tellArrivals(): void {
+    const arrivals = new ArrivalLog()
+    const header = newRtpHeader()
+    const slot = { start: 0, length: 0 }
+    const { meter } = this
+    this.#peer.onPacket = (packet) => {
+      const now = monotonicMs()
+      meter.note(packet, now)
+      if (isRtcp(packet) || !readRtpHeader(packet, header) || !findExtension(packet, header, TWCC_EXTENSION.id, slot)) return
+      arrivals.record(packet.readUInt16BE(slot.start), now * 1000)
+    }
+    this.#feedback = setInterval(() => {
+      const feedback = arrivals.feedback(1, VIDEO_SSRC)
+      if (feedback) this.#peer.send(feedback)
+    }, FEEDBACK_MS)
+  }
+
   /** A WHEP player: it offers. */
   static async offering(signal: Signal, meter = new Meter()): Promise<SyntheticViewer> {
     const peer = await RawPeer.offering({ name: 'viewer', bindAddress: BIND_ADDRESS })
     const answer = await signal(playerOffer(peer.transport))
     const viewer = new SyntheticViewer(peer, meter, payloadKinds(answer))
+    if (accepts(answer, TWCC_EXTENSION)) viewer.#tellArrivals()
     peer.accept(transportOf(answer))
     await peer.connected()
     return viewer
@@ -119,6 +142,7 @@ export class SyntheticViewer {
   }
 
   stop(): void {
+    clearInterval(this.#feedback)
     this.#peer.close()
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { RUNGS } from '../../kernel/ladder.ts'
 import { WANTS_NOTHING } from '../engine.ts'
 import { sequenceDistance } from '../rtp/sequence.ts'
-import { SIMULCAST, SimulatedClass } from '../testing/simulated-class.ts'
+import { SIMULCAST, SimulatedClass } from '../../../testkit/media/simulated-class.ts'
 
 const MS = 1000
 const SECOND = 1000 * MS
@@ -269,6 +269,6 @@ describe('whatever a link does', () => {
       expect(sound).toBe(room.spoken)
       const ups = room.notes.filter((note, index) => index > 1 && RUNGS.indexOf(note.rung) < RUNGS.indexOf(room.notes[index - 1]?.rung ?? 'plan'))
       for (let index = 1; index < ups.length; index += 1) expect((ups[index]?.since ?? 0) - (ups[index - 1]?.since ?? 0)).toBeGreaterThanOrEqual(SECOND)
-    }), { numRuns: 25 })
+    }), { numRuns: 15 })
   })
 })

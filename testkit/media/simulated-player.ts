@@ -1,12 +1,12 @@
-import { nack, pictureLoss } from '../rtcp/feedback.ts'
-import { receiverReport } from '../rtcp/reports.ts'
-import { isRtcp, newRtpHeader, readRtpHeader } from '../rtp/header.ts'
-import { RTX_PREFIX } from '../rtp/packet.ts'
-import { SequenceUnroller } from '../rtp/sequence.ts'
-import { ArrivalLog } from '../sfu/arrival-log.ts'
-import { MissingPackets } from '../sfu/missing-packets.ts'
-import { ReceiveStatistics } from '../sfu/receive-statistics.ts'
-import { STAMP_AT } from './sources.ts'
+import { nack, pictureLoss } from '../../src/media/rtcp/feedback.ts'
+import { receiverReport } from '../../src/media/rtcp/reports.ts'
+import { isRtcp, newRtpHeader, readRtpHeader } from '../../src/media/rtp/header.ts'
+import { RTX_PREFIX } from '../../src/media/rtp/packet.ts'
+import { SequenceUnroller } from '../../src/media/rtp/sequence.ts'
+import { ArrivalLog } from '../../src/media/sfu/arrival-log.ts'
+import { MissingPackets } from '../../src/media/sfu/missing-packets.ts'
+import { ReceiveStatistics } from '../../src/media/sfu/receive-statistics.ts'
+import { STAMP_AT } from '../../src/media/testing/sources.ts'
 
 /** A player in virtual time, as far as a sender sees it: transport-wide feedback, requests for lost packets and keyframes, reports, and which frames could be shown when. */
 
