@@ -9,6 +9,8 @@ import type { CrewRole } from '../../src/features/live/screens/studio/control/cr
 import type { Draft } from '../../src/features/live/screens/studio/plan/draft.ts'
 import { type PastClass, StudioModel } from '../../src/features/live/screens/studio/model.ts'
 import type { PageSocket } from '../../src/features/live/screens/link/socket-session.ts'
+import type { BoxCheck } from '../../src/features/live/wire/checks.ts'
+import type { HeldRehearsal } from '../../src/features/live/wire/rehearsal.ts'
 import type { ClassFigures, ClassView } from '../../src/features/live/wire/words.ts'
 import type { showRecording } from '../../src/features/capture/wire/routes.ts'
 import type { Track } from '../../src/features/live/wire/routes.ts'
@@ -23,6 +25,9 @@ export type StudioScene = {
   readonly figures?: ClassFigures
   /** What was recorded of it. */
   readonly recorded?: z.output<(typeof showRecording)['output']>
+  /** The last check of the box, and the sheets of the crew's rehearsals. */
+  readonly check?: BoxCheck | null
+  readonly rehearsals?: readonly HeldRehearsal[]
   /** What the box says once the studio has entered; `now` is the shared time then. */
   readonly news?: (now: HubTime) => readonly LiveNews[]
   /** Said after all buttons were pressed. */
@@ -61,7 +66,7 @@ export function studioOf(scene: StudioScene): { readonly model: StudioModel; rea
   return { model, say }
 }
 
-function answerTo({ view, draft, past = [], tracks = [], figures, recorded }: StudioScene, url: string, method: string): Response {
+function answerTo({ view, draft, past = [], tracks = [], figures, recorded, check = null, rehearsals = [] }: StudioScene, url: string, method: string): Response {
   const { pathname } = new URL(url, location.href)
   const path = `${method} ${pathname.replace(`/classes/${view.code}`, '/classes/:code')}`
   const answers: Record<string, unknown> = {
@@ -73,6 +78,8 @@ function answerTo({ view, draft, past = [], tracks = [], figures, recorded }: St
     'GET /api/1/classes/:code/plan': draft ?? { title: view.title, plan: { objective: view.objective, items: [] } },
     'GET /api/1/classes/:code/tracks': { tracks },
     'GET /api/1/classes/:code/figures': figures,
+    'GET /api/1/classes/:code/rehearsals': { rehearsals },
+    'GET /api/1/checks/last': { check },
     'GET /api/1/classes/:code/recording': recorded,
     'PUT /api/1/classes/:code/recording': { recording: recorded?.recording },
     'POST /api/1/tickets': { ticket: 'aaaaaaaaaaaaaaaa', until: Date.UTC(2026, 10, 22, 14, 20), links: ['http://192.168.4.1:8080/host#pair=K3Q7M2X9R4T6W8Y5'] },
