@@ -15,6 +15,7 @@ export const benches: Record<string, Bench> = {
   recover: () => import('./recover.ts'),
   tour: () => import('./tour.ts'),
   together: () => import('./together.ts'),
+  record: () => import('./record.ts'),
   handover: () => import('./handover.ts'),
 }
 
