@@ -8,6 +8,8 @@ const packages = {
   chromium: '/usr/bin/chromium',
   'firefox-esr': '/usr/bin/firefox-esr',
   'simple-whip-client': '/usr/bin/whip-client',
+  // Reads streams and recordings as another program does, and makes their sound as AAC; ffprobe comes with it.
+  ffmpeg: '/usr/bin/ffprobe',
   // What a process wrote to the disk, for the power cuts.
   strace: '/usr/bin/strace',
   'python3-aiortc': '/usr/lib/python3/dist-packages/aiortc/__init__.py',

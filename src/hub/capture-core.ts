@@ -72,7 +72,7 @@ export function openCapture(base: CaptureBase): CaptureCore {
   }
   return {
     deps, window, recordings, keeper,
-    doors: [...captureDoors(streams.deps), ...recordingDoors({ ...deps, recordings, blobs, tellClass: tellAll, onFault })],
+    doors: [...captureDoors(streams.deps), ...recordingDoors({ ...deps, recordings, blobs, tellClass: tellAll, forget: streams.forget, onFault })],
     onFloor: (message) => {
       if (message.type === 'not-ended') recordings.resume(message.classId)
       if (message.type !== 'class') return

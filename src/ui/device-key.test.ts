@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nodeCrypto } from '../platform/crypto-node.ts'
-import { bringDeviceKey, isSomebodyElse, type KeyStorage, openDeviceKey } from './device-key.ts'
+import { bringDeviceKey, hasDeviceKey, isSomebodyElse, type KeyStorage, openDeviceKey } from './device-key.ts'
 
 const HOUR = 3600 * 1000
 
@@ -30,6 +30,14 @@ describe('the key of a device', () => {
     const storage = new Store()
     expect(opened(storage).device).not.toBe(opened(storage, { use: { class: 'XYZ789' } }).device)
     expect(opened(storage, { trusted: true }).device).toBe(opened(storage, { trusted: true, use: 'studio' }).device)
+  })
+
+  it('is there or not, which asking does not change', () => {
+    const storage = new Store()
+    const place = { trusted: false, use: 'studio', storage } as const
+    expect([hasDeviceKey(place), storage.length]).toEqual([false, 0])
+    opened(storage, { use: 'studio' })
+    expect([hasDeviceKey(place), hasDeviceKey({ ...place, use: { class: 'ABC234' } }), hasDeviceKey({ ...place, trusted: true })]).toEqual([true, false, false])
   })
 
   it('leaves nothing on the device once forgotten', () => {

@@ -9,5 +9,7 @@ export type RecordingDeps = CaptureDeps & {
   readonly blobs: Pick<Blobs, 'remove'>
   /** Everybody in the class is told whether it is on the record. Wired to live. */
   readonly tellClass: (classId: ClassId) => void
+  /** Lets go of what of a class is held opened in memory. */
+  readonly forget: (classId: ClassId) => void
   readonly onFault: (error: unknown) => void
 }

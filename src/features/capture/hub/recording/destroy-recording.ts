@@ -18,6 +18,7 @@ export function destroyRecording(deps: RecordingDeps, code: string, actor: Devic
     tx.append({ kind: recordingDestroyed.kind, classId: id, actor, body: { segments: segments.length } })
     return segments.map(({ blob }) => blob)
   })
+  deps.forget(id)
   removeAll(deps, files).catch(deps.onFault)
   return { recording: deps.recordings.recording(id) }
 }

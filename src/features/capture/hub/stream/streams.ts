@@ -1,3 +1,4 @@
+import type { ClassId } from '../../../../kernel/ids.ts'
 import type { Timers } from '../../../../platform/timers.ts'
 import { AacDesk } from './aac/aac-desk.ts'
 import type { AacEncoder } from './aac/encoder.ts'
@@ -13,12 +14,19 @@ type Given = Omit<StreamDeps, 'streams' | 'index' | 'cache' | 'aac'> & {
   readonly onFault: (error: unknown) => void
 }
 
-/** Puts the parts of streams together; `end` lets go of everybody who waits for a segment. */
-export function openStreams({ timers, encoder, onFault, ...given }: Given): { readonly deps: StreamDeps; end(): void } {
+/** Puts the parts of streams together. `forget`: lets go of what of a class's recording is held opened; `end`: of everybody who waits for a segment. */
+export function openStreams({ timers, encoder, onFault, ...given }: Given): { readonly deps: StreamDeps; forget(classId: ClassId): void; end(): void } {
   const index = new LiveIndex(given.window, timers)
   const aac = new AacDesk(encoder)
   // Nobody waits for it: until it is known to work, there is no such rendition.
   aac.begin().catch(onFault)
   const deps: StreamDeps = { ...given, index, aac, cache: new SegmentCache(given.shelf), streams: new StreamDesk({ crypto: given.crypto, now: () => given.clock.now() }) }
-  return { deps, end: () => index.close() }
+  return {
+    deps,
+    forget: (classId) => {
+      deps.cache.forget(classId)
+      aac.forget(classId)
+    },
+    end: () => index.close(),
+  }
 }

@@ -13,7 +13,9 @@ describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams
   let base: string
   let browser: Browser
   let stopRolling: () => void
+  let rollsFrom: number
   let removePage: () => void
+  const errors: string[] = []
 
   beforeAll(async () => {
     const [film, page] = await Promise.all([makeFilm(12), buildPlayerPage()])
@@ -21,6 +23,7 @@ describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams
     box = new StreamBox(film)
     base = await box.listen(page.folder)
     for (const number of [0, 1, 2, 3]) await box.seal(number, FILM_START)
+    rollsFrom = box.clock.now()
     stopRolling = box.roll()
     browser = await launchChromium()
   }, 120_000)
@@ -33,20 +36,21 @@ describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams
 
   async function open(of: 'class' | 'replay'): Promise<Page> {
     const page = await browser.newPage()
-    page.on('console', (m) => console.log(m.text()))
-    page.on('pageerror', (m) => console.log(m.stack))
+    page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(`${base}/?code=${box.code}&of=${of}`)
     await page.waitForFunction(() => 'probe' in globalThis)
     await page.evaluate(() => probe.start())
     return page
   }
 
-  it('plays the class, and knows the shared time of what is seen', async () => {
+  it('plays the class as it happens, and knows the shared time of what is seen', async () => {
     const page = await open('class')
     await page.waitForFunction(() => probe.events.filter(({ type }) => type === 'progress').length > 12, undefined, { timeout: 20_000 })
-    const seen = await page.evaluate(() => ({ first: probe.firstFrameMs, latency: probe.player.latencyMs(), at: probe.player.programmeTime(), types: [...new Set(probe.events.map(({ type }) => type))] }))
-    console.log(seen)
+    const seen = await page.evaluate(() => ({ at: probe.player.programmeTime(), latency: probe.player.latencyMs(), types: [...new Set(probe.events.map(({ type }) => type))] }))
     expect(seen.types).toEqual(['progress'])
+    // What is seen has happened, since the film began to roll.
+    expect(seen.at).toBeGreaterThanOrEqual(rollsFrom)
+    expect(seen.latency).toBeGreaterThan(0)
     await page.close()
   }, 60_000)
 
@@ -54,10 +58,16 @@ describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams
     box.phase = 'closed'
     box.viewer = () => 'crew'
     const page = await open('replay')
-    await page.waitForFunction(() => probe.events.some(({ type }) => type === 'progress'), undefined, { timeout: 20_000 })
-    console.log(await page.evaluate(() => ({ first: probe.firstFrameMs, at: probe.player.programmeTime(), events: probe.events })))
-    await page.waitForFunction(() => probe.events.some(({ type }) => type === 'ended'), undefined, { timeout: 20_000 })
+    await page.waitForFunction(() => probe.events.some(({ type }) => type === 'ended'), undefined, { timeout: 30_000 })
+    const { at, told } = await page.evaluate(() => ({ at: probe.player.programmeTime() ?? 0, told: [...new Set(probe.events.map(({ type }) => type))] }))
+    expect(Math.abs(at - FILM_START - 8_000_000)).toBeLessThan(200_000)
+    expect(told).toEqual(['opened', 'spans', 'progress', 'ended'])
+    expect(await page.evaluate(() => probe.events.find(({ type }) => type === 'spans'))).toMatchObject({ spans: [{ at: 0, seconds: 8 }] })
     box.phase = 'live'
     await page.close()
   }, 60_000)
+
+  it('without an error on the page', () => {
+    expect(errors).toEqual([])
+  })
 })

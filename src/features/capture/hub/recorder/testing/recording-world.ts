@@ -76,7 +76,7 @@ export class RecordingWorld implements Disposable {
       tell: (_, recording) => this.told.push(recording),
     })
     this.deps = {
-      journal: this.journal, clock, window: this.window, recordings: this.desk, blobs: this.blobs, onFault,
+      journal: this.journal, clock, window: this.window, recordings: this.desk, blobs: this.blobs, forget: () => undefined, onFault,
       shelf: segmentShelf({ query: this.journal.query, blobs: this.blobs }),
       findClass: (code) => this.#class(code), tellClass: () => undefined,
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Refused } from '../../../../../kernel/failures.ts'
+import type { ClassId } from '../../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../../kernel/time.ts'
 import { fragment } from '../../../../../media/cmaf/fragment.ts'
 import { initSegment } from '../../../../../media/cmaf/init-segment.ts'
@@ -11,8 +12,8 @@ import type { AacEncoder } from './encoder.ts'
 
 /** The sound of one segment as it is, and what it continues. */
 export type SoundSegment = {
-  /** Another sound has another name. */
-  readonly name: string
+  /** Begins with its class; another sound has another name. */
+  readonly name: `${ClassId} ${string}`
   readonly from: HubTime
   readonly to: HubTime
   readonly init: Uint8Array
@@ -72,6 +73,11 @@ export class AacDesk {
     const oldest = this.#made.keys().next().value
     if (this.#made.size > this.#bounds.kept && oldest !== undefined) this.#made.delete(oldest)
     return making
+  }
+
+  /** Everything of a class. */
+  forget(classId: ClassId): void {
+    for (const name of [...this.#made.keys()]) if (name.startsWith(classId)) this.#made.delete(name)
   }
 
   #queue(sound: SoundSegment): Promise<SharedBytes> {

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FFMPEG, FFPROBE, FILM_START, hasFfmpeg, makeFilm } from '../../../../../../testkit/streams/film.ts'
 import { Malformed, Refused } from '../../../../../kernel/failures.ts'
+import { newId } from '../../../../../kernel/ids.ts'
 import { hubTime } from '../../../../../kernel/time.ts'
+import { nodeCrypto } from '../../../../../platform/crypto-node.ts'
 import { adtsFrames } from '../../../../../media/cmaf/adts.ts'
 import { AAC_FRAME_SAMPLES, AAC_RATE, framesOf } from '../../../rules/playlist/aac-grid.ts'
 import { AacDesk } from './aac-desk.ts'
@@ -11,7 +13,8 @@ import type { SoundSegment } from './aac-desk.ts'
 import { EncoderFailed, ffmpegEncoder } from './encoder.ts'
 import type { AacEncoder } from './encoder.ts'
 
-const sound = (name: string): SoundSegment => ({ name, from: hubTime(2e6), to: hubTime(4e6), init: Uint8Array.of(1), content: Uint8Array.of(2), before: null })
+const classId = newId('cls', nodeCrypto())
+const sound = (name: string): SoundSegment => ({ name: `${classId} ${name}`, from: hubTime(2e6), to: hubTime(4e6), init: Uint8Array.of(1), content: Uint8Array.of(2), before: null })
 
 describe('the grid of frames', () => {
   it('gives every frame to one segment, whatever their lengths, and none that reaches beyond it', () => {
@@ -122,7 +125,7 @@ describe.runIf(hasFfmpeg)('made by ffmpeg, segment by segment', () => {
     const segments = [0, 1, 2, 3].map((number) => film.segment(number, FILM_START))
     const contentOf = (index: number): Uint8Array | undefined => segments[index]?.parts[0]?.content
     const made = await Promise.all(segments.map(({ from, to }, index) => desk.segment({
-      name: String(index), from, to, init: film.inits[0]?.bytes ?? new Uint8Array(), content: contentOf(index) ?? new Uint8Array(), before: contentOf(index - 1) ?? null,
+      name: `${classId} ${index}`, from, to, init: film.inits[0]?.bytes ?? new Uint8Array(), content: contentOf(index) ?? new Uint8Array(), before: contentOf(index - 1) ?? null,
     })))
     const file = Buffer.concat([desk.init.bytes, ...made])
     const probe = execFileSync(FFPROBE, ['-v', 'warning', '-show_entries', 'packet=pts', '-of', 'csv=p=0', '-'], { input: file, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] })
