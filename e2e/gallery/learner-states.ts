@@ -7,6 +7,7 @@ import { m } from '../../src/words/messages.js'
 import { writePlace } from '../../src/features/live/rules/place.ts'
 import { nobleCrypto } from '../../src/ui/crypto-noble.ts'
 import { poll, runOf, timer } from '../../testkit/together.ts'
+import { overlayId, slideId } from './drawn-slide.ts'
 import { hears, question, together } from './together-states.ts'
 
 /** Every state of the learner's page, reached by the events that lead there. */
@@ -99,6 +100,9 @@ export const learnerScenes: Readonly<Record<string, Scene>> = {
   'plan-stale': { state: inClass(hears({ run: runOf(ago(216)), staleSeconds: 7 }), { type: 'link', link: lost }, media({ picture: 'none', sound: 'none' })), seconds: NOW },
   'plan-room': { state: inRoom(hears({ run: runOf(ago(216)) })), seconds: NOW },
   'plan-room-word': { state: inRoom(hears({ run: runOf(ago(216)) }), together({ type: 'cue-ahead', word: 'Lift' })), seconds: NOW, cue: 'is-cue' },
+  'slide': { state: inClass(hears({ run: runOf(ago(100), { title: 'Knee over heel', picture: { picture: slideId, as: 'slide' } }) })), seconds: NOW, picture: true },
+  'slide-overlay': { state: inClass(hears({ run: runOf(ago(100), { title: 'Look here', picture: { picture: overlayId, as: 'overlay' } }) })), seconds: NOW, picture: true },
+  'slide-room': { state: inRoom(hears({ run: runOf(ago(100), { title: 'Knee over heel', picture: { picture: slideId, as: 'slide' } }) })), seconds: NOW },
   'check': { state: inRoom(hears({ run: runOf(ago(12), { kind: 'check', title: 'Are you with us?', seconds: 45 }) })), seconds: NOW },
   'check-counted': {
     state: inRoom(

@@ -5,6 +5,7 @@ import type { Poll } from '../../src/features/live/wire/together.ts'
 import type { ClassView } from '../../src/features/live/wire/words.ts'
 import { beginRun, plannedRun } from '../../src/features/live/rules/run/run.ts'
 import { type RoomState, startRoom } from '../../src/features/live/screens/room/state.ts'
+import { drawnPictures, slideId } from './drawn-slide.ts'
 import { classView } from '../../testkit/class-view.ts'
 
 /** The room screen in every state. */
@@ -42,6 +43,7 @@ export const roomScenes: Readonly<Record<string, RoomState>> = {
   'screen-live-poll': live(126, { poll }),
   'screen-live-poll-hidden': live(126, { poll: { ...poll, shown: false, counts: null, answered: 9 } }),
   'screen-live-timer': live(126, { timer: { id: TimerId.parse('tmr_aaaaaaaaaaaaaaaa'), label: 'In pairs', line: { length: 180 * S, position: 0, since: at(100) } } }),
+  'screen-live-slide': { ...live(126, { run: beginRun(plannedRun({ ...plan, items: plan.items.map((one) => ({ ...one, picture: { picture: slideId, as: 'slide' as const } })) }), began) }), pictures: drawnPictures },
   'screen-live-over': live(163),
   'screen-live-lost': live(140, { staleSeconds: 4 }),
   'screen-live-no-plan': { ...live(451, { run: null }) },

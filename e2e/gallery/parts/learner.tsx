@@ -9,6 +9,7 @@ import type { TogetherEvent } from '../../../src/features/live/screens/learner/t
 import { newId } from '../../../src/kernel/ids.ts'
 import { hubTime, MICROS_PER_SECOND } from '../../../src/kernel/time.ts'
 import { nobleCrypto } from '../../../src/ui/crypto-noble.ts'
+import { drawnPictures } from '../drawn-slide.ts'
 import { drawTeacher } from '../drawn-teacher.ts'
 import { learnerScenes, type Scene } from '../learner-states.ts'
 import { drawnBy } from '../part.ts'
@@ -50,7 +51,7 @@ export function drawLearner(root: HTMLElement, { state: first, seconds, picture 
       become: () => true,
     },
     stage: () => stage,
-    files: () => null,
+    files: () => ({ pictures: signal(drawnPictures) }),
     person: () => new Uint8Array(32),
   }
   if (cue !== undefined) root.classList.add(cue)

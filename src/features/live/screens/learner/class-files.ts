@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { Unreachable } from '../../../../ui/client.ts'
 import type { Prepared } from '../../wire/words.ts'
 import type { Run } from '../../wire/run.ts'
 import type { PrefetchedFilesDeps } from '../link/prefetch/prefetched-files.ts'
@@ -49,12 +50,19 @@ export class ClassFiles {
 
   /** Of a track that is to sound. Rejects as fetching does. */
   bytes(track: string): Promise<ArrayBuffer> {
-    return this.#load().then((files) => files.bytes(track))
+    return this.#load().then(
+      (files) => files.bytes(track),
+      (cause: unknown) => {
+        this.#prefetcher = undefined
+        throw new Unreachable({ cause })
+      },
+    )
   }
 
-  end(): void {
+  /** `isOver`: the class is over, and not only this visit of it. */
+  end(isOver = false): void {
     this.#hasEnded = true
-    this.#loaded?.end()
+    this.#loaded?.end(isOver)
   }
 
   #use(work: (files: Prefetcher) => void): void {

@@ -202,6 +202,7 @@ export class ClassVisit {
   #over(): void {
     this.#memory.forget()
     if (this.#key.lasts === 'class') this.#key.forget()
+    this.#inClass.files.end(true)
     this.end()
   }
 

@@ -2,8 +2,8 @@
 export type FileKeep = {
   get(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   put(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>
-  /** Of one class, when it is over. */
-  forget(code: string): Promise<void>
+  /** Forgets all but this class's; all of it when its class is over (`null`). */
+  tidy(code: string | null): Promise<void>
 }
 
 const NAME = 'lectern-files'
@@ -22,10 +22,10 @@ export function browserKeep(trusted: boolean): FileKeep | null {
     put: async (path, bytes) => {
       await quietly(async () => (await caches.open(NAME)).put(path, new Response(bytes)))
     },
-    forget: async (code) => {
+    tidy: async (code) => {
       await quietly(async () => {
         const kept = await caches.open(NAME)
-        for (const request of await kept.keys()) if (new URL(request.url).pathname.includes(`/classes/${code}/`)) await kept.delete(request)
+        for (const request of await kept.keys()) if (code === null || !new URL(request.url).pathname.includes(`/classes/${code}/`)) await kept.delete(request)
       })
     },
   }

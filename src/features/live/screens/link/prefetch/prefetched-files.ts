@@ -20,12 +20,14 @@ const REMEMBERED = 'lectern.link'
 
 /** The prefetcher of one class, over the page's own client. */
 export function prefetchedFiles({ client, code, crypto, storage, trusted, ...deps }: PrefetchedFilesDeps): Prefetcher {
+  const keep = browserKeep(trusted)
+  void keep?.tidy(code)
   return new Prefetcher({
     ...deps,
     catalogue: new Catalogue({ client, code, now: deps.now }),
     fetchPiece: (path, piece, onBytes) => fetchPiece(client, path, piece, onBytes),
     sha256: (bytes) => crypto.sha256(bytes),
     memory: trusted ? { read: () => storage.getItem(REMEMBERED), write: (text) => storage.setItem(REMEMBERED, text) } : null,
-    keep: browserKeep(trusted),
+    keep,
   })
 }

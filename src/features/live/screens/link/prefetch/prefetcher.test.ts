@@ -170,9 +170,9 @@ describe('a page that fetches ahead', () => {
     expect(await other).toBeInstanceOf(Unreachable)
   })
 
-  it('has at once what it kept from before a reload', async () => {
+  it('has at once what it kept from before a reload, and keeps nothing of a class that is over', async () => {
     const kept = new Map<string, Uint8Array<ArrayBuffer>>()
-    const keep: FileKeep = { get: (path) => Promise.resolve(kept.get(path)), put: (path, bytes) => Promise.resolve(void kept.set(path, bytes)), forget: () => Promise.resolve() }
+    const keep: FileKeep = { get: (path) => Promise.resolve(kept.get(path)), put: (path, bytes) => Promise.resolve(void kept.set(path, bytes)), tidy: () => Promise.resolve(kept.clear()) }
     const before = open({ keep })
     before.hear(run, null)
     await passes(8000)
@@ -182,5 +182,7 @@ describe('a page that fetches ahead', () => {
     after.hear(run, null)
     await passes(500)
     expect([after.prepared(), box.asked.length]).toEqual([{ have: 3, of: 3 }, fetches])
+    after.end(true)
+    expect(kept.size).toBe(0)
   })
 })

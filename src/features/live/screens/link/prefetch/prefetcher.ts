@@ -100,7 +100,9 @@ export class Prefetcher {
     })
   }
 
-  end(): void {
+  /** `isOver`: so is the class, and nothing of it is kept on the device. */
+  end(isOver = false): void {
+    if (isOver) void this.#deps.keep?.tidy(null)
     this.#hasEnded = true
     this.#callOffLook?.()
     this.#giveUp(new Unreachable())
