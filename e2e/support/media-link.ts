@@ -15,7 +15,10 @@ export class MediaLink implements AsyncDisposable {
     const link = new MediaLink()
     await page.route('**/whep/*', async (route) => {
       if (route.request().method() !== 'POST') return route.continue()
-      const response = await route.fetch()
+      // Asked from here, where the names that the browser was given lead nowhere.
+      const at = new URL(route.request().url())
+      at.hostname = '127.0.0.1'
+      const response = await route.fetch({ url: at.href })
       const answer = await response.text()
       if (response.status() !== 201) return route.fulfill({ response, body: answer })
       await route.fulfill({ response, body: throughRelay(answer, await link.#relayTo(mediaPort(answer))) })

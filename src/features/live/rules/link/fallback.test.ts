@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MICROS_PER_SECOND } from '../../../../kernel/time.ts'
-import { CARRIES_FOR, type FallbackSees, type FallbackState, FIRST_WITHIN, LOST_AFTER, REST, startFallback, stepFallback, STREAM_LOST_AFTER, TRY_FOR } from './fallback.ts'
+import { CARRIES_FOR, type FallbackSees, type FallbackState, FIRST_WITHIN, LOST_AFTER, REST, startFallback, stepFallback, STREAM_LOST_AFTER, tryAnew, TRY_FOR } from './fallback.ts'
 import { GAP } from './webrtc-signs.ts'
 
 const STEP = MICROS_PER_SECOND / 4
@@ -107,6 +107,17 @@ describe('the way of picture and sound', () => {
       tries.push(page.until(({ webrtc }) => webrtc, { webrtc: false }) / MICROS_PER_SECOND)
     }
     expect(tries).toEqual([10, 20, 40, 80, 80, 80])
+  })
+
+  it('tries at once on another network, and often again', () => {
+    const page = new Page()
+    page.until(({ way }) => way === 'hls', { webrtc: false })
+    page.pass(50 * MICROS_PER_SECOND, { webrtc: false })
+    while (page.state.webrtc) page.step({ webrtc: false })
+    page.state = tryAnew(page.state, page.now)
+    expect(page.step({ webrtc: false }).webrtc).toBe(true)
+    page.until(({ webrtc }) => !webrtc, { webrtc: false })
+    expect(page.until(({ webrtc }) => webrtc, { webrtc: false })).toBeLessThanOrEqual(REST.least + STEP)
   })
 
   it('does not cut off a try that has begun to carry when its turn is over', () => {

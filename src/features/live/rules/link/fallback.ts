@@ -69,6 +69,11 @@ export function stepFallback(before: FallbackState, sees: FallbackSees, now: Mic
   return onWebrtc(state, sees, now)
 }
 
+/** The device is on another network, or woke: WebRTC is tried now, whatever was in vain before. */
+export function tryAnew(state: FallbackState, now: Micros): FallbackState {
+  return state.way === 'hls' && !state.webrtc ? { ...state, turnsAt: now, rest: REST.least } : { ...state, rest: REST.least }
+}
+
 function look(state: FallbackState, sees: FallbackSees, now: Micros): FallbackState {
   const { linked, webrtcAt, hlsAt } = sees
   const moves = isRecent(webrtcAt, now)

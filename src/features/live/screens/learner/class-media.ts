@@ -128,6 +128,7 @@ export class ClassMedia {
   /** The device woke, or is on another network: what there was is not waited for. */
   renew(): void {
     if (this.#deps.canWatch) this.#watch.renew()
+    this.#fallback?.tryAnew()
   }
 
   attachPicture(element: HTMLVideoElement | null): void {

@@ -1,7 +1,7 @@
 import type { MediaWay } from '../../../../../kernel/ladder.ts'
 import { type Micros, MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
 import type { SeenClock } from '../../../rules/clock/seen-clock.ts'
-import { type FallbackState, startFallback, stepFallback } from '../../../rules/link/fallback.ts'
+import { type FallbackState, startFallback, stepFallback, tryAnew } from '../../../rules/link/fallback.ts'
 import type { SeatBehaviour } from '../../../rules/seat-behaviour.ts'
 import type { ClassLink } from '../class-link.ts'
 import type { Watch, WatchReading } from '../watch.ts'
@@ -104,6 +104,12 @@ export class Fallback {
     if (state.hls) this.#play()
     if (this.#stream.progressAt !== undefined) this.#firstAt ??= now()
     if (state.way !== before.way || state.way === 'hls') this.#deps.onChange()
+  }
+
+  /** The device is on another network, or woke. */
+  tryAnew(): void {
+    this.#state = tryAnew(this.#state, this.#deps.now())
+    this.look()
   }
 
   /** In a press's handler. */
