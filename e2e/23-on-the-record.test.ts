@@ -87,7 +87,8 @@ describe.skipIf(NO_BROWSER)('story 23: on the record, and off it', () => {
   })
 
   chapter('no page complained', () => {
-    expect(people.complaints()).toEqual([])
+    // A class may end while a phone asks for its picture again.
+    expect(people.complaints(/410 .*\/whep\//)).toEqual([])
     expect(box.defects()).toEqual([])
   })
 })

@@ -17,12 +17,11 @@ type CardProps = { desk: RecordingDesk; replayOf: (code: string) => ReplayDesk; 
 export function RecordingCard({ desk, replayOf, address }: CardProps) {
   const code = desk.class.value?.code
   if (code === undefined) return null
-  const asks = !desk.confirmed.value && !desk.declined.value
   return (
     <section class="card stack stack-s" aria-labelledby="recording">
       <h2 class="head" id="recording">{m.recording_title()}</h2>
       <p class="hush" role="status">{heard(desk)}</p>
-      {asks ? <Ask desk={desk} /> : <Standing desk={desk} />}
+      {desk.asks.value ? <Ask desk={desk} /> : <Standing desk={desk} />}
       {desk.confirmed.value ? <Again key={code} desk={replayOf(code)} address={address} /> : null}
     </section>
   )
@@ -48,7 +47,7 @@ function Standing({ desk }: { desk: RecordingDesk }) {
   return (
     <>
       {isOff ? <p>{recording.since === null ? m.recording_never_why() : m.recording_off_why()}</p> : <Kept desk={desk} />}
-      <p><Button icon={<RecordIcon on={!isOff} />} onPress={() => void desk.switchTo(isOff)}>{isOff ? m.recording_switch_on() : m.recording_switch_off()}</Button></p>
+      <p><Button icon={<RecordIcon on={!isOff} />} onPress={() => desk.press()}>{isOff ? m.recording_switch_on() : m.recording_switch_off()}</Button></p>
     </>
   )
 }

@@ -22,11 +22,13 @@ export class RecordingDesk {
   readonly recording: Signal<Recording> = signal(NOT_RECORDED)
   readonly class: ReadonlySignal<ClassNow | null>
   readonly now: ReadonlySignal<HubTime | null>
-  /** The host was asked, and would rather not: the question folds away. Recording can be switched on all the same. */
+  /** The host was asked, and would rather not: the question folds away until they think otherwise. */
   readonly declined: Signal<boolean> = signal(false)
   readonly isLive: ReadonlySignal<boolean>
   /** The host has said yes for this class; from then on one tap switches. */
   readonly confirmed: ReadonlySignal<boolean>
+  /** The question stands on the page. */
+  readonly asks: ReadonlySignal<boolean>
   readonly #deps: RecordingDeps
 
   constructor(deps: RecordingDeps) {
@@ -35,6 +37,7 @@ export class RecordingDesk {
     this.now = deps.now
     this.isLive = computed(() => deps.class.value?.phase === 'live')
     this.confirmed = computed(() => this.recording.value.since !== null || this.recording.value.state !== 'off')
+    this.asks = computed(() => !this.confirmed.value && !this.declined.value)
     let code: string | undefined
     effect(() => {
       const [told, at] = [deps.told.value, deps.class.value?.code]
@@ -42,6 +45,12 @@ export class RecordingDesk {
       if (told !== null || at !== code) this.recording.value = told ?? NOT_RECORDED
       code = at
     })
+  }
+
+  /** The one key: on the record, or off it. Without the host's word for this class it asks for that first. */
+  press(): void {
+    if (this.confirmed.peek()) void this.switchTo(this.recording.peek().state === 'off')
+    else this.declined.value = false
   }
 
   switchTo(on: boolean): Promise<boolean> {

@@ -115,6 +115,20 @@ describe('switching the recording', () => {
     expect(desk(recording({ state: 'off' })).desk.confirmed.value).toBe(true)
   })
 
+  it('asks again a host who said no before, and switches nothing by itself', () => {
+    const { desk: made, asked } = desk(null)
+    made.declined.value = true
+    made.press()
+    expect([made.asks.value, asked]).toEqual([true, []])
+  })
+
+  it('is one tap once it is confirmed', async () => {
+    const { desk: made, asked } = desk(recording())
+    made.press()
+    await Promise.resolve()
+    expect(asked.map(({ input }) => input)).toEqual([{ on: false }])
+  })
+
   it('follows what the box tells, whoever switched it', () => {
     const { desk: made, news } = desk(recording())
     news.value = recording({ state: 'off' })
