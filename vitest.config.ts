@@ -14,7 +14,7 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: 2,
           // A bound against hanging, not a measure: the machine may be busy.
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           // Some hooks start a whole box, and end it.
           hookTimeout: 60_000,
         },

@@ -5,7 +5,7 @@ import { Learner } from '../../testkit/learner.ts'
 import { readRecord } from '../../testkit/read-record.ts'
 
 let hub: HubProcess
-beforeAll(async () => { hub = await HubProcess.start() }, 30_000)
+beforeAll(async () => { hub = await HubProcess.start() })
 afterAll(() => hub[Symbol.asyncDispose]())
 
 it('comes back by itself after a kill in the middle of a class, and has lost nothing it called kept', async () => {

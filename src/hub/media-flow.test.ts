@@ -10,7 +10,7 @@ import { PAYLOAD_TYPES } from '../media/testing/peers.ts'
 const WITHIN = { within: 10_000 }
 vi.setConfig({ testTimeout: 60_000 })
 let hub: HubProcess
-beforeAll(async () => { hub = await HubProcess.start() }, 30_000)
+beforeAll(async () => { hub = await HubProcess.start() })
 afterAll(() => hub[Symbol.asyncDispose]())
 
 it('holds the picture back in the lobby, sends it when the class begins, and cues on the data channel too', async () => {

@@ -10,7 +10,7 @@ import { hubTime } from '../kernel/time.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
 
 let hub: HubProcess
-beforeAll(async () => { hub = await HubProcess.start() }, 30_000)
+beforeAll(async () => { hub = await HubProcess.start() })
 afterAll(() => hub[Symbol.asyncDispose]())
 
 const crypto = nodeCrypto()

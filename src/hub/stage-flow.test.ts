@@ -10,7 +10,7 @@ import { PAYLOAD_TYPES, publisherSections, TestPeer } from '../media/testing/pee
 const WITHIN = { within: 10_000 }
 vi.setConfig({ testTimeout: 60_000 })
 let hub: HubProcess
-beforeAll(async () => { hub = await HubProcess.start() }, 30_000)
+beforeAll(async () => { hub = await HubProcess.start() })
 afterAll(() => hub[Symbol.asyncDispose]())
 
 /** Sends sound as a learner's page does: by the device's signature. */

@@ -4,7 +4,7 @@ import { HubProcess } from '../../testkit/hub-process.ts'
 import { Learner } from '../../testkit/learner.ts'
 
 let hub: HubProcess
-beforeAll(async () => { hub = await HubProcess.start() }, 30_000)
+beforeAll(async () => { hub = await HubProcess.start() })
 afterAll(() => hub[Symbol.asyncDispose]())
 
 it('is at the same second with its timer, its music and its poll after a kill in the middle of them', async () => {
