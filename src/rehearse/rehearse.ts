@@ -46,6 +46,7 @@ export async function rehearse(asked: Asked, { boxProgram, signal, tell }: Rehea
   const isRecorded = await world.recording.start()
   const lag = monitorEventLoopDelay({ resolution: LAG_GRAIN_MS })
   const cost = new Cost(box)
+  stack.defer(() => void lag.disable())
   lag.enable()
   const later = await joinAll(world, { from: early, to: asked.learners, asked, signal, tell })
   tell({ type: 'phase', phase: 'live' })

@@ -33,7 +33,7 @@ export class RungKeeper {
       linked: within(heard.boxMs, UNLINKED_MS), wants: heard.wants, programme: heard.programme,
       picture: videoMs === undefined ? 'arriving' : within(videoMs, note?.rung === 'still' ? 2.5 * STALLED_MS : STALLED_MS) ? 'playing' : 'stalled',
       sound: within(audioMs, STALLED_MS) ? 'playing' : 'arriving',
-      small: false, undecodable: false, way: 'webrtc', blocked: false, isFresh: audioMs === undefined && videoMs === undefined,
+      small: false, undecodable: false, way: 'webrtc', blocked: false, isFresh: audioMs === undefined && videoMs === undefined, pictureIsSoon: false,
       box: note && within(note.atMs, NOTE_FRESH_MS) ? { rung: note.rung, cause: note.cause } : undefined,
     }, (nowMs * 1000) satisfies Micros)
     const { rung, cause } = this.#state.ladder

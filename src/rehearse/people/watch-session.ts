@@ -28,6 +28,7 @@ export class WatchSession {
   #heardMs = 0
   #retry: NodeJS.Timeout | undefined
   #look: NodeJS.Timeout | undefined
+  #isStopped = false
   #totals = { received: 0, lost: 0 }
 
   constructor(options: WatchSessionOptions) {
@@ -48,6 +49,7 @@ export class WatchSession {
   }
 
   stop(): void {
+    this.#isStopped = true
     clearTimeout(this.#retry)
     clearInterval(this.#look)
     this.#drop()
@@ -64,7 +66,10 @@ export class WatchSession {
           this.#heardMs = packet.atMs
           onMedia(kind, packet)
         },
-        onChannel: (channel) => onChannel(asPageChannel(channel, () => { this.#heardMs = monotonicMs() })),
+        onChannel: (channel) => onChannel(asPageChannel(channel, () => {
+          this.#heardMs = monotonicMs()
+          return !this.#isStopped
+        })),
         onGone: () => this.#failed(turn),
       })
       if (turn !== this.#turn) return watcher.close()
@@ -95,21 +100,20 @@ export class WatchSession {
   }
 }
 
-/** A channel as a page's link knows one. */
-function asPageChannel(channel: Channel, onHeard: () => void): PageChannel {
+/** A channel as a page's link knows one. `onHeard` answers whether the link is still to be told: the library says some things late. */
+function asPageChannel(channel: Channel, onHeard: () => boolean): PageChannel {
   const page: { -readonly [K in keyof PageChannel]: PageChannel[K] } = {
     readyState: 'connecting',
     send: (data) => { if (typeof data === 'string') channel.send(data) },
     onmessage: null, onopen: null, onclose: null,
   }
   channel.onText((data) => {
-    onHeard()
-    if (page.onmessage) Reflect.apply(page.onmessage, page, [{ data }])
+    if (onHeard() && page.onmessage) Reflect.apply(page.onmessage, page, [{ data }])
   })
   channel.onOpen((open) => {
     page.readyState = open ? 'open' : 'closed'
     const heard = open ? page.onopen : page.onclose
-    if (heard) Reflect.apply(heard, page, [{}])
+    if (heard && onHeard()) Reflect.apply(heard, page, [{}])
   })
   return page
 }
