@@ -38,7 +38,8 @@ export class LinkControl {
     return sequence
   }
 
-  onFeedback(feedback: TransportFeedback, now: number): void {
+  /** Returns whether it is to be decided anew what is sent: the estimate was cut, or a probe is judged. */
+  onFeedback(feedback: TransportFeedback, now: number): boolean {
     this.#isHeard = true
     const { baseSequence, arrivals } = feedback
     const cutAt = this.path.cutAt
@@ -49,8 +50,9 @@ export class LinkControl {
       this.#note(number, arrivals[index])
     }
     this.path.onFeedbackEnd(now)
-    if (this.path.cutAt !== cutAt) this.#onCut(now)
-    this.#conclude(now)
+    const isCut = this.path.cutAt !== cutAt
+    if (isCut) this.#onCut(now)
+    return this.#conclude(now) || isCut
   }
 
   #note(number: number, arrival: number | undefined): void {
@@ -79,14 +81,17 @@ export class LinkControl {
     this.#prober.backOff('usual', now)
   }
 
-  #conclude(now: number): void {
+  #conclude(now: number): boolean {
     const result = this.#prober.conclude(now)
-    if (!result || result.rate === 0) return
-    this.path.prove(result.rate)
-    this.#isKnown = true
+    if (result && result.rate > 0) {
+      this.path.prove(result.rate)
+      if (result.passed) this.path.relax()
+      this.#isKnown = true
+    }
+    return result !== undefined
   }
 
-  /** Every 50 ms, and after each feedback. `plan` undefined: there is nothing to gain. */
+  /** Every 50 ms, and after feedback with news. `plan` undefined: there is nothing to gain. */
   onTick(plan: ProbePlan | undefined, now: number): void {
     this.#audio.roll(now)
     const cutAt = this.path.cutAt

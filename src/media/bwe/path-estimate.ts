@@ -33,8 +33,11 @@ const DRAINS_ALONE = 1.2
 const DRAIN_AT_MOST = 5 * MICROS_PER_SECOND
 /** A queue that stood at a cut is still heard of for so long. */
 const ONE_FLIGHT = 400_000
-/** What a pace may exceed the estimate by: a little at first, more while bursts pass without a queue. */
-const PACE = { least: 1.3, most: 8, step: 1.1 } as const
+/**
+ * What a pace may exceed the estimate by: a little at first, more while bursts pass without a queue. Where a queue overflowed
+ * it stays below, until a probe has passed: what is sent too fast there is lost, and sent again, and lost.
+ */
+const PACE = { least: 1.3, afterLoss: 0.9, most: 8, step: 1.1 } as const
 /** So many packets at once say whether a pace passes; fewer pass at any. */
 const BURST = { packets: 5, within: 10_000 } as const
 const BASE_WINDOW = 15 * MICROS_PER_SECOND
@@ -61,6 +64,7 @@ export class PathEstimate {
   #heardAt = -Infinity
   #silentSince = -Infinity
   #pace: number = PACE.least
+  #leastPace: number = PACE.least
   #burst = 0
   #burstAt = -Infinity
   #cutBy: 'link' | 'loss' = 'link'
@@ -132,7 +136,8 @@ export class PathEstimate {
     this.#rate = Math.min(this.#rate, Math.max(least, rate, LEAST_RATE))
     this.#cutBy = by
     this.#cutAt = now
-    this.#pace = PACE.least
+    if (by === 'loss') this.#leastPace = PACE.afterLoss
+    this.#pace = this.#leastPace
     this.#grownAt = undefined
     this.#loss.clear()
     this.received.begin()
@@ -148,8 +153,14 @@ export class PathEstimate {
   }
 
   #adaptPace(): void {
-    if (this.#evidence.most > TARGET) this.#pace = PACE.least
+    if (this.#evidence.most > TARGET) this.#pace = this.#leastPace
     else if (this.#evidence.most < TARGET / 2 && this.#evidence.burst >= BURST.packets) this.#pace = Math.min(PACE.most, this.#pace * PACE.step)
+  }
+
+  /** A probe has passed: there is room for bursts again. */
+  relax(): void {
+    this.#leastPace = PACE.least
+    this.#pace = Math.max(this.#pace, PACE.least)
   }
 
   /** So much has passed: the estimate is at least that. */
@@ -169,7 +180,7 @@ export class PathEstimate {
   /** Forgets what was so, as after a long time without a picture. */
   restart(): void {
     this.#rate = Math.min(this.#rate, START_RATE)
-    this.#pace = PACE.least
+    this.relax()
     this.#drain = undefined
     this.#grownAt = undefined
   }
@@ -203,6 +214,6 @@ export class PathEstimate {
   /** What may be sent now of all kinds together, bits per second: nothing while a queue must empty. */
   pace(now: number): number {
     if (!this.#drain) return this.#pace * this.#rate
-    return now < this.#drain.resumeAt ? 0 : this.#rate
+    return now < this.#drain.resumeAt ? 0 : Math.min(1, this.#pace) * this.#rate
   }
 }

@@ -33,6 +33,7 @@ export type LinkSays = {
 const BESIDE = 15_000
 /** A layer is taken when it fills no more than this of the estimate; the smallest may fill it. */
 const FIT = 0.85
+const LEAST_FIT = 0.95
 /** Room that is worth looking for beyond the best layer: publishers raise their rates. */
 const SPARE = 1.5
 /** The smallest layer is held through a short dip: a new keyframe costs more than a late frame. */
@@ -75,7 +76,7 @@ export class PictureChoice {
     if (layer > 0) return link.rate * (isShown ? 1 : FIT) >= total
     if (!isShown || link.rate >= total * PATIENCE.ratio) {
       this.#shortSince = undefined
-      return link.rate >= total * (isShown ? PATIENCE.ratio : 1)
+      return link.rate >= total * (isShown ? PATIENCE.ratio : LEAST_FIT)
     }
     this.#shortSince ??= now
     return now - this.#shortSince < patience(link.rate / total, total, link.queueDelay)

@@ -52,8 +52,9 @@ export class SendControl {
     return this.#link?.number(size, kind, now) ?? 0
   }
 
-  onFeedback(feedback: TransportFeedback, now: number): void {
-    this.#link?.onFeedback(feedback, now)
+  /** Returns whether {@link steer} has something new to decide. */
+  onFeedback(feedback: TransportFeedback, now: number): boolean {
+    return this.#link?.onFeedback(feedback, now) ?? false
   }
 
   /** A receiver report; `octets` were sent on all lines since the beginning. */
@@ -74,7 +75,7 @@ export class SendControl {
   }
 
   /**
-   * Every 50 ms and after each feedback. `layers` are the programme's that live, ascending; empty when there is none or
+   * Every 50 ms and after feedback with news. `layers` are the programme's that live, ascending; empty when there is none or
    * this subscriber cannot show it.
    */
   steer(layers: readonly Source[], wants: Wants, now: number): Picture {

@@ -173,8 +173,8 @@ export class Subscriber {
   }
 
   #onTransportFeedback(packet: RtcpPacket, now: number): void {
-    this.#control.onFeedback(parseTransportFeedback(packet), now)
-    this.steer(this.#layers, now)
+    if (this.#control.onFeedback(parseTransportFeedback(packet), now)) this.steer(this.#layers, now)
+    else this.#limit(now)
   }
 
   #onNack(packet: RtcpPacket, now: number): void {

@@ -69,6 +69,7 @@ export class VideoLine {
   #target: Source | undefined
   #source: Source | undefined
   #choice: CodecChoice | undefined
+  #fitting: { readonly sent: CodecChoice; readonly choice: CodecChoice | undefined } | undefined
   #stills: Stills | undefined
   /** What the path allows, bytes a second; undefined where nothing is known of it. */
   #limit: { readonly pace: number; readonly resend: number } | undefined
@@ -108,7 +109,13 @@ export class VideoLine {
 
   /** Whether this subscriber could show what `choice` encodes. */
   canShow(choice: CodecChoice): boolean {
-    return fittingChoice(this.#choices, choice) !== undefined
+    return this.#choiceFor(choice) !== undefined
+  }
+
+  /** Asked for many times a second, and always the same. */
+  #choiceFor(sent: CodecChoice): CodecChoice | undefined {
+    if (this.#fitting?.sent !== sent) this.#fitting = { sent, choice: fittingChoice(this.#choices, sent) }
+    return this.#fitting.choice
   }
 
   /** Whether padding can be sent before there is a picture, and is heard of. */
@@ -174,7 +181,7 @@ export class VideoLine {
   #switchTo(source: Source, packet: MediaPacket, now: number): void {
     const { stream } = this
     this.#source = source
-    this.#choice = fittingChoice(this.#choices, source.choice)
+    this.#choice = this.#choiceFor(source.choice)
     stream.begin(packet)
     sendReport(this.#output, stream, this.#cname, now)
   }
