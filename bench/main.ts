@@ -17,6 +17,7 @@ export const benches: Record<string, Bench> = {
   together: () => import('./together.ts'),
   record: () => import('./record.ts'),
   handover: () => import('./handover.ts'),
+  hls: () => import('./hls.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement or it has no such option. */

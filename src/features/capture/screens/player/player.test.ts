@@ -8,7 +8,7 @@ import { StreamBox } from '../../../../../testkit/streams/stream-box.ts'
 
 declare const probe: PlayerProbe
 
-describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams, in Chromium at an unsecured address', () => {
+describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams, in Chromium', () => {
   let box: StreamBox
   let base: string
   let browser: Browser

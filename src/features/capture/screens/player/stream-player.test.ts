@@ -13,6 +13,12 @@ class Media extends EventTarget {
   paused = false
   seeking = false
   refusal: Error | null = null
+  /** How far it is loaded, from 0. */
+  loadedTo = 0
+
+  get buffered(): Pick<TimeRanges, 'length' | 'start' | 'end'> {
+    return { length: 1, start: () => 0, end: () => this.loadedTo }
+  }
 
   play(): Promise<void> {
     return this.refusal ? Promise.reject(this.refusal) : Promise.resolve()
@@ -105,6 +111,51 @@ describe('a player of streams', () => {
     media.currentTime = 5.2
     clock.advance(250)
     expect(types().filter((type) => type === 'progress')).toHaveLength(2)
+  })
+
+  describe('plays near the class', () => {
+    /** The element moves on by a look, with the class so far ahead. */
+    const moveOn = (behindMs: number): void => {
+      const [engine] = engines
+      media.currentTime += 0.25
+      clock.advance(250)
+      if (engine) engine.at = ZERO + clock.now() / MICROS_PER_MS - behindMs
+    }
+    const begin = async (behindMs: number, loaded: number): Promise<number> => {
+      media = new Media()
+      await open()
+      const engine = engines.at(-1)
+      if (engine) engine.at = ZERO + clock.now() / MICROS_PER_MS + 250 - behindMs
+      media.currentTime = 10
+      media.loadedTo = 10 + loaded
+      clock.advance(250)
+      return media.currentTime - 10
+    }
+
+    it('from its beginning, within what is loaded and leaving some of it', async () => {
+      expect(await begin(4600, 2.5)).toBeCloseTo(2)
+      player.close()
+      expect(await begin(4600, 1)).toBeCloseTo(0.65)
+    })
+
+    it('without a jump that nobody would gain by', async () => {
+      expect(await begin(2900, 2)).toBe(0)
+      player.close()
+      expect(await begin(4600, 0.5)).toBe(0)
+    })
+
+    it('and later jumps only when it fell far behind, not again and again', async () => {
+      await begin(2600, 9)
+      const jumps: number[] = []
+      for (let look = 0; look < 60; look++) {
+        const before = media.currentTime + 0.25
+        moveOn(5000)
+        if (media.currentTime > before + 0.01) jumps.push(look)
+        media.loadedTo = media.currentTime + 9
+      }
+      expect(jumps.length).toBeGreaterThan(0)
+      expect(jumps.every((look, index) => index === 0 || look - (jumps[index - 1] ?? 0) >= 20)).toBe(true)
+    })
   })
 
   it('says when the browser wants a touch', async () => {

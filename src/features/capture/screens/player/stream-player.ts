@@ -10,6 +10,12 @@ const LATER: ReadonlySet<string> = new Set(['HUB_LOCKED', 'TOO_MANY', 'BUSY', 'I
 /** Between attempts, growing. */
 const AGAIN_MS = { first: 500, most: 4000 }
 const LOOK_MS = 250
+/**
+ * How near the class is played. A playlist does not say how old its newest segment is, so a player begins up to a
+ * segment too far behind; by the shared clock the page knows. It goes nearer at its beginning, and later only when it
+ * fell behind by much, within what is loaded and leaving some of that.
+ */
+const NEAR = { targetMs: 2600, slackMs: 400, farMs: 3600, keepSeconds: 0.35, leastSeconds: 0.3, againMs: 5000 } as const
 
 /** What of the page is asked that tests stand in for. */
 export type PlayerParts = { readonly way: ReturnType<typeof waysToPlay>; readonly load: () => Promise<StartEngine> }
@@ -27,6 +33,8 @@ export class StreamPlayer implements Player {
   #isClosed = false
   #waitMs = AGAIN_MS.first
   #seenAt = 0
+  /** When it last went nearer to the class, by the page's clock; null: not with this engine. */
+  #nearedAt: number | null = null
   #callOff: (() => void) | undefined
   #callOffLook: (() => void) | undefined
 
@@ -76,6 +84,7 @@ export class StreamPlayer implements Player {
       if (this.#isClosed) return
       const isFirst = this.#stream === null
       this.#stream = stream
+      this.#nearedAt = null
       if (isFirst && stream.replay !== null) this.#tell({ type: 'opened', replay: stream.replay })
       this.#engine = start({ media, path: stream.path, isLive: of === 'class', timers, onBroken: () => this.#again(), onSpans: (spans) => this.#tell({ type: 'spans', spans }) })
       this.play()
@@ -119,7 +128,23 @@ export class StreamPlayer implements Player {
     }
     this.#seenAt = currentTime
     this.#waitMs = AGAIN_MS.first
+    if (this.#options.of === 'class') this.#goNearer()
     this.#tell({ type: 'progress', at: this.programmeTime() })
+  }
+
+  #goNearer(): void {
+    const { media, now } = this.#options
+    const latency = this.latencyMs()
+    if (latency === null) return
+    const isBeginning = this.#nearedAt === null
+    const since = isBeginning ? Infinity : elapsedMs(hubTime(this.#nearedAt ?? 0), hubTime(now()))
+    if (latency < (isBeginning ? NEAR.targetMs + NEAR.slackMs : NEAR.farMs) || since < NEAR.againMs) {
+      this.#nearedAt ??= now()
+      return
+    }
+    this.#nearedAt = now()
+    const nearer = Math.min((latency - NEAR.targetMs) / 1000, loadedAhead(media) - NEAR.keepSeconds)
+    if (nearer >= NEAR.leastSeconds) media.currentTime += nearer
   }
 
   #end(): void {
@@ -135,6 +160,14 @@ export class StreamPlayer implements Player {
   #tell(event: PlayerEvent): void {
     if (!this.#isClosed) this.#options.on(event)
   }
+}
+
+/** Seconds that can be played from here without anything more. */
+function loadedAhead({ buffered, currentTime }: HTMLMediaElement): number {
+  for (let index = 0; index < buffered.length; index++) {
+    if (buffered.start(index) <= currentTime && currentTime < buffered.end(index)) return buffered.end(index) - currentTime
+  }
+  return 0
 }
 
 function browserParts(media: HTMLMediaElement): PlayerParts {
