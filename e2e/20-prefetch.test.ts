@@ -97,6 +97,7 @@ describe.skipIf(NO_BROWSER)('story 20: slides and music ahead of their time', ()
     await wallHas
     const prepared = () => [...new Map(host.page.all('seat').map(({ line }) => [line.seat, line.prepared])).values()]
     await waitFor('both phones to have slide, overlay and music', () => prepared().length === 2 && prepared().every((one) => one?.of === 3 && one.have === 3), { within: 30_000 })
+    for (const phone of [ana, ben]) await phone.page.getByRole('listitem').filter({ hasText: m.learner_ready_files() }).filter({ hasText: m.learner_ready_yes() }).waitFor()
     tell('slide, overlay and music of 430 kB on a phone with 0.8 Mbit/s after', `${((performance.now() - began) / 1000).toFixed(1)} s`)
   })
 

@@ -13,13 +13,14 @@ import { drawnPictures } from '../drawn-slide.ts'
 import { drawTeacher } from '../drawn-teacher.ts'
 import { learnerScenes, type Scene } from '../learner-states.ts'
 import { drawnBy } from '../part.ts'
+import { button, shows } from '../shows.ts'
 
 /** When classes of the gallery began. */
 const BEGAN = 60_000_000
 
 export const scenes = drawnBy(learnerScenes, (root, scene) => drawLearner(root, scene, null))
 
-export function drawLearner(root: HTMLElement, { state: first, seconds, picture = false, cue, press }: Scene, stage: GuestPlace | null): void {
+export async function drawLearner(root: HTMLElement, { state: first, seconds, picture = false, cue, press }: Scene, stage: GuestPlace | null): Promise<void> {
   const state = signal(first)
   const tell = (event: Parameters<typeof step>[1]): void => void (state.value = step(state.peek(), event))
   const together = (event: TogetherEvent): void => tell({ type: 'together', event })
@@ -51,10 +52,14 @@ export function drawLearner(root: HTMLElement, { state: first, seconds, picture 
       become: () => true,
     },
     stage: () => stage,
-    files: () => ({ pictures: signal(drawnPictures) }),
+    files: () => ({ pictures: signal(drawnPictures), ready: signal({ have: 6, of: 8 }) }),
     person: () => new Uint8Array(32),
   }
   if (cue !== undefined) root.classList.add(cue)
   render(<LearnerPage model={model} />, root)
-  if (press !== undefined) [...root.querySelectorAll('button')].find((button) => button.textContent?.includes(press()))?.click()
+  await shows(root, () => root.querySelector('.screen') !== null)
+  if (press === undefined) return
+  await shows(root, () => button(root, press()) !== undefined)
+  button(root, press())?.click()
+  await shows(root, () => root.querySelector('.dialog, textarea') !== null)
 }

@@ -20,6 +20,7 @@ export function fileSight({ rung, media, link }: Pick<LearnerState, 'rung' | 'me
 export class ClassFiles {
   readonly #deps: PrefetchedFilesDeps
   readonly #pictures: Signal<ReadonlyMap<string, ShownPicture>> = signal(new Map())
+  readonly #ready: Signal<Prepared | undefined> = signal(undefined)
   #prefetcher: Promise<Prefetcher> | undefined
   #loaded: Prefetcher | undefined
   #hasEnded = false
@@ -31,6 +32,11 @@ export class ClassFiles {
   /** Pictures that are here, by their ids. */
   get pictures(): ReadonlySignal<ReadonlyMap<string, ShownPicture>> {
     return this.#pictures
+  }
+
+  /** How much of what the plan needs is here, as it changes. */
+  get ready(): ReadonlySignal<Prepared | undefined> {
+    return this.#ready
   }
 
   /** The link is good: a seat that sounds gets ready for what may be played without a plan. */
@@ -73,6 +79,7 @@ export class ClassFiles {
     return (this.#prefetcher ??= import('../link/prefetch/prefetched-files.ts').then(({ prefetchedFiles }) => {
       const files = prefetchedFiles(this.#deps)
       this.#loaded = files
+      files.ready.subscribe((ready) => void (this.#ready.value = ready))
       files.pictures.subscribe((pictures) => void (this.#pictures.value = pictures))
       if (this.#hasEnded) files.end()
       return files

@@ -44,8 +44,8 @@ export type LearnerModel = {
   readonly actions: LearnerActions
   /** Of the class that is visited. */
   readonly stage: () => GuestPlace | null
-  /** Of the class that is visited: pictures that are here. */
-  readonly files: () => Pick<ClassFiles, 'pictures'> | null
+  /** Of the class that is visited: pictures that are here, and how much of what the plan needs. */
+  readonly files: () => Pick<ClassFiles, 'pictures' | 'ready'> | null
   /** The secret key of whom the class knows here. */
   readonly person: () => Uint8Array | null
 }

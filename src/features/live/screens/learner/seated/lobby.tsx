@@ -7,10 +7,12 @@ import type { SeatBehaviour } from '../../../rules/seat-behaviour.ts'
 import { MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
 import { admittedAt } from '../../../rules/admission.ts'
 import { CueStage } from './cue-stage.tsx'
+import { FilesRow } from './files-row.tsx'
 import { LampDrawing } from '../lamp-drawing.tsx'
 import { recordedWords } from './recorded.tsx'
 import { ringTo } from '../ring.ts'
 import { RingClock } from '../ring-clock.tsx'
+import type { LearnerModel } from '../model.ts'
 import type { SeatedPartProps } from '../seated-part.ts'
 import type { LearnerState } from '../state.ts'
 import { preloadParts } from '../together-parts.ts'
@@ -30,7 +32,7 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
         <CueStage alone>
           <YouAreIn model={model} view={view} choice={choice} />
           {view.objective === '' ? null : <p class="say large objective" dir="auto">{view.objective}</p>}
-          <Readiness state={state} does={does} />
+          <Readiness model={model} state={state} does={does} />
           <p class="small soft">{recordedWords(view.recorded)}</p>
           {state.abilities.staysAwake ? null : <p class="small soft">{m.learner_awake()}</p>}
         </CueStage>
@@ -67,7 +69,7 @@ function YouAreIn({ model, view, choice }: Pick<SeatedPartProps, 'model' | 'view
   )
 }
 
-function Readiness({ state, does }: { state: LearnerState; does: SeatBehaviour }) {
+function Readiness({ model, state, does }: { model: LearnerModel; state: LearnerState; does: SeatBehaviour }) {
   const ready = readiness(state)
   const { roundTripMs, clockErrorMs } = state.link
   const silent = does.vibrate ? m.learner_ready_light_buzz() : m.learner_ready_light()
@@ -93,6 +95,7 @@ function Readiness({ state, does }: { state: LearnerState; does: SeatBehaviour }
             <span class="push soft small">{ready.media === 'on' ? m.learner_ready_yes() : ''}</span>
           </li>
         )}
+        <FilesRow model={model} />
       </ul>
     </section>
   )

@@ -54,6 +54,7 @@ export class Prefetcher {
   readonly #deps: PrefetchDeps
   readonly #held = new Map<FileRef, Held>()
   readonly #pictures = signal<ReadonlyMap<FileRef, ShownPicture>>(new Map())
+  readonly #ready = signal<Prepared | undefined>(undefined)
   #history: LinkHistory
   #run: Run | null | undefined
   #startsAt: HubTime | null = null
@@ -72,6 +73,11 @@ export class Prefetcher {
   /** Those that are here and right. */
   get pictures(): ReadonlySignal<ReadonlyMap<FileRef, ShownPicture>> {
     return this.#pictures
+  }
+
+  /** {@link prepared}, as it changes. */
+  get ready(): ReadonlySignal<Prepared | undefined> {
+    return this.#ready
   }
 
   /** The run of show as the box tells it, and when the class is to begin. */
@@ -118,6 +124,7 @@ export class Prefetcher {
     if (this.#hasEnded) return
     if (now === undefined) return void (this.#callOffLook = timers.after(LOOK_MS, () => this.look()))
     this.#since ??= now
+    this.#tellReady()
     const needs = this.#needs(now)
     void catalogue.look(needs.map(({ ref }) => ref), seat().sounds)
     this.#hold(needs)
@@ -221,6 +228,11 @@ export class Prefetcher {
     if (!whole) return
     this.#waiting = null
     waiting.done(whole.slice().buffer)
+  }
+
+  #tellReady(): void {
+    const [before, now] = [this.#ready.peek(), this.prepared()]
+    if (before?.have !== now?.have || before?.of !== now?.of) this.#ready.value = now
   }
 
   #learn(fetched: Parameters<typeof seen>[1]): void {
