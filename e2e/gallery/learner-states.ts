@@ -1,6 +1,6 @@
 import { ClassCode, QuestionId, SeatId } from '../../src/kernel/ids.ts'
 import { hubTime } from '../../src/kernel/time.ts'
-import type { ClassView, SeatChoice } from '../../src/features/live/wire/words.ts'
+import type { ClassView, LinkRung, SeatChoice } from '../../src/features/live/wire/words.ts'
 import { type LearnerEvent, type LearnerState, type LinkReading, type MediaReading, startState, step } from '../../src/features/live/screens/learner/state.ts'
 import { classView } from '../../testkit/class-view.ts'
 import { m } from '../../src/words/messages.js'
@@ -48,10 +48,13 @@ const found = (phase: ClassView['phase']): LearnerEvent[] => [{ type: 'code-type
 const seated = (phase: ClassView['phase'], choice: SeatChoice, ...events: readonly LearnerEvent[]): LearnerState =>
   reach(...found(phase), { type: 'seat-wished', choice }, { type: 'seat-asked' }, { type: 'seat-given', seat, class: view(phase), choice, at }, { type: 'link', link: good }, ...events)
 const media = (reading: Partial<MediaReading>): LearnerEvent => ({ type: 'media', media: { ...playing, ...reading } })
+const stands = (rung: Partial<LinkRung>): LearnerEvent => ({ type: 'rung', rung: { rung: 'full', cause: 'none', since: at, way: 'webrtc', ...rung } })
 const reps = (count: number): LearnerEvent[] => Array.from({ length: count }, () => ({ type: 'rep' }) as const)
 const told: LearnerEvent = { type: 'rep-told', count: 6 }
-const inClass = (...events: readonly LearnerEvent[]): LearnerState => seated('live', elsewhere, media({}), ...reps(6), told, ...events)
+const inClass = (...events: readonly LearnerEvent[]): LearnerState => seated('live', elsewhere, media({}), stands({}), ...reps(6), told, ...events)
 const inRoom = (...events: readonly LearnerEvent[]): LearnerState => seated('live', room, ...reps(6), told, ...events)
+
+const recorded: LearnerEvent = { type: 'class', class: { ...view('live'), recorded: true }, at }
 
 /** The class is at this second in each picture of it. */
 const NOW = 451
@@ -80,10 +83,12 @@ export const learnerScenes: Readonly<Record<string, Scene>> = {
   live: { state: inClass({ type: 'hand', up: true }, { type: 'hand-told', up: true }), seconds: 451, picture: true },
   'live-cue': { state: inClass(), seconds: 452, picture: true, cue: 'is-cue' },
   'live-fall': { state: inClass(), seconds: 452, picture: true, cue: 'cue-fall' },
-  'live-small': { state: inClass(media({ small: true })), seconds: 451, picture: true },
-  'live-stalled': { state: inClass(media({ picture: 'stalled' })), seconds: 451, picture: true },
+  'live-small': { state: inClass(stands({ rung: 'low', cause: 'link' })), seconds: 451, picture: true },
+  'live-paused': { state: inClass(media({ picture: 'stalled' }), stands({ rung: 'audio', cause: 'link' })), seconds: 451, picture: true },
+  'live-late': { state: inClass(stands({ way: 'hls' }), recorded), seconds: 451, picture: true },
+  'live-why': { state: inClass(media({ picture: 'stalled' }), stands({ rung: 'audio', cause: 'link' }), recorded), seconds: 451, picture: true, press: m.learner_link_paused },
   'live-no-sound-yet': { state: inClass(media({ sound: 'needs-press' })), seconds: 9, picture: true },
-  'live-undecodable': { state: inClass(media({ picture: 'none', undecodable: true })), seconds: 451 },
+  'live-undecodable': { state: inClass(media({ picture: 'none', undecodable: true }), stands({ rung: 'audio', cause: 'source' })), seconds: 451 },
   'live-arriving': { state: seated('live', elsewhere, { type: 'link', link: { state: 'arriving', roundTripMs: null, clockErrorMs: null } }), seconds: 3 },
   'live-lost': { state: inClass({ type: 'link', link: lost }, media({ picture: 'none', sound: 'none' }), { type: 'rep' }, { type: 'hand', up: true }), seconds: 470 },
   room: { state: inRoom(), seconds: 451 },

@@ -3,6 +3,7 @@ import { localMicros, pageTimers } from '../../../src/ui/timers.ts'
 import { learnerScenes } from '../learner-states.ts'
 import { drawnBy } from '../part.ts'
 import { invitation, stageScenes } from '../stage-states.ts'
+import { button, shows } from '../shows.ts'
 import { drawLearner } from './learner.tsx'
 
 export const scenes = drawnBy(stageScenes, async (root, { guest, press, seat, box, trusted = true }) => {
@@ -13,7 +14,7 @@ export const scenes = drawnBy(stageScenes, async (root, { guest, press, seat, bo
   place.hear({ ...invitation, ...guest })
   const scene = seat === 'room' ? learnerScenes['room'] : learnerScenes['plan-practice']
   if (scene === undefined) throw new Error('the learner\'s page has no such state')
-  drawLearner(root, scene, place)
+  await drawLearner(root, scene, place)
   await shows(root, () => root.querySelector('.dialog, .stage-part') !== null)
   if (press === undefined) return
   button(root, press())?.click()
@@ -22,20 +23,3 @@ export const scenes = drawnBy(stageScenes, async (root, { guest, press, seat, bo
   if (box !== undefined) place.hear(box && { ...invitation, ...box })
   await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)) })
 })
-
-function button(root: HTMLElement, words: string): HTMLButtonElement | undefined {
-  return [...root.querySelectorAll('button')].find((one) => one.textContent.includes(words))
-}
-
-function shows(root: HTMLElement, isSo: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (!isSo()) return
-      observer.disconnect()
-      resolve()
-    }
-    const observer = new MutationObserver(look)
-    observer.observe(root, { childList: true, subtree: true })
-    look()
-  })
-}
