@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { MessagePort } from 'node:worker_threads'
 import { BufferTarget, EncodedAudioPacketSource, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny'
 import { MemoryWindow } from '../src/features/capture/hub/live-window.ts'
 import { DiskRoom } from '../src/features/capture/hub/recorder/disk-room.ts'
@@ -99,11 +100,11 @@ async function sealed(media: Media, folder: string): Promise<number> {
   return bytes
 }
 
-type Line = { readonly connect: (port: import('node:worker_threads').MessagePort) => void; readonly post: (message: FromTap) => Promise<void> }
+type Line = { readonly connect: (port: MessagePort) => void; readonly post: (message: FromTap) => Promise<void> }
 
 /** The media thread's end of the line: it waits for credit here, where the real one would drop. */
 function tapLine(): Line {
-  let [credit, port] = [TAP_CREDIT, undefined as import('node:worker_threads').MessagePort | undefined]
+  let [credit, port] = [TAP_CREDIT, undefined as MessagePort | undefined]
   let wake: () => void = () => undefined
   return {
     connect: (given) => {

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { afterEach, expect, it, vi } from 'vitest'
 import { waitFor } from '../../testkit/wait-for.ts'
 import type { FromRecorder } from '../features/capture/hub/recorder/recorder-messages.ts'
-import { soundPackets } from '../features/capture/hub/recorder/testing/fed-recorder.ts'
+import { soundPackets } from '../../testkit/fed-recorder.ts'
 import type { ClassId } from '../kernel/ids.ts'
 import type { FromTap, ToTap } from '../media/tap.ts'
 import { BatchWriter } from '../media/tap-batch.ts'
@@ -43,7 +43,7 @@ function sendSound({ post, clock }: ReturnType<typeof world>, seconds: number): 
   post({ type: 'packets', room: CLASS, batch: batch.take(), dropped: 3 })
 }
 
-let keepers: CaptureKeeper[] = []
+const keepers: CaptureKeeper[] = []
 afterEach(async () => {
   for (const keeper of keepers.splice(0)) await keeper.end()
 })

@@ -25,10 +25,6 @@ function frameCount(code: number, packet: Uint8Array): number {
   return count & 0x3f
 }
 
-export function opusIsStereo(packet: Uint8Array): boolean {
-  return ((packet[0] ?? 0) & 4) !== 0
-}
-
 /** How long one {@link opusSilence} sounds. */
 export const SILENCE_DURATION = 960
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { depacketiserOf } from '../../../../media/cmaf/depacketise.ts'
 import { KEYFRAME_EVERY, payloadsOf, recordedVideo } from '../../../../media/testing/recorded-media.ts'
 import type { VideoName } from '../../../../media/testing/recorded-media.ts'
-import { FedRecorder, soundPackets, together, videoPackets } from './testing/fed-recorder.ts'
-import type { ReadSample, Timed } from './testing/fed-recorder.ts'
+import { FedRecorder, soundPackets, together, videoPackets } from '../../../../../testkit/fed-recorder.ts'
+import type { ReadSample, Timed } from '../../../../../testkit/fed-recorder.ts'
 
 /** What a bad link does to one packet: lost, late by so many milliseconds, or there twice. */
 type Fate = { readonly lost: boolean; readonly lateMs: number; readonly twice: boolean }

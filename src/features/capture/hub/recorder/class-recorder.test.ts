@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { recordedVideo } from '../../../../media/testing/recorded-media.ts'
 import type { VideoName } from '../../../../media/testing/recorded-media.ts'
-import { FedRecorder, soundPackets, START, together, videoPackets } from './testing/fed-recorder.ts'
+import { FedRecorder, soundPackets, START, together, videoPackets } from '../../../../../testkit/fed-recorder.ts'
 
 const spans = ({ segments }: FedRecorder): [number, number][] => segments.map(({ from, to }) => [(from - START) / 1e6, (to - START) / 1e6])
 const tracks = ({ segments }: FedRecorder): string[] => segments.map(({ parts }) => parts.map(({ track }) => track).join('+'))

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { VideoName } from '../../../../media/testing/recorded-media.ts'
-import { FedRecorder, soundPackets, together, videoPackets } from './testing/fed-recorder.ts'
+import { FedRecorder, soundPackets, together, videoPackets } from '../../../../../testkit/fed-recorder.ts'
 
 /** What a decoder that is not ours makes of the files. Without one on this machine there is nothing to ask. */
 const hasDecoder = spawnSync('ffprobe', ['-version']).status === 0

@@ -1,30 +1,31 @@
 import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HandClock } from '../../../../../../testkit/hand-clock.ts'
-import { Refused } from '../../../../../kernel/failures.ts'
-import type { ClassCode, ClassId, DeviceId, PublisherId } from '../../../../../kernel/ids.ts'
-import { hubTime, MICROS_PER_MS } from '../../../../../kernel/time.ts'
-import type { HubTime, WallTime } from '../../../../../kernel/time.ts'
-import { openBlobs } from '../../../../../platform/blobs.ts'
-import type { Blobs } from '../../../../../platform/blobs.ts'
-import { nodeCrypto } from '../../../../../platform/crypto-node.ts'
-import { openJournal } from '../../../../../platform/journal/journal.ts'
-import type { Journal } from '../../../../../platform/journal/journal.ts'
-import { openDatabase } from '../../../../../platform/sqlite/database.ts'
-import type { Database } from '../../../../../platform/sqlite/database.ts'
-import type { ClassPhase } from '../../../../live/wire/words.ts'
-import type { Recording } from '../../../wire/words.ts'
-import type { CapturedClass } from '../../deps.ts'
-import { MemoryWindow } from '../../live-window.ts'
-import type { ClosedSegment } from '../../live-window.ts'
-import type { RecordingDeps } from '../../recording/deps.ts'
-import { segmentShelf } from '../../shelf.ts'
-import { captureProjector } from '../../store.ts'
-import type { InitSegment } from '../../segments.ts'
-import { DiskRoom } from '../disk-room.ts'
-import { RecordingDesk } from '../recording-desk.ts'
-import { Sealer } from '../sealer.ts'
+import { HandClock } from './hand-clock.ts'
+import { Refused } from '../src/kernel/failures.ts'
+import type { ClassCode, ClassId, DeviceId, PublisherId } from '../src/kernel/ids.ts'
+import { hubTime, MICROS_PER_MS } from '../src/kernel/time.ts'
+import type { HubTime, WallTime } from '../src/kernel/time.ts'
+import { openBlobs } from '../src/platform/blobs.ts'
+import type { Blobs } from '../src/platform/blobs.ts'
+import { nodeCrypto } from '../src/platform/crypto-node.ts'
+import { openJournal } from '../src/platform/journal/journal.ts'
+import type { Journal } from '../src/platform/journal/journal.ts'
+import { openDatabase } from '../src/platform/sqlite/database.ts'
+import type { Database } from '../src/platform/sqlite/database.ts'
+import type { ClassPhase } from '../src/features/live/wire/words.ts'
+import type { Recording } from '../src/features/capture/wire/words.ts'
+import type { CapturedClass } from '../src/features/capture/hub/deps.ts'
+import { MemoryWindow } from '../src/features/capture/hub/live-window.ts'
+import type { ClosedSegment } from '../src/features/capture/hub/live-window.ts'
+import { setRecording } from '../src/features/capture/hub/recording/set-recording.ts'
+import type { RecordingDeps } from '../src/features/capture/hub/recording/deps.ts'
+import { segmentShelf } from '../src/features/capture/hub/shelf.ts'
+import { captureProjector } from '../src/features/capture/hub/store.ts'
+import type { InitSegment } from '../src/features/capture/hub/segments.ts'
+import { DiskRoom } from '../src/features/capture/hub/recorder/disk-room.ts'
+import { RecordingDesk } from '../src/features/capture/hub/recorder/recording-desk.ts'
+import { Sealer } from '../src/features/capture/hub/recorder/sealer.ts'
 
 export const CLASS = 'cls_aaaaaaaaaaaaaaaa' as ClassId
 export const CODE = 'AAAAAA' as ClassCode
@@ -175,5 +176,16 @@ export class RecordingWorld implements Disposable {
     this.journal.close()
     this.#database.close()
     rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** A class on the record, with so many kept segments. */
+export async function recorded(world: RecordingWorld, segments = 2): Promise<void> {
+  world.lobby()
+  setRecording(world.deps, CODE, true, HOST)
+  world.begin()
+  for (let count = 0; count < segments; count += 1) {
+    world.segment(`segment ${count}`)
+    await world.settled()
   }
 }

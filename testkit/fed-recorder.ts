@@ -1,12 +1,12 @@
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny'
-import { startsKeyframe } from '../../../../../media/rtp/keyframe.ts'
-import { KEYFRAME_EVERY, payloadsOf, recordedSound, recordedVideo } from '../../../../../media/testing/recorded-media.ts'
-import type { VideoName } from '../../../../../media/testing/recorded-media.ts'
-import type { TapPacket } from '../../../../../media/tap-batch.ts'
-import { nodeCrypto } from '../../../../../platform/crypto-node.ts'
-import type { ClosedSegment } from '../../live-window.ts'
-import type { InitSegment } from '../../segments.ts'
-import { ClassRecorder } from '../class-recorder.ts'
+import { startsKeyframe } from '../src/media/rtp/keyframe.ts'
+import { KEYFRAME_EVERY, payloadsOf, recordedSound, recordedVideo } from '../src/media/testing/recorded-media.ts'
+import type { VideoName } from '../src/media/testing/recorded-media.ts'
+import type { TapPacket } from '../src/media/tap-batch.ts'
+import { nodeCrypto } from '../src/platform/crypto-node.ts'
+import type { ClosedSegment } from '../src/features/capture/hub/live-window.ts'
+import type { InitSegment } from '../src/features/capture/hub/segments.ts'
+import { ClassRecorder } from '../src/features/capture/hub/recorder/class-recorder.ts'
 
 /** A packet with what a test needs to lose it or move it. */
 export type Timed = { readonly kind: 'audio' | 'video'; readonly packet: TapPacket }
