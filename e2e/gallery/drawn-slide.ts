@@ -1,4 +1,5 @@
 import type { ShownPicture } from '../../src/features/live/screens/link/prefetch/prefetcher.ts'
+import type { Picture } from '../../src/features/live/wire/pictures.ts'
 import { PictureId } from '../../src/kernel/ids.ts'
 
 /** A slide and an overlay as a host might have made them, drawn here. */
@@ -16,3 +17,9 @@ export const drawnPictures: ReadonlyMap<string, ShownPicture> = new Map([
   [slideId, { url: slide, title: 'The knee over the heel, from the side', width: 1600, height: 900 }],
   [overlayId, { url: overlay, title: 'Where to look', width: 1600, height: 900 }],
 ])
+
+/** The same as the studio's box has it: a small PNG of two colours. */
+export const givenPicture: Picture = {
+  picture: slideId, title: 'The knee over the heel, from the side', type: 'image/png', width: 320, height: 180, bytes: 0, sha256: '',
+  path: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAUAAAAC0CAMAAADSOgUjAAAABlBMVEX7+O4dTT9zmVHUAAABCElEQVR42u3ZwQ2AIAAEQe2/aRM/+nYNBJ0tYcKDg22TJEmSJEmSJEmSJJ3tVzCKHsM3/AhGPoTdj2D1I1j9CAKc7Eew+hEECHBtP4IAAQIEKIAAAQIUQIC2MEABHCkIqAniAThVEE4TRNMEwSRCKE0QSTGEIScQIMDR7xZPAwgQIECAAAECBAgQIECAtjBAgAABCiDAdQG/cjMDCBAgQIAAAQIECNASAQhQUwH9iQAECBAgQAEECBCgAAIECFAAAf4H0BYGCBAgQIACCBAgQAEECBCgAAIECFAAAQIEKIAAAQIECBAgQIAABRAgQIACCBAgQAEECBCgJEmSJEmSJEmSJEmSJEm3DihIEWSMJOavAAAAAElFTkSuQmCC',
+}

@@ -6,6 +6,7 @@ import { type HubTime, hubTime, MICROS_PER_SECOND } from '../../src/kernel/time.
 import { hello, makeTicket } from '../../src/features/people/wire/routes.ts'
 import { Frame, LiveMessage, type LiveNews } from '../../src/features/live/wire/messages.ts'
 import type { CrewRole } from '../../src/features/live/screens/studio/control/crew.ts'
+import { givenPicture } from './drawn-slide.ts'
 import type { Draft } from '../../src/features/live/screens/studio/plan/draft.ts'
 import { type PastClass, StudioModel } from '../../src/features/live/screens/studio/model.ts'
 import type { PageSocket } from '../../src/features/live/screens/link/socket-session.ts'
@@ -77,6 +78,7 @@ function answerTo({ view, draft, past = [], tracks = [], figures, recorded, chec
     },
     'GET /api/1/classes/:code/plan': draft ?? { title: view.title, plan: { objective: view.objective, items: [] } },
     'GET /api/1/classes/:code/tracks': { tracks },
+    'GET /api/1/classes/:code/pictures': { pictures: [givenPicture] },
     'GET /api/1/classes/:code/figures': figures,
     'GET /api/1/classes/:code/rehearsals': { rehearsals },
     'GET /api/1/checks/last': { check },

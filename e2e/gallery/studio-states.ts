@@ -11,6 +11,7 @@ import { fullReport } from '../../src/features/live/screens/report/sample-report
 import { m } from '../../src/words/messages.js'
 import { classView } from '../../testkit/class-view.ts'
 import { failedCheck, heldRehearsal, runningCheck } from './before-class.ts'
+import { slideId } from './drawn-slide.ts'
 import type { StudioScene } from './studio-box.ts'
 
 /** Every state of the studio, told by a box that says what a real one would. */
@@ -27,7 +28,7 @@ const plan: Plan = {
   items: [
     item('Live check', 45, { kind: 'check', cues: [5, 20, 35].map((at) => ({ at, word: '' })) }),
     item('Slow neck circles', 180, { kind: 'practice' }),
-    item('Arms overhead', 180, { kind: 'practice', cues: [{ at: 30, word: 'Lift' }, { at: 90, word: 'Hold' }, { at: 150, word: 'Lower' }], music: 'beat-60' }),
+    item('Arms overhead', 180, { kind: 'practice', cues: [{ at: 30, word: 'Lift' }, { at: 90, word: 'Hold' }, { at: 150, word: 'Lower' }], music: 'beat-60', picture: { picture: slideId, as: 'slide' } }),
     item('Seated twist', 240, { kind: 'practice' }),
     item('What pulls most?', 60, { kind: 'poll', poll: { question: 'Where does it pull most?', options: ['Neck', 'Shoulder blade', 'Lower back'] } }),
     item('Question round', 300, { kind: 'questions' }),
