@@ -9,6 +9,7 @@ type Command = (args: readonly string[]) => Promise<number>
 const commands: Record<string, Command> = {
   hub: async (args) => (await import('./hub.ts')).hub(args),
   rehearse: async (args) => (await import('./rehearse.ts')).rehearse(args),
+  soak: async (args) => (await import('./soak.ts')).soak(args),
   build: async () => (await import('./build.ts')).build(),
   check: async () => (await import('../../bin/checks/main.ts')).check(),
   bench: async (args) => (await import('../../bench/main.ts')).bench(args),

@@ -1,6 +1,5 @@
 import { seatBehaviour } from '../../features/live/rules/seat-behaviour.ts'
-import type { SeatChoice } from '../../features/live/wire/words.ts'
-import type { LiveNews } from '../../features/live/wire/messages.ts'
+import type { ClassView, SeatChoice } from '../../features/live/wire/words.ts'
 import { MediaFigures, MediaMeter } from '../media/media-meter.ts'
 import { monotonicMs } from '../media/stamp.ts'
 import { networks, type NetworkName } from '../networks.ts'
@@ -40,12 +39,14 @@ export class SyntheticLearner implements AsyncDisposable {
   heardMs = -Infinity
   enteredMs = monotonicMs()
   readyMs = Infinity
+  #view: ClassView | undefined
   #joinMs: number | null = null
   #look: NodeJS.Timeout | undefined
 
   private constructor(learner: Learner, own: OwnLink, options: SyntheticOptions) {
     this.learner = learner
     this.own = own
+    this.#view = (learner.page.last('class') ?? learner.page.last('entered'))?.class
     this.meter = new MediaMeter(options.figures)
     const { sound, video } = seatBehaviour(options.choice, ABILITIES)
     this.#wants = { sound, video }
@@ -65,6 +66,7 @@ export class SyntheticLearner implements AsyncDisposable {
       // The rest a page's link says of itself.
       if (event.type !== 'news' && event.type !== 'anchor' && event.type !== 'rung') return
       this.heardMs = monotonicMs()
+      if (event.type === 'news' && (event.news.type === 'class' || event.news.type === 'entered')) this.#view = event.news.class
       if (event.type === 'rung') this.#note = { rung: event.rung.rung, cause: event.rung.cause, atMs: this.heardMs }
     })
     learner.link.reportWith(() => ({ videoMs: this.meter.takeRecent(), joinMs: this.#joinMs, outputNeedMs: 0 }))
@@ -107,10 +109,6 @@ export class SyntheticLearner implements AsyncDisposable {
     return this.#watch.counts()
   }
 
-  heard<T extends LiveNews['type']>(type: T): Extract<LiveNews, { type: T }> | undefined {
-    return this.learner.page.last(type)
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#look)
     this.#watch.stop()
@@ -126,15 +124,16 @@ export class SyntheticLearner implements AsyncDisposable {
     this.readyMs = monotonicMs()
     this.#joinMs = this.readyMs - startedMs
     link.report()
+    this.learner.page.heard.length = 0 // Nobody looks there any more, and a long class says much.
     this.#look = setInterval(() => this.#lookAtRung(), LOOK_MS)
   }
 
   #isLive(): boolean {
-    return (this.heard('class') ?? this.heard('entered'))?.class.phase === 'live'
+    return this.#view?.phase === 'live'
   }
 
   #lookAtRung(): void {
-    const view = (this.heard('class') ?? this.heard('entered'))?.class
+    const view = this.#view
     if (!view || view.phase !== 'live') return
     const now = monotonicMs()
     const socketAgeMs = this.learner.link.ageMs() ?? Infinity
