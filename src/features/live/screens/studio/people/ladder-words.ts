@@ -21,7 +21,7 @@ export const CAUSE_WORDS: Record<Exclude<RungCause, 'none'>, () => string> = {
 
 /** Everything there is to say of one phone's rung, sentence by sentence. */
 export function rungSentences(line: RosterLine, now: HubTime | null): string[] {
-  const { rung, jitterMs, prepared } = line
+  const { rung, linkMs, jitterMs, prepared } = line
   const told: string[] = []
   if (isLightOnly(line)) told.push(m.studio_gets_light())
   else if (rung !== null) {
@@ -29,6 +29,7 @@ export function rungSentences(line: RosterLine, now: HubTime | null): string[] {
     told.push(seconds === null ? m.studio_gets_now({ gets: GETS_WORDS[rung.rung]() }) : m.studio_gets_for({ gets: GETS_WORDS[rung.rung](), time: clockText(seconds) }))
     if (rung.cause !== 'none') told.push(CAUSE_WORDS[rung.cause]())
     if (rung.way === 'hls') told.push(m.studio_way_hls())
+    if (linkMs !== null) told.push(m.studio_link_ms({ ms: linkMs }))
     if (jitterMs !== null) told.push(m.studio_jitter({ ms: Math.round(jitterMs) }))
   }
   if (prepared !== null && prepared.of > 0) told.push(prepared.have >= prepared.of ? m.studio_seat_prepared() : m.studio_seat_unprepared(prepared))

@@ -44,10 +44,10 @@ describe('who has what the plan needs', () => {
 
 describe('one phone’s rung, in words', () => {
   it('says what it gets and since when, why not more, and by which way', () => {
-    const told = rungSentences(line({ ...on('low', { cause: 'blocked', way: 'hls' }), jitterMs: 11.6, prepared: { have: 2, of: 3 } }), hubTime(80_000_000))
+    const told = rungSentences(line({ ...on('low', { cause: 'blocked', way: 'hls' }), linkMs: 21, jitterMs: 11.6, prepared: { have: 2, of: 3 } }), hubTime(80_000_000))
     expect(told).toEqual([
       'A smaller picture, for 1:20.', 'Its network lets nothing else through.', 'Picture and sound arrive some seconds later there.',
-      'Sound comes about 12 ms early or late.', '2 of 3 files of the plan are there.',
+      '21 ms from this box to the phone.', 'Sound comes about 12 ms early or late.', '2 of 3 files of the plan are there.',
     ])
   })
 

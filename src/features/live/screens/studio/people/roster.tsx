@@ -13,7 +13,7 @@ import { KIND_WORDS, linkWords, NEED_SHORT } from './seat-words.ts'
 
 /** Beyond this many the ones who are well fold into one line: a host does not read forty rows. */
 const WELL_SHOWN = 5
-const COLUMNS = { host: 6, technician: 8 } as const
+const COLUMNS = { host: 5, technician: 8 } as const
 
 type RosterProps = {
   model: StudioModel
@@ -37,12 +37,12 @@ export function Roster({ model, onSeat, figures = false }: RosterProps) {
             <thead>
               <tr class="roster-units">
                 <td />
-                <th scope="colgroup" colSpan={figures ? 4 : 2}>{m.studio_roster_units()}</th>
+                <th scope="colgroup" colSpan={figures ? 4 : 1}>{m.studio_roster_units()}</th>
                 <td colSpan={3} />
               </tr>
               <tr>
                 <th scope="col">{m.studio_roster_who()}</th>
-                <th scope="col" class="n">{m.studio_roster_link()}</th>
+                {figures ? <th scope="col" class="n">{m.studio_roster_link()}</th> : null}
                 <th scope="col" class="n">{m.studio_roster_cue()}</th>
                 {figures ? <th scope="col" class="n">{m.studio_roster_picture()}</th> : null}
                 {figures ? <th scope="col" class="n">{m.studio_roster_jitter()}</th> : null}
@@ -88,7 +88,7 @@ function Line({ line, model, onSeat, figures = false }: RosterProps & { line: Ro
   return (
     <tr data-seat={line.seat}>
       <th scope="row">{onSeat === undefined ? name : <button type="button" class="seat-name" aria-haspopup="dialog" onClick={() => onSeat(line)}>{name}</button>}</th>
-      <td class="n">{figure(line.linkMs)}</td>
+      {figures ? <td class="n">{figure(line.linkMs)}</td> : null}
       <td class="n">{figure(line.cueMs)}</td>
       {figures ? <td class="n">{isLightOnly(line) ? '' : figure(line.videoMs)}</td> : null}
       {figures ? <td class="n">{isLightOnly(line) ? '' : figure(line.jitterMs)}</td> : null}
