@@ -5,9 +5,12 @@ export function pageLanguage(): string {
   return getLocale()
 }
 
+/** As `Intl.DisplayNames` has them, which a phone would take tens of milliseconds to make before its first page. */
+const NAMES: Readonly<Record<(typeof locales)[number], string>> = { en: 'English', de: 'Deutsch' }
+
 /** Every language there is, named in itself. */
 export function languages(): ReadonlyArray<{ readonly tag: string; readonly name: string }> {
-  return locales.map((tag) => ({ tag, name: new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag }))
+  return locales.map((tag) => ({ tag, name: NAMES[tag] }))
 }
 
 /** Where the page is in another language: the same address, which keeps the place that stands behind `#`. */

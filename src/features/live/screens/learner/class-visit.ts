@@ -15,8 +15,8 @@ import { type Remembered, SeatMemory } from './seat-memory.ts'
 
 /** Asked again while nothing is decided: the lobby opens, a box unlocks, a network comes back. */
 const LOOK_AGAIN_MS = 3000
-/** The page is drawn by then. */
-const READING_MS = 200
+/** After the page was drawn; nobody chooses a seat sooner. */
+const READING_MS = 300
 /** Refusals that mean later rather than no. */
 const LATER: readonly string[] = ['HUB_LOCKED', 'TOO_MANY', 'BUSY', 'INTERNAL']
 
@@ -77,8 +77,7 @@ export class ClassVisit {
       const before = this.#memory.read()
       if (before !== null && view.phase !== 'draft') return await this.#sitAgain(before)
       this.#lookAgain()
-      // While the learner reads: so that the press for the seat need not wait for the curve.
-      this.#deps.timers.after(READING_MS, () => void this.#key.publicKey)
+      this.#readyKey()
     } catch (error) {
       this.#failed(error)
     }
@@ -159,6 +158,12 @@ export class ClassVisit {
     this.#hasEnded = true
     this.#callOffLook?.()
     this.#inClass.end()
+  }
+
+  /** While the learner reads: so that the press for the seat need not wait for the curve, nor the page for it. */
+  #readyKey(): void {
+    const { frames, timers } = this.#deps
+    frames.requestAnimationFrame(() => frames.requestAnimationFrame(() => void timers.after(READING_MS, () => void this.#key.publicKey)))
   }
 
   /** After a reload. No press leads here, so the browser may not sound yet. */
