@@ -86,6 +86,7 @@ export class LinkControl {
     if (result && result.rate > 0) {
       this.path.prove(result.rate)
       if (result.passed) this.path.relax()
+      else if (result.came !== undefined) this.path.bound(result.came)
       this.#isKnown = true
     }
     return result !== undefined

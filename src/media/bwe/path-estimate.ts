@@ -31,7 +31,7 @@ const SILENCE = 700_000
 /** With sound alone a queue empties a little slower than it was long; waiting to hear of it would take a feedback longer. */
 const DRAINS_ALONE = 1.2
 const DRAIN_AT_MOST = 5 * MICROS_PER_SECOND
-/** A queue that stood at a cut is still heard of for so long. */
+/** A queue that stood at a cut is still heard of for so long, and for as long as it was. */
 const ONE_FLIGHT = 400_000
 /**
  * What a pace may exceed the estimate by: a little at first, more while bursts pass without a queue. Where a queue overflowed
@@ -59,6 +59,9 @@ export class PathEstimate {
   #before = noEvidence()
   #queueDelay = 0
   #cutAt = -Infinity
+  #flight = 0
+  /** What growth by itself does not pass: a probe found no more. */
+  #ceiling = Infinity
   #drain: { readonly since: number; readonly resumeAt: number } | undefined
   #grownAt: number | undefined
   #heardAt = -Infinity
@@ -102,7 +105,7 @@ export class PathEstimate {
     const { newestSent } = this.#evidence
     if (newestSent > -Infinity) {
       const lost = this.#loss.share(newestSent)
-      if (this.#isOver() && now - this.#cutAt > ONE_FLIGHT) this.#cutForDelay(now)
+      if (this.#isOver() && now - this.#cutAt > this.#flight) this.#cutForDelay(now)
       else if (lost.sure > LOSS.high) this.#cutForLoss(lost.seen, now)
       else this.#grow(lost.seen, now)
       this.#adaptPace()
@@ -123,6 +126,7 @@ export class PathEstimate {
   #cutForDelay(now: number): void {
     const proven = this.received.busy()
     this.#cutTo(BELOW * (proven ?? this.#rate), 'link', now)
+    this.#flight = ONE_FLIGHT + this.#queueDelay
     this.#drain = { since: now, resumeAt: now + DRAINS_ALONE * Math.max(0, this.#queueDelay - 2 * TARGET) }
   }
 
@@ -148,7 +152,8 @@ export class PathEstimate {
     this.#grownAt = now
     if (this.#drain || this.#evidence.least > TARGET / 2 || lost > LOSS.none) return
     const arrived = this.received.over(MICROS_PER_SECOND) ?? 0
-    if (arrived > USED * this.#rate) this.#rate *= 1 + GROWTH_PER_SECOND * Math.min(1, passed / MICROS_PER_SECOND)
+    const grown = this.#rate * (1 + GROWTH_PER_SECOND * Math.min(1, passed / MICROS_PER_SECOND))
+    if (arrived > USED * this.#rate) this.#rate = Math.max(this.#rate, Math.min(grown, this.#ceiling))
     this.prove(0.95 * arrived)
   }
 
@@ -157,8 +162,14 @@ export class PathEstimate {
     else if (this.#evidence.most < TARGET / 2 && this.#evidence.burst >= BURST.packets) this.#pace = Math.min(PACE.most, this.#pace * PACE.step)
   }
 
+  /** A probe has failed: so much came of it, and more is not to be had. */
+  bound(rate: number): void {
+    this.#ceiling = Math.max(this.#rate, rate)
+  }
+
   /** A probe has passed: there is room for bursts again. */
   relax(): void {
+    this.#ceiling = Infinity
     this.#leastPace = PACE.least
     this.#pace = Math.max(this.#pace, PACE.least)
   }

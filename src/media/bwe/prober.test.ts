@@ -57,7 +57,7 @@ describe('a probe', () => {
 
   it('fails by losses, all but a single one', () => {
     expect(probe(new Prober(), plan(), { rate: 5_000_000, loses: (index) => index === 3 }, 0)?.result?.passed).toBe(true)
-    expect(probe(new Prober(), plan(), { rate: 5_000_000, loses: (index) => index % 3 === 0 }, 0)?.result).toEqual({ passed: false, rate: 0 })
+    expect(probe(new Prober(), plan(), { rate: 5_000_000, loses: (index) => index % 3 === 0 }, 0)?.result).toMatchObject({ passed: false, rate: 0 })
   })
 
   it('is judged though its end is never heard of', () => {
@@ -66,7 +66,7 @@ describe('a probe', () => {
     let now = 0
     for (; prober.isSending; now += 5 * MS) while (prober.due(now) > 0) prober.onSent(PACKET, now)
     expect(prober.conclude(now)).toBeUndefined()
-    expect(prober.conclude(now + 2 * SECOND)).toEqual({ passed: false, rate: 0 })
+    expect(prober.conclude(now + 2 * SECOND)).toMatchObject({ passed: false, rate: 0 })
   })
 
   it('follows another soon while they pass, and waits up to three seconds while they fail', () => {

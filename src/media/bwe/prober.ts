@@ -41,7 +41,8 @@ export type ProbePlan = {
   readonly haste: keyof typeof BACK_OFF
 }
 
-export type ProbeResult = { readonly passed: boolean; /** Proven, bits per second; 0 when nothing was. */ readonly rate: number }
+/** `rate`: proven, bits per second, 0 when nothing was. `came`: what arrived of it, where that tells anything. */
+export type ProbeResult = { readonly passed: boolean; readonly rate: number; readonly came: number | undefined }
 
 type Cluster = {
   readonly id: number; readonly plan: ProbePlan; readonly rate: number; readonly startedAt: number; readonly endsAt: number
@@ -151,10 +152,11 @@ export class Prober {
       this.#saturated = this.#failures > 0
       this.#failures = 0
       this.#passedAt = now
-      return { passed: true, rate: Math.min(cluster.rate, sent) }
+      return { passed: true, rate: Math.min(cluster.rate, sent), came }
     }
     this.backOff(cluster.plan.haste, now)
-    return { passed: false, rate: enough && lossless ? Math.min(0.9 * came, cluster.rate) : 0 }
+    const tells = enough && lossless
+    return { passed: false, rate: tells ? Math.min(0.9 * came, cluster.rate) : 0, came: tells ? came : undefined }
   }
 
   /** A cluster failed, or the path just proved to carry less: waits, longer after each failure. */
