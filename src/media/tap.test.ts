@@ -81,15 +81,37 @@ describe('the recorder\'s line', () => {
     tap.onTick(sending(small), 0)
     feed(tap, small, 10)
     feed(tap, small, 11, { keyframe: true })
-    large.feed(1, 150 * MS)
+    tap.onTick(sending(small), 120 * MS)
+    large.feed(12, 120 * MS)
     tap.onTick(sending(small, large), 150 * MS)
-    feed(tap, small, 12)
-    feed(tap, large, 13)
+    feed(tap, small, 13)
     feed(tap, large, 14, { keyframe: true })
-    feed(tap, small, 15)
-    tap.onTick(sending(small, large), 200 * MS)
-    expect(recorder.packets().map(({ sequence }) => sequence & 0xffff)).toEqual([11, 12, 14])
+    for (const sequence of [100, 180, 215]) {
+      feed(tap, small, sequence)
+      feed(tap, large, sequence)
+    }
+    tap.onTick(sending(small, large), 2_160 * MS)
+    feed(tap, small, 217)
+    feed(tap, large, 218, { keyframe: true })
+    feed(tap, small, 219)
+    tap.onTick(sending(small, large), 2_200 * MS)
+    expect(recorder.packets().map(({ sequence }) => sequence & 0xffff)).toEqual([11, 13, 100, 180, 215, 217, 218])
     expect(recorder.streams()).toHaveLength(2)
+  })
+
+  it('takes another layer at once when the one it takes is not sent any more', () => {
+    const { recorder, tap } = world()
+    const [small, large] = [new FedSource(1, H264_CHOICE, 'l'), new FedSource(2, H264_CHOICE, 'h')]
+    small.feed(1, 0)
+    large.feed(1, 0)
+    tap.onTick(sending(small, large), 0)
+    feed(tap, large, 2, { keyframe: true })
+    tap.onTick(sending(small, large), 20 * MS)
+    small.feed(199, 1_990 * MS)
+    tap.onTick(sending(small, large), 2_000 * MS)
+    feed(tap, small, 201, { keyframe: true })
+    tap.onTick(sending(small, large), 2_050 * MS)
+    expect(recorder.packets().map(({ sequence }) => sequence & 0xffff)).toEqual([2, 201])
   })
 
   it('drops and counts what a recorder that never answers is owed, and holds none of it', () => {

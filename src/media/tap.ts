@@ -38,6 +38,8 @@ export type ToTap =
 
 /** Batches on their way: two seconds. */
 export const TAP_CREDIT = 40
+/** Browsers drop and raise layers as their own uplink allows. */
+const STEADY_FOR = 2_000_000
 /** A batch that grows to this leaves before the tick. */
 const FULL_BATCH = 256 * 1024
 
@@ -53,6 +55,8 @@ export class Tap {
   #publisher: string | undefined
   #target: Source | undefined
   #picture: Source | undefined
+  #best: Source | undefined
+  #bestSince = -Infinity
   #dropped = 0
 
   constructor(room: string, options: { readonly send: TapOutput; readonly newStream: () => number }) {
@@ -111,9 +115,19 @@ export class Tap {
 
   /** Every 50 ms; `publisher` is the one that is aimed at, when it is here. */
   onTick(publisher: Publisher | undefined, now: number): void {
-    this.#target = pickLayer(publisher?.layers ?? [], Infinity, now)
+    this.#target = this.#steady(publisher?.layers ?? [], now)
     if (this.#target && this.#target !== this.#picture) this.#target.requestKeyframe(now)
     this.#flush()
+  }
+
+  /** The best layer there is; another than the one that is taken only once it has been the best for a while, for each change is a break in the recording. */
+  #steady(layers: readonly Source[], now: number): Source | undefined {
+    const best = pickLayer(layers, Infinity, now)
+    if (best !== this.#best) this.#bestSince = now
+    this.#best = best
+    const taken = this.#picture
+    const goesOn = taken && layers.includes(taken) && taken.isLive(now)
+    return goesOn && now - this.#bestSince < STEADY_FOR ? taken : best
   }
 
   #flush(): void {

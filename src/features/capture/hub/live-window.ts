@@ -53,7 +53,8 @@ export class MemoryWindow implements LiveWindow {
   put(classId: ClassId, closed: ClosedSegment, inits: readonly InitSegment[]): LiveSegment {
     const ring = this.#rings.get(classId) ?? { next: 0, bytes: 0, segments: [], inits: new Map() }
     this.#rings.set(classId, ring)
-    const segment: LiveSegment = { sequence: ring.next, ...closed }
+    // Before the first there is nothing that it could differ from.
+    const segment: LiveSegment = { sequence: ring.next, ...closed, discontinuity: closed.discontinuity && ring.next > 0 }
     ring.next += 1
     ring.segments = [...ring.segments, segment]
     ring.bytes += bytesOf(segment)
