@@ -1,7 +1,5 @@
 import { Malformed } from '../../kernel/failures.ts'
 
-/** Samples in one frame of AAC-LC. */
-export const AAC_FRAME = 1024
 const SYNC = 0xfff
 const HEADER = 7
 const HEADER_WITH_CHECK = 9
