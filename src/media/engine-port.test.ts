@@ -176,6 +176,18 @@ describe('the engine in its thread', () => {
     expect(viewer.received(PAYLOAD_TYPES.H264).map((packet) => packet.timestamp)).toContain(anchor.rtp)
   })
 
+  it('tells a viewer on which rung it stands, and again when that changes', async () => {
+    await engine.setProgramme(room, pub1)
+    const publisher = await publish(pub1)
+    const { peer: viewer } = await watch()
+    await play(publisher, 'H264', 1, viewer, 5)
+    const said = (rung: object): boolean => viewer.texts.some((text) => text.startsWith('{"rung"') && JSON.stringify({ ...JSON.parse(text).rung, since: 0 }) === JSON.stringify({ ...rung, since: 0 }))
+    await viewer.until(() => said({ rung: 'full', cause: 'none' }))
+    await engine.setWants(sub, { audio: true, video: false, layer: 9 })
+    await viewer.until(() => said({ rung: 'audio', cause: 'asked' }))
+    expect((await engine.stats()).subscribers).toContainEqual(expect.objectContaining({ id: sub, rung: 'audio', cause: 'asked' }))
+  })
+
   it('gives a player without the programme’s codec its sound, and says so', async () => {
     await engine.setProgramme(room, pub1)
     const publisher = await publish(pub1, 'VP8')
