@@ -75,8 +75,26 @@ describe.skipIf(NO_BROWSER)('story 15: the tour', () => {
     await waitFor('both pictures to move again', async () => (await Promise.all(learners.map(framesShown))).every((frames, place) => frames >= (shown[place] ?? 0) + 5), { within: 20_000 })
   })
 
-  chapter('the class ends on every page, and its report is there', async () => {
+  chapter('choked, a learner\'s link loses the picture and nothing else; a cue plays there all the same, and the picture comes back by itself', async () => {
     await tour.next(m.tour_cue_next())
+    await tour.button(m.tour_choke_begin({ name: m.tour_learner_a() })).click()
+    const [ada] = learners
+    await tour.page.getByText(/stepped aside after/).waitFor({ timeout: 20_000 })
+    tell('choked', await tour.page.getByText(/stepped aside after/).innerText())
+    const lights = await ada.evaluate(() => probe.lights)
+    await waitFor('the cue on the choked page', async () => {
+      await tour.button(m.tour_cue()).click()
+      return await ada.evaluate(() => probe.lights) > lights
+    }, { within: 20_000 })
+    await tour.button(m.tour_choke_lift()).click()
+    await tour.page.getByText(/picture was back after/).waitFor({ timeout: 40_000 })
+    tell('let be', await tour.page.getByText(/picture was back after/).innerText())
+    const shown = await framesShown(ada)
+    await waitFor('the picture to move', async () => await framesShown(ada) >= shown + 10, { within: 20_000 })
+  })
+
+  chapter('the class ends on every page, and its report is there', async () => {
+    await tour.next(m.tour_choke_next())
     await tour.button(m.tour_end()).click()
     await tour.sees(m.tour_report_title())
     await tour.sees(m.report_by_seat())

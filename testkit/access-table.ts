@@ -66,6 +66,7 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'begin-rehearsal': { opens: 'host', method: 'POST', ...ofClass('/rehearsal') },
   'leave-rehearsal': { opens: 'host', method: 'POST', real: { path: '/api/1/rehearsal/leave', input: {} } },
   'list-rehearsals': { opens: 'studio', method: 'GET', real: { path: '/api/1/classes/:code/rehearsals' } },
+  'choke-link': { opens: 'host', method: 'PUT', real: { path: '/api/1/tour/choke', input: { seat: 'seat_aaaaaaaaaaaaaaaa', on: true } } },
   'make-it-yours': { opens: 'host', method: 'POST', real: { path: '/api/1/tour/make-it-yours', input: { passphrase: null, title: 'X', plan: { objective: '', items: [] }, label: '' } } },
   'invite-guest': { opens: 'crew', method: 'POST', ...ofClass('/guests', { seat: 'seat_aaaaaaaaaaaaaaaa', as: 'voice', private: false }) },
   'end-guest': { opens: 'crew', method: 'DELETE', ...ofClass('/guests/gst_aaaaaaaaaaaaaaaa') },

@@ -126,6 +126,7 @@ export class ClassWorld implements Disposable {
       setVoice: (room: string, line: 0 | 1, publisher: string | undefined) => Promise.resolve(void this.onLines.set(`${room} ${line}`, publisher)),
       setPublisherClock: () => Promise.resolve(),
       setWants: (id: string, wants: Wants) => Promise.resolve(void this.wants.set(id, wants)),
+      choke: () => Promise.resolve(),
       close: (id: string) => Promise.resolve(void this.closedMedia.push(id)),
     }
     const stages = new StageDesk({ engine: () => engine, onChange: () => undefined, onFault })

@@ -51,6 +51,7 @@ import { checkDoors } from './rehearsal/check-doors.ts'
 import { keepSheet } from './rehearsal/keep-sheet.ts'
 import { rehearsalDoors } from './rehearsal/rehearsal-doors.ts'
 import type { Rehearsal, RehearsalStage } from './rehearsal/rehearsal-doors.ts'
+import { chokeDoor } from './tour/choke-door.ts'
 import { tourDoors } from './tour/make-it-yours.ts'
 import type { SampleMode } from './tour/make-it-yours.ts'
 import { beginSample } from './tour/sample-class.ts'
@@ -178,6 +179,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     }),
     ...capture.doors,
     ...tourDoors(base.sample, base),
+    chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),
     ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs }),
     ...checkDoors(checks, { journal }),
   ]

@@ -35,6 +35,11 @@ export interface MediaEngine {
   setTap(room: string, publisher: string | undefined): Promise<void>
   /** The recorder listens at the other end (`media/tap.ts`), in place of any that did before. */
   connectTap(port: MessagePort): void
+  /**
+   * Has what goes to a subscriber pass a narrow place of this rate, below everything that adapts to links; null
+   * takes it away. For showing what a bad link does.
+   */
+  choke(subscriber: string, bitsPerSecond: number | null): Promise<void>
   stats(): Promise<EngineStats>
   onEvent(listen: (event: EngineEvent) => void): void
   stop(): Promise<void>

@@ -26,6 +26,7 @@ export const scenes = drawnBy(tourScenes, (root, scene) => {
   model.class.value = sampleView(scene.phase)
   model.address.value = scene.address ?? 'http://192.168.4.1:8080'
   model.cue.value = scene.cue ?? null
+  model.choked.link.value = scene.choked ?? null
   model.figures.value = scene.report ?? null
   model.making.value = scene.making ?? null
   model.problem.value = scene.problem ? m.tour_unreachable() : null

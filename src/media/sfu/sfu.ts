@@ -206,6 +206,10 @@ export class Sfu implements MediaEngine {
     }
   }
 
+  async choke(id: string, bitsPerSecond: number | null): Promise<void> {
+    this.#sessions.get(id)?.transport?.choke(bitsPerSecond, this.#clock)
+  }
+
   #send(session: Session, bytes: Buffer): boolean {
     const sent = session.transport?.send(bytes) ?? false
     if (sent) this.#counts.packetsOut += 1

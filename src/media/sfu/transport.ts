@@ -2,6 +2,8 @@ import { cleanup, PeerConnection, Video } from 'node-datachannel'
 import type { DataChannel, RtcConfig, Track } from 'node-datachannel'
 import { parseLocalTransport, transportAnswer, transportOffer } from '../sdp/transport-offer.ts'
 import type { LocalTransport } from '../sdp/transport-offer.ts'
+import { Bottleneck } from './bottleneck.ts'
+import type { MediaClock } from './clock.ts'
 import type { SessionOffer } from '../sdp/session.ts'
 
 /**
@@ -52,6 +54,7 @@ export class Transport {
   readonly #connection: PeerConnection
   readonly #native: NativeParts
   #closed = false
+  #narrow: Bottleneck | undefined
 
   private constructor(connection: PeerConnection, native: NativeParts) {
     this.#connection = connection
@@ -109,6 +112,21 @@ export class Transport {
   send(bytes: Buffer): boolean {
     const { track } = this.#native
     if (!track || this.#closed) return false
+    if (!this.#narrow) return this.#sendNow(track, bytes)
+    this.#narrow.take(bytes)
+    return true
+  }
+
+  /** From now on what is sent passes a narrow place; null takes it away. */
+  choke(bitsPerSecond: number | null, clock: MediaClock): void {
+    this.#narrow?.end()
+    this.#narrow = bitsPerSecond === null ? undefined : new Bottleneck(bitsPerSecond, clock, (bytes) => {
+      const { track } = this.#native
+      if (track && !this.#closed) this.#sendNow(track, bytes)
+    })
+  }
+
+  #sendNow(track: Track, bytes: Buffer): boolean {
     try {
       return track.sendMessageBinary(bytes)
     } catch {
@@ -128,6 +146,7 @@ export class Transport {
     if (this.#closed) return
     this.#closed = true
     alive.delete(this)
+    this.#narrow?.end()
     this.#connection.close()
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { route } from '../../../kernel/contract.ts'
+import { SeatId } from '../../../kernel/ids.ts'
 import { Plan } from './run.ts'
 
 /**
@@ -27,4 +28,16 @@ export const makeItYours = route({
   refusals: ['NO_SAMPLE', 'PASSPHRASE_TOO_SHORT', 'PASSPHRASE_NEEDS_TRUST', 'BUSY'],
 })
 
-export const tourRoutes = [makeItYours] as const
+/** Makes the link of one learner's page in the sample class narrow, or lets it be: what a bad link does is shown, not told. */
+export const chokeLink = route({
+  name: 'choke-link',
+  method: 'PUT',
+  path: '/api/1/tour/choke',
+  who: ['host'],
+  limit: { burst: 20, seconds: 30 },
+  input: z.strictObject({ seat: SeatId, on: z.boolean() }),
+  output: z.object({ on: z.boolean() }),
+  refusals: ['NO_SAMPLE', 'SEAT_UNKNOWN'],
+})
+
+export const tourRoutes = [makeItYours, chokeLink] as const

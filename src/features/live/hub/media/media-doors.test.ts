@@ -67,6 +67,7 @@ function slow(engine: Sfu): MediaEngine {
     setProgramme: (...all) => engine.setProgramme(...all),
     setVoice: (...all) => engine.setVoice(...all),
     setWants: (...all) => engine.setWants(...all),
+    choke: (...all) => engine.choke(...all),
     setPublisherClock: (...all) => engine.setPublisherClock(...all),
     setTap: (...all) => engine.setTap(...all),
     connectTap: (port) => engine.connectTap(port),

@@ -47,7 +47,7 @@ export function isSameWatcher(one: Watcher, other: Watcher): boolean {
 
 type WatchDeskDeps = {
   /** Null while media does not work. */
-  readonly engine: () => Pick<MediaEngine, 'setWants' | 'close'> | null
+  readonly engine: () => Pick<MediaEngine, 'setWants' | 'close' | 'choke'> | null
   readonly crypto: Pick<Crypto, 'randomBytes'>
   readonly now: () => HubTime
   readonly timers: Timers
@@ -58,6 +58,8 @@ type WatchDeskDeps = {
 export class WatchDesk {
   readonly #deps: WatchDeskDeps
   readonly #watching = new Map<string, Watching>()
+  /** Seats whose link is made narrow, in bits per second. */
+  readonly #choked = new Map<SeatId, number>()
 
   constructor(deps: WatchDeskDeps) {
     this.#deps = deps
@@ -77,6 +79,22 @@ export class WatchDesk {
       }
     }
     this.#watching.set(subscriber, { classId, watcher })
+    if (watcher.as === 'seat') this.#choke(watcher.seat)
+  }
+
+  /** Makes a seat's link narrow, also when its page comes back with a new connection; null lets it be. */
+  choke(seat: SeatId, bitsPerSecond: number | null): void {
+    if (bitsPerSecond === null) this.#choked.delete(seat)
+    else this.#choked.set(seat, bitsPerSecond)
+    this.#choke(seat, true)
+  }
+
+  #choke(seat: SeatId, always = false): void {
+    const rate = this.#choked.get(seat) ?? null
+    if (rate === null && !always) return
+    for (const [id, { watcher }] of this.#watching) {
+      if (watcher.as === 'seat' && watcher.seat === seat) this.#attempt(this.#deps.engine()?.choke(id, rate))
+    }
   }
 
   find(classId: ClassId, subscriber: string): Watcher | undefined {

@@ -9,14 +9,15 @@ import { m } from '../../../../words/messages.js'
 import type { LiveNews } from '../../wire/messages.ts'
 import type { Plan } from '../../wire/run.ts'
 import * as routes from '../../wire/routes.ts'
-import { makeItYours } from '../../wire/tour.ts'
+import { chokeLink, makeItYours } from '../../wire/tour.ts'
 import type { ClassReport, ClassView, CueResult, RosterLine } from '../../wire/words.ts'
 import { ClassLink } from '../link/class-link.ts'
 import { openLiveSocket, pageDeps } from '../link/page-deps.ts'
+import { chokeable, LinkWatch } from './choked-link.ts'
 import { SampleTeacher } from './sample-teacher.ts'
 
 /** Where the tour is. A further stop is a name here, a module in `stops/`, and a line in its list. */
-export type StopId = 'cue' | 'report' | 'yours'
+export type StopId = 'cue' | 'choke' | 'report' | 'yours'
 
 /** What is asked before the box is one's own. */
 export type Beginning = { readonly passphrase: string | null; readonly title: string; readonly plan: Plan }
@@ -53,6 +54,8 @@ export class TourModel {
   readonly linked: Signal<boolean> = signal(false)
   readonly roster: Signal<readonly RosterLine[]> = signal([])
   readonly cue: Signal<CueResult | null> = signal(null)
+  /** The link that is, or was, made narrow. */
+  readonly choked = new LinkWatch()
   /** The address for phones; null while it is not known. */
   readonly address: Signal<string | null> = signal(null)
   readonly figures: Signal<ClassReport | null> = signal(null)
@@ -121,6 +124,28 @@ export class TourModel {
     } catch (error) {
       this.#tell(error)
     }
+  }
+
+  /** Makes the link of one learner's page narrow. */
+  async choke(): Promise<void> {
+    const [line, at] = [chokeable(this.roster.peek()), this.#link?.hubNow()]
+    if (line === undefined || at === undefined) return
+    await this.#ask(async () => {
+      await this.deps.client.call(chokeLink, { input: { seat: line.seat, on: true } })
+      this.cue.value = null
+      this.choked.began(line, at)
+    })
+  }
+
+  /** Lets the link be again. */
+  async liftChoke(): Promise<void> {
+    const { seat, liftedAt } = this.choked.link.peek() ?? {}
+    const at = this.#link?.hubNow()
+    if (seat === undefined || liftedAt !== null || at === undefined) return
+    await this.#ask(async () => {
+      await this.deps.client.call(chokeLink, { input: { seat, on: false } })
+      this.choked.lifted(at)
+    })
   }
 
   /** Ends the sample class for everybody in it; its report follows. */
@@ -192,7 +217,10 @@ export class TourModel {
       case 'entered':
       case 'class': this.class.value = news.class; return
       case 'roster': this.roster.value = news.lines; return
-      case 'seat': this.roster.value = [...this.roster.peek().filter((line) => line.seat !== news.line.seat), news.line]; return
+      case 'seat':
+        this.roster.value = [...this.roster.peek().filter((line) => line.seat !== news.line.seat), news.line]
+        this.choked.heard(news.line)
+        return
       case 'seat-left': this.roster.value = this.roster.peek().filter((line) => line.seat !== news.seat); return
       case 'cue-result': this.cue.value = news.result; return
       default: // A studio hears more than its one key needs.
