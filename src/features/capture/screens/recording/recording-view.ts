@@ -18,7 +18,9 @@ export function lampSays(recording: Recording, isLive: boolean): LampSays {
   if (recording.state === 'off') return { says: recording.since === null ? 'never' : 'off' }
   if (recording.state === 'failing') return { says: 'still' }
   if (!isLive) return { says: 'waits' }
-  return recording.keptTo === null ? { says: 'begins' } : { says: 'kept', to: recording.keptTo }
+  const { keptTo, since } = recording
+  // What was kept before it was switched off says nothing of what comes now.
+  return keptTo === null || (since !== null && keptTo < since) ? { says: 'begins' } : { says: 'kept', to: keptTo }
 }
 
 /** Whole seconds that a power cut at `now` would take, rounded up; null where nothing is being written, or nothing is known. */

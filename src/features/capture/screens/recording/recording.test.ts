@@ -27,6 +27,11 @@ describe('the lamp of a recording', () => {
     expect(lampSays(recording({ keptTo: at(120) }), true)).toEqual({ says: 'kept', to: at(120) })
   })
 
+  it('begins anew when it is switched on again, until something is kept of that', () => {
+    expect(lampSays(recording({ since: at(130), keptTo: at(120) }), true)).toEqual({ says: 'begins' })
+    expect(lampSays(recording({ since: at(130), keptTo: at(132) }), true)).toEqual({ says: 'kept', to: at(132) })
+  })
+
   it('stands still while nothing is written, whatever was kept before', () => {
     expect(lampSays(recording({ state: 'failing', keptTo: at(120), why: 'disk-full' }), true)).toEqual({ says: 'still' })
   })
