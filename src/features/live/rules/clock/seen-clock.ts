@@ -4,7 +4,7 @@ import { type HubTime, hubTime, type Micros, MICROS_PER_MS } from '../../../../k
 const ONE_LOOK: Micros = 120 * MICROS_PER_MS
 const LOOKS_KEPT = 9
 /** A stream further behind than this tells of a wrong date in it. */
-export const FARTHEST_BEHIND: Micros = 120_000 * MICROS_PER_MS
+const FARTHEST_BEHIND: Micros = 120_000 * MICROS_PER_MS
 
 /**
  * How far what this page sees lies behind the class, and what time it therefore is for who watches.

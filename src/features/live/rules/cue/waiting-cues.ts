@@ -3,7 +3,7 @@ import type { Cue } from '../../wire/words.ts'
 import { CUE_IS_OVER } from './cue-inbox.ts'
 
 /** A cue is handed out this long before its time, so that it is played to the sample. */
-export const AHEAD: Micros = 250 * MICROS_PER_MS
+const AHEAD: Micros = 250 * MICROS_PER_MS
 
 /** A cue, and when it is to be played on the shared clock. */
 export type DueSeenCue = { readonly cue: Cue; readonly at: HubTime }

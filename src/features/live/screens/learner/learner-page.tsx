@@ -3,7 +3,8 @@ import { m } from '../../../../words/messages.js'
 import { LookingPage, NotOpenPage } from './looking-page.tsx'
 import type { LearnerModel } from './model.ts'
 import { SeatPage } from './seat-page.tsx'
-import { BringPage, CodePage, OverPage, RemovedPage, Seated } from './together-parts.ts'
+import { BringPage, CodePage, OverPage, RemovedPage } from './together-parts.ts'
+import { Seated } from './seated/later.ts'
 import { viewOf } from './view.ts'
 
 /** The whole learner's page: one of few pages, as the state says. */

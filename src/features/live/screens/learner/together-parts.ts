@@ -2,9 +2,6 @@ import { later } from '../../../../ui/components/later.tsx'
 import { KeepPlace } from './keep/keep-part.ts'
 import { StageRoom } from './stage/stage-part.tsx'
 
-/** All that comes after the seat. Loaded while the learner looks for one. */
-export const Seated = later(() => import('./seated/seated.tsx').then((module) => module.Seated))
-
 /** What most minutes of a class do not need. Loaded while in the lobby, so that nothing waits for it live. */
 export const MiddlePart = later(() => import('./middle/middle-part.tsx').then((module) => module.MiddlePart))
 export const PollSheet = later(() => import('./sheets/poll-sheet.tsx').then((module) => module.PollSheet))
