@@ -68,8 +68,9 @@ describe.skipIf(NO_BROWSER)('story 17: recording and replay', () => {
 
   chapter('nobody may watch it again before the host says so', async () => {
     await studio.end()
-    again = new ReplayPage(await ana.page.context().newPage())
-    await again.follow(replayLink())
+    await ana.sees(m.learner_over_title())
+    await ana.page.getByRole('link', { name: m.learner_over_watch() }).click()
+    again = new ReplayPage(ana.page)
     await again.sees(m.replay_not_allowed())
   })
 

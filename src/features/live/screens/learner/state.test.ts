@@ -36,6 +36,14 @@ const anyEvent: fc.Arbitrary<LearnerEvent> = fc.oneof(
   fc.boolean().map((late): LearnerEvent => ({ type: 'cue-felt', late, trial: false })),
 )
 
+describe('a class that was recorded', () => {
+  it('may be watched again, though it is recorded no more once it is over', () => {
+    const view = (phase: ClassView['phase'], recorded: boolean): LearnerEvent => ({ type: 'class', class: { ...classView({ phase }), recorded }, at: null })
+    expect(after(view('live', true), view('live', false), view('closed', false))).toMatchObject({ stage: 'over', wasRecorded: true })
+    expect(after(view('live', false), view('closed', false)).wasRecorded).toBe(false)
+  })
+})
+
 describe("the learner's page", () => {
   it('goes from the code to the class by itself', () => {
     expect(page()).toBe('looking')

@@ -51,6 +51,8 @@ export type LearnerState = {
   /** The box did not answer the last time it was asked. */
   readonly unreachable: boolean
   readonly class: ClassView | null
+  /** At some time while this page looked: then there may be something to watch again. */
+  readonly wasRecorded: boolean
   readonly choice: SeatChoice | null
   readonly asking: boolean
   readonly seat: SeatId | null
@@ -110,6 +112,7 @@ export function startState(code: string | null, choice: SeatChoice | null, abili
     refusal: null,
     unreachable: false,
     class: null,
+    wasRecorded: false,
     choice,
     asking: false,
     seat: null,
@@ -220,8 +223,9 @@ function cuesAfter(cues: LearnerState['cues'], event: { late: boolean; trial: bo
 }
 
 function withClass(state: LearnerState, view: ClassView, at: HubTime | null): LearnerState {
-  if (ENDED.has(view.phase)) return { ...state, class: view, stage: 'over', asking: false, until: at } // 3
-  return { ...state, class: view, stage: 'known' }
+  const told = { ...state, class: view, wasRecorded: state.wasRecorded || view.recorded }
+  if (ENDED.has(view.phase)) return { ...told, stage: 'over', asking: false, until: at } // 3
+  return { ...told, stage: 'known' }
 }
 
 function refuse(state: LearnerState, code: string, sentence: string | null): LearnerState {

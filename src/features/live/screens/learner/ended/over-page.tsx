@@ -22,7 +22,8 @@ export function OverPage({ model, state }: { model: LearnerModel; state: Learner
         <div class="body">
           {was ? <Figures state={state} /> : <p>{m.learner_over_missed()}</p>}
           {was ? <KeepPlace.Part model={model} heading="h2" /> : null}
-          <div class="foot">
+          <div class="foot stack stack-s">
+            {was && state.wasRecorded ? <a class="btn btn-thumb" href={`/replay/${state.code}`}>{m.learner_over_watch()}</a> : null}
             <Button thumb onPress={() => model.actions.anotherClass()}>{m.learner_over_again()}</Button>
           </div>
         </div>
