@@ -37,6 +37,7 @@ export class SendControl {
   #needs: Needs = { stills: 0, layers: [] }
   #standing: Standing = { rung: 'audio', cause: 'source', since: 0 }
   #height = 0
+  #numbers = 0
   #beganAt: number | undefined
   #pausedAt: number | undefined
   /** What was sent of all kinds when the last report came. */
@@ -49,7 +50,10 @@ export class SendControl {
 
   /** The transport-wide number of a packet that leaves now. */
   number(size: number, kind: SentKind, now: number): number {
-    return this.#link?.number(size, kind, now) ?? 0
+    if (this.#link) return this.#link.number(size, kind, now)
+    // A player that reports but cannot be probed still wants each number once.
+    this.#numbers = (this.#numbers + 1) & 0xffff
+    return this.#numbers
   }
 
   /** Returns whether {@link steer} has something new to decide. */
