@@ -57,4 +57,23 @@ describe('a disk that fails', () => {
     expect(world.recording.why).not.toBe('disk-full')
     expect(world.bodies('capture.segment-sealed.1')).toHaveLength(2)
   })
+
+  it('until the class ends leaves what was not written lost, on record before the end, and nothing comes after it', async () => {
+    using world = new RecordingWorld()
+    await recorded(world, 1)
+    const mend = world.breakFolder()
+    world.segment('never written')
+    await world.settled()
+    const finishing = world.desk.finish(CLASS)
+    world.desk.hear({ type: 'finished', classId: CLASS })
+    await finishing
+    expect(world.bodies('capture.segments-lost.1')).toMatchObject([{ why: 'disk-failing' }])
+    world.end()
+    const entries = world.kinds().length
+    mend()
+    world.clock.advance(10_000)
+    await world.settled()
+    expect(world.kinds()).toHaveLength(entries)
+    expect(world.files).toHaveLength(1)
+  })
 })

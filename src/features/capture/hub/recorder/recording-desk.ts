@@ -68,6 +68,7 @@ export class RecordingDesk {
   readonly #finishing = new Map<ClassId, () => void>()
   #sealing: 'disk-full' | 'disk-failing' | null = null
   #recorderWorks = true
+  #diedAt: HubTime | null = null
   #ended = false
 
   constructor(deps: RecordingDeskDeps) {
@@ -139,6 +140,7 @@ export class RecordingDesk {
     const tooLate = this.#deps.timers.after(FINISH_WITHIN_MS, settled.resolve)
     void this.#sealer.settled().then(settled.resolve)
     await settled.promise
+    this.#sealer.giveUp(classId)
     late()
     tooLate()
   }
@@ -162,6 +164,7 @@ export class RecordingDesk {
   /** The recorder's thread died, or is there again. */
   recorderWorks(isWorking: boolean): void {
     this.#recorderWorks = isWorking
+    if (!isWorking) this.#diedAt = this.#deps.clock.now()
     if (!isWorking) for (const done of this.#finishing.values()) done()
     this.#tellAll()
   }
@@ -215,13 +218,14 @@ export class RecordingDesk {
     const { journal: { query }, clock } = this.#deps
     if (!isOnThroughout(switchesOnClock(query, classId, clock), segment)) return
     const expected = going.recordedTo
-    if (expected !== null && segment.from - expected > MISSING) this.#sealer.lose({ classId, from: expected, to: segment.from, why: this.#whyMissing(going) })
+    if (expected !== null && segment.from - expected > MISSING) this.#sealer.lose({ classId, from: expected, to: segment.from, why: this.#whyMissing(going, expected) })
     going.recordedTo = segment.to
     this.#sealer.add({ classId, segment, inits })
   }
 
-  #whyMissing({ laggedAt, last }: Going): 'lagging' | 'no-media' {
-    return laggedAt !== null && laggedAt >= (last?.at ?? 0) - 10 * MICROS_PER_SECOND ? 'lagging' : 'no-media'
+  #whyMissing({ laggedAt }: Going, since: HubTime): 'recorder-died' | 'lagging' | 'no-media' {
+    if (this.#diedAt !== null && this.#diedAt >= since) return 'recorder-died'
+    return laggedAt !== null && laggedAt >= since ? 'lagging' : 'no-media'
   }
 
   #onKept({ classId }: ToSeal): void {

@@ -3,7 +3,7 @@ import { hex } from '../../../../kernel/bytes.ts'
 import type { ClassId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { Blobs } from '../../../../platform/blobs.ts'
-import type { Journal } from '../../../../platform/journal/journal.ts'
+import type { Journal, Tx } from '../../../../platform/journal/journal.ts'
 import type { Timers } from '../../../../platform/timers.ts'
 import { segmentSealed, segmentsLost } from '../../wire/entries.ts'
 import type { NotWritten } from '../../wire/words.ts'
@@ -71,6 +71,21 @@ export class Sealer {
     else this.#lost.push({ classId, from, to, why })
   }
 
+  /** The class ends: what is not written by now is lost, and that is on record before its end. */
+  giveUp(classId: ClassId): void {
+    const left = this.#waiting.filter((one) => one.classId === classId)
+    this.#waiting = this.#waiting.filter((one) => one.classId !== classId)
+    for (const { segment } of left) this.lose({ classId, from: segment.from, to: segment.to, why: this.#why ?? 'disk-failing' })
+    const lost = this.#lost.filter((one) => one.classId === classId)
+    this.#lost = this.#lost.filter((one) => one.classId !== classId)
+    if (lost.length === 0) return
+    try {
+      this.#deps.journal.transact((tx) => declare(tx, lost))
+    } catch (error) {
+      this.#deps.onFault(error) // The class ends all the same; its segments show where the gap is.
+    }
+  }
+
   /** Resolves once nothing waits any more, or writing it failed. */
   async settled(): Promise<void> {
     if (this.#working) await new Promise<void>((resolve) => this.#idle.push(resolve))
@@ -81,10 +96,10 @@ export class Sealer {
     this.#working = true
     try {
       for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-        await this.#seal(next)
-        this.#waiting.splice(this.#waiting.indexOf(next), 1)
+        const isKept = await this.#seal(next)
+        this.#waiting = this.#waiting.filter((one) => one !== next)
         this.#setWhy(null)
-        this.#deps.onKept(next)
+        if (isKept) this.#deps.onKept(next)
       }
     } catch (error) {
       this.#failed(error)
@@ -107,7 +122,8 @@ export class Sealer {
     this.#deps.onState(why)
   }
 
-  async #seal(one: ToSeal): Promise<void> {
+  /** False when its class ended meanwhile. */
+  async #seal(one: ToSeal): Promise<boolean> {
     const { blobs, crypto, room } = this.#deps
     const content = Buffer.concat(one.segment.parts.map(({ content: part }) => part))
     await room.look()
@@ -115,12 +131,17 @@ export class Sealer {
     const salt = crypto.randomBytes(SALT_BYTES)
     const plain = hex(crypto.sha256(Buffer.concat([salt, content])))
     const { ref, key } = await blobs.put(content)
+    let isKept = false
     try {
-      this.#commit(one, { plain, ref, key, salt })
-    } catch (error) {
-      await blobs.remove(ref).catch(this.#deps.onFault) // Without its row it is noise; the next start clears it away.
-      throw error
+      if (this.#waiting.includes(one)) {
+        this.#commit(one, { plain, ref, key, salt })
+        isKept = true
+      }
+    } finally {
+      // Without its row it is noise, and the next start would clear it away.
+      if (!isKept) await blobs.remove(ref).catch(this.#deps.onFault)
     }
+    return isKept
   }
 
   #commit({ classId, segment, inits }: ToSeal, { plain, ref, key, salt }: { plain: string; ref: Awaited<ReturnType<Blobs['put']>>['ref']; key: Uint8Array; salt: Uint8Array }): void {
@@ -128,7 +149,7 @@ export class Sealer {
     const parts = segment.parts.map(({ content: _, ...part }) => part)
     const lost = this.#lost.filter((one) => one.classId === classId)
     this.#deps.journal.transact((tx) => {
-      for (const { classId: _, ...body } of lost) tx.append({ kind: segmentsLost.kind, classId, actor: BOX, body })
+      declare(tx, lost)
       const number = storedRecording(tx.sql, classId).segments
       const isFirst = number === 0
       tx.append({ kind: segmentSealed.kind, classId, actor: BOX, blobs: [ref], body: { number, from, to, parts, plain, discontinuity: discontinuity && !isFirst } })
@@ -137,6 +158,10 @@ export class Sealer {
     })
     this.#lost = this.#lost.filter((one) => one.classId !== classId)
   }
+}
+
+function declare(tx: Tx, lost: readonly Lost[]): void {
+  for (const { classId, ...body } of lost) tx.append({ kind: segmentsLost.kind, classId, actor: BOX, body })
 }
 
 function isFull(error: unknown): boolean {

@@ -149,6 +149,19 @@ describe('what is missing of a recording', () => {
   })
 })
 
+describe('a recorder that died', () => {
+  it('is the reason of what is missing until it was there again', async () => {
+    using world = new RecordingWorld()
+    await recorded(world, 1)
+    world.desk.recorderWorks(false)
+    world.clock.advance(3000)
+    world.desk.recorderWorks(true)
+    world.segment()
+    await world.settled()
+    expect(world.bodies('capture.segments-lost.1')).toMatchObject([{ why: 'recorder-died' }])
+  })
+})
+
 describe('the lamp', () => {
   it('says that nothing comes, that the recorder died, and that it is behind', async () => {
     using world = new RecordingWorld()
