@@ -11,7 +11,7 @@ import { cpuBetween, cpuMoment } from '../testkit/process-cost.ts'
 import { mediaPort, startRelay, throughRelay, type Conditions, type Relay } from '../testkit/relay.ts'
 import { waitFor } from '../testkit/wait-for.ts'
 import { capVerdicts, judgeCap, type CapResult, type Moment } from './glass/cap-figures.ts'
-import { openWindow, pageFiles, take } from './glass/windows.ts'
+import { openWindow, pageFiles, take } from '../src/rehearse/browser/windows.ts'
 import { BadOption, positive, readOptions } from './options.ts'
 import { table, writeReport } from './report.ts'
 

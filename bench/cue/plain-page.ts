@@ -1,7 +1,7 @@
 import { CueLight } from '../../src/features/live/screens/link/cue-light.ts'
 import { CueSound } from '../../src/features/live/screens/link/cue-sound.ts'
 import { localMicros, pageTimers } from '../../src/ui/timers.ts'
-import { gathered } from '../glass/peer.ts'
+import { gathered } from '../../src/rehearse/browser/peer.ts'
 
 /**
  * The peer: a cue as a plain message over reliable, ordered data channels, straight from window to

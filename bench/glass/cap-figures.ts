@@ -1,8 +1,8 @@
 import { percentiles } from '../../testkit/media/meter.ts'
 import { median } from '../report.ts'
 import type { Verdict } from '../sfu-figures.ts'
-import { latencies } from './figures.ts'
-import type { Seen } from './viewer-page.ts'
+import { latencies } from '../../src/rehearse/browser/latencies.ts'
+import type { Seen } from '../../src/rehearse/browser/viewer-page.ts'
 
 /** What was seen and heard up to `at`, milliseconds on the shared clock. */
 export type Moment = { readonly at: number; readonly seen: Seen; readonly rung: string; readonly estimate: number | undefined }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { glassVerdicts, latencies, type PathName, type PathResult } from './figures.ts'
+import { latencies } from '../../src/rehearse/browser/latencies.ts'
+import { glassVerdicts, type PathName, type PathResult } from './figures.ts'
 
 const delays = (p95: number): PathResult['video'] => ({ p50: p95, p95, p99: p95, max: p95, count: 9 })
 const result = (path: PathName, round: number, video: number): PathResult => ({

@@ -26,6 +26,7 @@ export async function rehearse(args: readonly string[]): Promise<number> {
   let read
   try {
     read = readAsked(args)
+    if (read.asked.browser) await needBrowser()
     if (read.asked.break === 'kill' && !CAN_FIND_PROCESSES) throw new Refused('REHEARSE_NO_KILL')
   } catch (error) {
     return refused(error, BAD_USAGE)
@@ -51,6 +52,14 @@ export async function rehearse(args: readonly string[]): Promise<number> {
     releaseLibrary()
     for (const name of STOP_SIGNALS) process.off(name, stopped)
   }
+}
+
+/** The real pages are looked at, so they are built first. */
+async function needBrowser(): Promise<void> {
+  const { chromiumPath } = await import('../rehearse/browser/chromium.ts')
+  if (chromiumPath() === undefined) throw new Refused('REHEARSE_NO_BROWSER')
+  const { buildPagesWhenStale } = await import('../../bin/setup/pages.js')
+  buildPagesWhenStale()
 }
 
 async function carryOut(asked: Asked, signal: AbortSignal, tell: (told: Told) => void): Promise<RehearsalReport> {

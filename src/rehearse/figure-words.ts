@@ -34,4 +34,5 @@ export const FIGURE_WORDS: Readonly<Record<FigureName, () => string>> = {
   'glass-picture': () => m.rehearse_figure_glass_picture(),
   'glass-sound': () => m.rehearse_figure_glass_sound(),
   'glass-cue': () => m.rehearse_figure_glass_cue(),
+  'glass-hand': () => m.rehearse_figure_glass_hand(),
 }

@@ -61,8 +61,10 @@ export const FIGURES = {
   /** As a browser shows them: drawn to presented, made to the sound card's own clock. */
   'glass-picture': { unit: 'ms', worse: 'more' },
   'glass-sound': { unit: 'ms', worse: 'more' },
-  /** The studio's key in a browser until the learner's page shows the cue. */
+  /** The press until the learner's page in a browser shows the cue. */
   'glass-cue': { unit: 'ms', worse: 'more' },
+  /** A click on the learner's page until the studio is told. */
+  'glass-hand': { unit: 'ms', worse: 'more' },
 } as const satisfies Record<string, { readonly unit: 'share' | 'ms' | 's' | 'count' | 'MB' | 'cores'; readonly worse: 'more' | 'less' }>
 
 export type FigureName = keyof typeof FIGURES

@@ -53,20 +53,21 @@ export async function rehearse(asked: Asked, { boxProgram, signal, tell }: Rehea
   const live = await playLive({ world, box, asked, signal, tell })
   lag.disable()
   const spent = cost.since()
+  const glass = asked.browser ? await teachInBrowser(world, box, asked, signal, tell) : {}
 
   tell({ type: 'phase', phase: 'end' })
-  const ended = await endClass(world, signal)
+  const ended = await endClass(world, { pages: asked.browser ? 1 : 0, hands: (glass['glass-hand'] ?? null) === null ? 0 : 1 }, signal)
   tell({ type: 'phase', phase: 'replay' })
   const recorded: Figures = isRecorded ? { unrecorded: await world.recording.missingSeconds(), replayed: await world.recording.replayedShare() } : {}
   const joined = first + later
-  const figures: Figures = { ...classMeasured(world, live, asked), ...ended.figures, ...recorded, ...spent.figures, faults: box.faults().length, joined: joined / asked.learners, ...live.figures }
+  const figures: Figures = { ...classMeasured(world, live, asked), ...ended.figures, ...recorded, ...spent.figures, ...glass, faults: box.faults().length, joined: joined / asked.learners, ...live.figures }
   const verdicts = judge(figures, asked)
   return {
     format: 'lectern-rehearsal/1', passed: passes(verdicts), startedAt, asked,
     machine: { cores: availableParallelism(), busy: spent.busy, lagMs: Math.max(0, lag.percentile(95) / 1e6 - LAG_GRAIN_MS), node: process.version },
     figures: verdicts,
     joins: world.learners.map(({ joinMs }) => joinMs).toSorted((a, b) => a - b),
-    cues: world.cues.seen().map((cue) => ({
+    cues: world.cues.seen().filter(({ second }) => second <= asked.seconds).map((cue) => ({
       second: cue.second, of: cue.of, played: cue.afterMs.length, p50: percentile(cue.afterMs, 50) ?? null, p95: percentile(cue.afterMs, 95) ?? null, apart: apartMs(cue),
     })),
     seconds: live.seconds.list.slice(0, asked.seconds), broken: live.broken, disagreements: ended.disagreements, faults: box.faults().slice(0, 20),
@@ -87,8 +88,15 @@ async function joinAll(world: RehearsalClass, { from, to, asked, signal, tell }:
   return joins.filter(({ status }) => status === 'fulfilled').length
 }
 
+/** Loaded only where it is asked for: it drives a browser. */
+async function teachInBrowser(world: RehearsalClass, box: RehearsalBox, { network }: Asked, signal: AbortSignal, tell: (told: Told) => void): Promise<Figures> {
+  tell({ type: 'phase', phase: 'browser' })
+  const { inBrowser } = await import('./browser/in-browser.ts')
+  return inBrowser({ world, ports: { http: box.port, media: box.port }, network, signal })
+}
+
 /** Waits for the last cue's outcome, ends the class, and compares its report with what the learners know. */
-async function endClass(world: RehearsalClass, signal: AbortSignal): Promise<{ readonly figures: Figures; readonly disagreements: RehearsalReport['disagreements'] }> {
+async function endClass(world: RehearsalClass, browser: { readonly pages: number; readonly hands: number }, signal: AbortSignal): Promise<{ readonly figures: Figures; readonly disagreements: RehearsalReport['disagreements'] }> {
   const settling = waitFor('the cues to settle', () => signal.aborted || world.cues.settled, { within: SETTLE_WITHIN_MS })
   await settling.catch(() => undefined) // Whatever is still open then counts as not played.
   signal.throwIfAborted()
@@ -99,7 +107,7 @@ async function endClass(world: RehearsalClass, signal: AbortSignal): Promise<{ r
   const heard = (way: string): number => backs.filter((back) => back.way === way).reduce((sum, { ms }) => sum + ms.length, 0)
   const kept = (way: string): number => backs.find((back) => back.way === way)?.kept ?? 0
   const differing = disagreements(box, {
-    came: world.learners.length, cues: world.cues.pressed, hands: heard('hand'), reps: heard('rep'), answers: heard('answer'), cueMs: cueFigures(world.cues.seen()).afterMs,
+    came: world.learners.length + browser.pages, cues: world.cues.pressed, hands: heard('hand') + browser.hands, reps: heard('rep'), answers: heard('answer'), cueMs: cueFigures(world.cues.seen()).afterMs,
   })
   return { disagreements: differing, figures: { disagrees: differing.length, 'kept-lost': keptLost(box, { hands: kept('hand'), reps: kept('rep') }) } }
 }

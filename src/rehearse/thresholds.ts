@@ -27,12 +27,12 @@ const BY_BREAK: Readonly<Record<BreakName, { readonly [K in FigureName]?: number
   uplink: { 'by-plan': 1, 'links-back': 8_000, 'media-back': 10_000, freezes: null, full: null, lost: null, sound: null, picture: null },
 }
 
-/** A page in a real browser: design figures, with the network's delay in them. */
+/** A page in a real browser: the figures promised, and for a cue one frame of the browser more. */
 const IN_BROWSER: Readonly<Record<NetworkName, Limits>> = {
-  lan: { 'glass-picture': 100, 'glass-sound': 150, 'glass-cue': 80 },
-  wan: { 'glass-picture': 180, 'glass-sound': 190, 'glass-cue': 150 },
-  bad: { 'glass-picture': 180, 'glass-sound': 210, 'glass-cue': 150 },
-  cap300: { 'glass-cue': 150 },
+  lan: { 'glass-picture': 100, 'glass-sound': 150, 'glass-cue': 100, 'glass-hand': 300 },
+  wan: { 'glass-picture': 180, 'glass-sound': 190, 'glass-cue': 170, 'glass-hand': 700 },
+  bad: { 'glass-picture': 180, 'glass-sound': 210, 'glass-cue': 170, 'glass-hand': 1_200 },
+  cap300: { 'glass-cue': 170, 'glass-hand': 500 },
 }
 
 export type Judged = {

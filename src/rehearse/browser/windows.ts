@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 
-import { bundle, pageWith } from '../../testkit/pages.ts'
+import { bundle, pageWith } from './pages.ts'
 import type { Seen } from './viewer-page.ts'
 
 /** The two windows of a glass-to-glass measurement, and what is asked of them. */

@@ -1,4 +1,4 @@
-import { withAudioRepeats } from '../../src/features/live/screens/link/offer-sdp.ts'
+import { withAudioRepeats } from '../../features/live/screens/link/offer-sdp.ts'
 import { CELLS, STRIP, valueOf } from './barcode.ts'
 import { sharedMs } from './clock.ts'
 import { gathered } from './peer.ts'
