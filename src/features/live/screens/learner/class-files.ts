@@ -54,6 +54,11 @@ export class ClassFiles {
     return this.#loaded?.prepared()
   }
 
+  /** Whether all of a track is on this page. */
+  isHere(track: string): boolean {
+    return this.#loaded?.isHere(track) ?? false
+  }
+
   /** Of a track that is to sound. Rejects as fetching does. */
   bytes(track: string): Promise<ArrayBuffer> {
     return this.#load().then(

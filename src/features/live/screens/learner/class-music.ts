@@ -7,6 +7,8 @@ import type { MusicPlayer, MusicPlayerDeps } from '../link/music-player.ts'
 export type ClassMusicDeps = Pick<MusicPlayerDeps, 'clock' | 'context' | 'now' | 'sounds'> & {
   /** The bytes of a track that the box was given. */
   readonly fetch: MusicPlayerDeps['fetch']
+  /** Whether they are on this page already. */
+  readonly isHere: (track: string) => boolean
   readonly timers: Timers
   readonly onStarted: (id: Music['id'], at: HubTime) => void
 }
@@ -18,18 +20,22 @@ export type ClassMusicDeps = Pick<MusicPlayerDeps, 'clock' | 'context' | 'now' |
 export class ClassMusic {
   readonly #deps: ClassMusicDeps
   #player: Promise<MusicPlayer> | undefined
+  /** What the plan plays next. */
+  #next: string | undefined
 
   constructor(deps: ClassMusicDeps) {
     this.#deps = deps
   }
 
-  /** The link is good: a seat that sounds gets ready. */
+  /** The link is good: a seat that sounds gets ready. Called again and again. */
   prepare(): void {
-    if (this.#player === undefined && this.#deps.sounds()) this.#use(() => undefined)
+    const [next, { isHere, sounds }] = [this.#next, this.#deps]
+    if (sounds()) this.#use((player) => { if (next !== undefined) player.expect(next, isHere(next)) })
   }
 
   /** What the box tells of plan and music. `wasThere`: this page was in the class before it began to play. */
   hear({ music, run }: Pick<ClassNowState, 'music' | 'run'>, wasThere: boolean): void {
+    this.#next = run?.items.find((item) => item.state === 'ahead' && item.music !== null)?.music ?? undefined
     if (music === null && this.#player === undefined && !run?.items.some((item) => item.music !== null)) return
     this.#use((player) => player.hear(music, wasThere))
   }

@@ -97,7 +97,7 @@ export class InClass {
       sight: () => fileSight(store.state.peek(), this.#isSeen), seat: () => ({ sounds: this.#behaviour().sound, shows: true }),
     })
     this.#music = new ClassMusic({
-      timers, now, clock: this.#media.seenLink.clock, fetch: (track) => this.files.bytes(track),
+      timers, now, clock: this.#media.seenLink.clock, fetch: (track) => this.files.bytes(track), isHere: (track) => this.files.isHere(track),
       context: () => this.#player.sound.context,
       sounds: () => this.#cueBehaviour().sound,
       onStarted: (id, at) => this.#media.seenLink.tell({ type: 'started', id, at }),

@@ -115,6 +115,17 @@ describe('the class\'s music on one device', () => {
     expect(sound.last?.stopped).toBe(true)
   })
 
+  it('is made ready before its start, once, and begins without being fetched again', async () => {
+    player.expect('beat-120', false)
+    player.expect('beat-120', true)
+    player.expect('trk_aaaaaaaaaaaaaaaa', false)
+    await passes(200)
+    expect([fetched, sound.started.length]).toEqual([['beat-120'], 0])
+    player.hear(music('a', clock.now() + 300_000), true)
+    await passes(500)
+    expect([fetched.length, sound.started.length, reported.length]).toEqual([1, 1, 1])
+  })
+
   it('is one piece at a time: another takes its place, and none is silence', async () => {
     player.hear(music('a', clock.now()), true)
     await passes(200)

@@ -3,6 +3,7 @@ import { type HubTime, later, type Micros, MICROS_PER_SECOND } from '../../../..
 import { Unreachable } from '../../../../ui/client.ts'
 import type { Timers } from '../../../../ui/timers.ts'
 import { correctionOf, placeAt } from '../../rules/together/music-place.ts'
+import { beatOf } from '../../rules/together/beat-sound.ts'
 import type { Music } from '../../wire/together.ts'
 import type { ClassLink } from './class-link.ts'
 import { outputMapping } from './output-time.ts'
@@ -48,6 +49,7 @@ export class MusicPlayer {
   readonly #deps: MusicPlayerDeps
   readonly #fetched = new Map<string, Promise<ArrayBuffer>>()
   readonly #decoded = new Map<string, AudioBuffer>()
+  readonly #decoding = new Map<string, Promise<AudioBuffer | undefined>>()
   readonly #notBefore = new Map<string, Micros>()
   #wanted: Wanted | null = null
   #sounding: Sounding | null = null
@@ -58,6 +60,11 @@ export class MusicPlayer {
   constructor(deps: MusicPlayerDeps) {
     this.#deps = deps
     this.#look()
+  }
+
+  /** Makes what plays next ready to sound, so that its start waits for no decoder. `isHere`: so are its bytes; a beat is made here. */
+  expect(track: string, isHere: boolean): void {
+    if (this.#deps.sounds() && !this.#isStarting && (isHere || beatOf(track) !== undefined)) void this.#buffer(track)
   }
 
   /** What plays in the class, or nothing. `reports`: this page was there before it began. */
@@ -165,10 +172,21 @@ export class MusicPlayer {
     sounding.source.stop(context.currentTime + FADE_SECONDS)
   }
 
+  /** Decoding takes the bytes away, so it is done once at a time. */
   async #buffer(track: string): Promise<AudioBuffer | undefined> {
     const held = this.#decoded.get(track)
     const context = this.#deps.context()
     if (held || !context) return held
+    const decoding = this.#decoding.get(track) ?? this.#decode(track, context)
+    this.#decoding.set(track, decoding)
+    try {
+      return await decoding
+    } finally {
+      this.#decoding.delete(track)
+    }
+  }
+
+  async #decode(track: string, context: AudioContext): Promise<AudioBuffer | undefined> {
     const bytes = await this.#bytes(track)
     if (!bytes) return undefined
     this.#fetched.delete(track)

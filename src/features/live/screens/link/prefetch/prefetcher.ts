@@ -96,6 +96,11 @@ export class Prefetcher {
     return { have: needed.filter((ref) => this.#held.get(ref)?.file.whole).length, of: needed.length }
   }
 
+  /** Whether all of a file is here and right. */
+  isHere(ref: FileRef): boolean {
+    return !!this.#held.get(ref)?.file.whole
+  }
+
   /** The bytes of a track that is to sound now. Rejects as fetching does; who still wants it asks again. */
   bytes(ref: FileRef): Promise<ArrayBuffer> {
     this.#giveUp(new Unreachable())
