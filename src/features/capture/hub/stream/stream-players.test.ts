@@ -3,7 +3,10 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FFMPEG, FFPROBE, FILM_START, hasFfmpeg, makeFilm } from '../../../../../testkit/streams/film.ts'
 import { StreamBox } from '../../../../../testkit/streams/stream-box.ts'
+import { listed } from '../../../../../testkit/streams/stream-viewer.ts'
+import { waitFor } from '../../../../../testkit/wait-for.ts'
 import { openReplay } from '../replay/open-replay.ts'
+import { ffmpegEncoder } from './aac/encoder.ts'
 import { openStream } from './open-stream.ts'
 
 const run = promisify(execFile)
@@ -24,7 +27,7 @@ describe.runIf(hasFfmpeg)('ffprobe and ffmpeg, over http', () => {
   let base: string
 
   beforeAll(async () => {
-    box = new StreamBox(await makeFilm(6))
+    box = new StreamBox(await makeFilm(6), { encoder: ffmpegEncoder(FFMPEG) })
     base = await box.listen()
     for (const number of [0, 1, 2]) {
       box.show(number, FILM_START)
@@ -44,13 +47,36 @@ describe.runIf(hasFfmpeg)('ffprobe and ffmpeg, over http', () => {
     expect(stderr).toBe('')
   }, 60_000)
 
-  it('read the live window of a class that is over to its end', async () => {
+  it('read the live window of a class that goes on', async () => {
     box.phase = 'live'
-    const { path } = openStream(box.deps, box.code, null)
-    await box.door.answer({ method: 'GET', path, headers: [], body: new Uint8Array(), address: '', trust: 'plain' })
-    await box.door.answer({ method: 'GET', path: path.replace('main', 'video'), headers: [], body: new Uint8Array(), address: '', trust: 'plain' })
-    const { errors, times } = await packets(base + path, '-live_start_index', '0', '-read_intervals', '%+4')
+    const { errors, times } = await packets(base + openStream(box.deps, box.code, null).path, '-live_start_index', '0', '-read_intervals', '%+4')
     expect(errors).toBe('')
     expect(times['video']?.length).toBeGreaterThan(60)
   }, 60_000)
+
+  it.each([['the class', () => openStream(box.deps, box.code, null).path], ['its recording', () => openReplay(box.deps, box.code, null).path]])('read the sound of %s as AAC, frame after frame', async (_, open) => {
+    box.phase = 'live'
+    box.viewer = () => 'crew'
+    await waitFor('the encoder to be known', () => Promise.resolve(box.deps.aac.rate !== null), { within: 20_000 })
+    const path = base + open()
+    const main = await (await fetch(path)).text()
+    expect(main.match(/CODECS="avc1[^"]*,(?:opus|mp4a.40.2)"/g)).toHaveLength(2)
+    box.phase = 'closed'
+    const whole = await fetch(path.replace('main', 'aac')).then((answer) => answer.text())
+    const names = listed(whole)
+    expect(names).toHaveLength(3)
+    const parts = await Promise.all([/URI="([^"]+)"/.exec(whole)?.[1] ?? '', ...names].map(async (name) => new Uint8Array(await (await fetch(path.replace('main.m3u8', name))).arrayBuffer())))
+    const { stdout, stderr } = await probeBytes(Buffer.concat(parts))
+    expect(stderr).toBe('')
+    const times = stdout.trim().split('\n').map(Number)
+    expect(times.length).toBeGreaterThan(270)
+    expect(times.every((time, index) => index === 0 || time - (times[index - 1] ?? 0) === 1024)).toBe(true)
+    expect((times[0] ?? 0) / 48_000).toBeCloseTo(FILM_START / 1e6, 0)
+  }, 60_000)
 })
+
+async function probeBytes(bytes: Uint8Array): Promise<{ stdout: string; stderr: string }> {
+  const probing = run(FFPROBE, ['-v', 'warning', '-show_entries', 'packet=pts', '-of', 'csv=p=0', 'pipe:0'])
+  probing.child.stdin?.end(bytes)
+  return probing
+}
