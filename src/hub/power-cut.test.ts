@@ -73,7 +73,7 @@ beforeAll(async () => {
   learner.close()
   await hub.stop()
   ops = readTrace(readFileSync(trace, 'latin1'), folder)
-}, 180_000)
+}, 400_000)
 afterAll(() => rmSync(here, { recursive: true, force: true }))
 
 /** The first operation that began after somebody heard of it; from there on it must survive. */
@@ -98,7 +98,7 @@ describe.runIf(TRACEABLE)('when the power goes in the middle of a class', () => 
       }
       disk.take(op)
     }
-  }, 120_000)
+  }, 400_000)
 
   it('all of it would be lost on a disk that syncs nothing, so this can fail', async () => {
     const disk = new DiskModel()
@@ -117,10 +117,10 @@ describe.runIf(TRACEABLE)('when the power goes in the middle of a class', () => 
     expect(hub.output).toContain('locked')
     expect(hub.output).not.toMatch(/Class code/)
     const page = new Page(hub.base)
-    await page.client.call(unlock, { input: { passphrase: PASSPHRASE } })
+    await page.client.call({ ...unlock, withinMs: 90_000 }, { input: { passphrase: PASSPHRASE } })
     const { code } = await hub.invitation()
     expect((await fetch(`${hub.base}/api/1/classes/${code}`).then((answer) => answer.json()) as { class: { phase: string } }).class.phase).toBe('live')
-  }, 120_000)
+  }, 400_000)
 })
 
 /** Opens what a power cut left as a hub would; fails when it does not hold together. */

@@ -37,7 +37,13 @@ describe('a trace', () => {
     ])
   })
 
+  it('is read alike whether the numbers of its threads are short or long', () => {
+    const folder = `mkdir("${hex('/d/db')}", 0700) = 0`
+    for (const thread of ['7    ', '8291 ', '12345', '1234567']) expect(readTrace(`${thread} 1.5 ${folder}\n`, '/d')).toEqual([{ type: 'folder', path: 'db', at: 1.5 }])
+  })
+
   it.each([
+    ['a line that is none', 'strace: Process 11 attached'],
     ['a write that was cut short', `1 1.0 write(${handle('/d/a')}, "${hex('ab')}"..., 9) = 9`],
     ['a call it does not follow', `1 1.0 fallocate(${handle('/d/a')}, 0, 0, 4096) = 0`],
     ['a rename out of the folder', `1 1.0 rename("${hex('/d/a')}", "${hex('/e/a')}") = 0`],

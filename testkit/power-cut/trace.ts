@@ -33,7 +33,8 @@ export type TracedOp = DiskOp & { readonly at: number }
 
 type Call = { readonly name: string; readonly args: string; readonly result: string; readonly at: number; readonly began: number }
 
-const LINE = /^(\d+) (\d+\.\d+) (.*)$/
+/** The thread's number stands in a column of at least five, so a short one has more than one space behind it. */
+const LINE = /^(\d+) +(\d+\.\d+) (.*)$/
 const WHOLE = /^(\w+)\((.*)\)\s+= (.*)$/
 const UNFINISHED = /^(\w+)\((.*) <unfinished \.\.\.>$/
 const RESUMED = /^<\.\.\. (\w+) resumed>(.*)\)\s+= (.*)$/
@@ -43,7 +44,10 @@ export function readTrace(text: string, folder: string): TracedOp[] {
   const reader = new TraceReader(folder)
   const unfinished = new Map<string, { name: string; args: string; at: number; began: number }>()
   for (const line of text.split('\n')) {
-    const [, thread = '', time = '', said = ''] = LINE.exec(line) ?? []
+    if (line === '') continue
+    const parts = LINE.exec(line)
+    if (!parts) throw new Error(`no line of a trace: ${line.slice(0, 200)}`)
+    const [, thread = '', time = '', said = ''] = parts
     const begins = UNFINISHED.exec(said)
     if (begins) {
       unfinished.set(thread, { name: begins[1] ?? '', args: begins[2] ?? '', at: Number(time), began: reader.ops.length })
