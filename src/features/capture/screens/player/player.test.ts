@@ -7,6 +7,8 @@ import type { PlayerProbe } from '../../../../../testkit/streams/player-page-scr
 import { StreamBox } from '../../../../../testkit/streams/stream-box.ts'
 
 declare const probe: PlayerProbe
+/** Nobody is to ask it for anything. */
+const alwaysThere = { works: () => Promise.resolve(true), encode: () => Promise.reject(new Error('asked for AAC')) }
 
 describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams, in Chromium', () => {
   let box: StreamBox
@@ -16,11 +18,12 @@ describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams
   let rollsFrom: number
   let removePage: () => void
   const errors: string[] = []
+  const requests: string[] = []
 
   beforeAll(async () => {
     const [film, page] = await Promise.all([makeFilm(12), buildPlayerPage()])
     removePage = page.remove
-    box = new StreamBox(film)
+    box = new StreamBox(film, { encoder: alwaysThere })
     base = await box.listen(page.folder)
     for (const number of [0, 1, 2, 3]) await box.seal(number, FILM_START)
     rollsFrom = box.clock.now()
@@ -36,6 +39,7 @@ describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams
 
   async function open(of: 'class' | 'replay'): Promise<Page> {
     const page = await browser.newPage()
+    page.on('request', (request) => requests.push(request.url()))
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(`${base}/?code=${box.code}&of=${of}`)
     await page.waitForFunction(() => 'probe' in globalThis)
@@ -66,6 +70,11 @@ describe.runIf(hasFfmpeg && chromiumPath() !== undefined)('the player of streams
     box.phase = 'live'
     await page.close()
   }, 60_000)
+
+  it('leaves the sound that is made for other players to them', () => {
+    expect(requests.filter((url) => url.includes('/audio')).length).toBeGreaterThan(2)
+    expect(requests.filter((url) => url.includes('/aac'))).toEqual([])
+  })
 
   it('without an error on the page', () => {
     expect(errors).toEqual([])
