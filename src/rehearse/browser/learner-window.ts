@@ -17,7 +17,7 @@ export async function openLearner(browser: Browser, address: string, detour: { r
   await context.addInitScript(watchPage, detour)
   const page = await context.newPage()
   await page.goto(address)
-  const { locale } = { locale: 'en' as const }
+  const locale = 'en'
   await page.getByRole('radio', { name: m.learner_seat_elsewhere({}, { locale }) }).check({ timeout: WITHIN_MS })
   await page.getByRole('button', { name: m.learner_seat_take({}, { locale }) }).click({ timeout: WITHIN_MS })
   await page.getByRole('button', { name: m.learner_hand({}, { locale }) }).waitFor({ timeout: WITHIN_MS })

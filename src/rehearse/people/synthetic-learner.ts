@@ -1,6 +1,7 @@
 import { seatBehaviour } from '../../features/live/rules/seat-behaviour.ts'
 import type { ClassView, SeatChoice } from '../../features/live/wire/words.ts'
-import { MediaFigures, MediaMeter } from '../media/media-meter.ts'
+import { MediaMeter } from '../media/media-meter.ts'
+import type { MediaFigures } from '../media/media-meter.ts'
 import { monotonicMs } from '../media/stamp.ts'
 import { networks, type NetworkName } from '../networks.ts'
 import { waitFor } from '../wait-for.ts'
