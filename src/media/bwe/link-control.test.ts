@@ -12,14 +12,24 @@ const SECOND = 1000 * MS
 describe('the log of what was sent', () => {
   it('knows a packet again by its number, once, and none that was never sent or is long gone', () => {
     const log = new SentLog()
-    expect(log.take(0)).toBe(-1)
+    expect(log.hear(0, true)).toBe(-1)
     for (let index = 0; index < 70_000; index += 1) expect(log.record(100, SENT.audio, 0, index)).toBe(index & 0xffff)
-    const number = log.take(69_999 & 0xffff)
+    const number = log.hear(69_999 & 0xffff, true)
     expect(number).toBe(69_999)
     expect([log.sentAt(number), log.sizeOf(number)]).toEqual([69_999, 100 + WIRE_OVERHEAD])
-    expect(log.take(69_999 & 0xffff)).toBe(-1)
-    expect(log.take((70_000 - 5000) & 0xffff)).toBe(-1)
-    expect(log.take(70_000 & 0xffff)).toBe(-1)
+    expect(log.hear(69_999 & 0xffff, true)).toBe(-1)
+    expect(log.hear((70_000 - 5000) & 0xffff, true)).toBe(-1)
+    expect(log.hear(70_000 & 0xffff, true)).toBe(-1)
+  })
+
+  it('takes a packet that counted as lost for overtaken when it comes, and not for lost when it had come', () => {
+    const log = new SentLog()
+    const number = log.hear(log.record(100, SENT.video, 0, 0), false)
+    expect(log.hear(0, false)).toBe(-1)
+    expect(log.hear(0, true)).toBe(number)
+    expect(log.wasLost(number)).toBe(true)
+    const other = log.hear(log.record(100, SENT.video, 0, 0), true)
+    expect([log.wasLost(other), log.hear(1, false)]).toEqual([false, -1])
   })
 
   it('counts the rate of one kind apart from the others', () => {
@@ -63,6 +73,16 @@ describe('the window of losses', () => {
     expect(window.share(990 * MS).seen).toBeCloseTo(0.05, 1)
     expect(window.share(990 * MS).sure).toBeLessThan(0.03)
     expect(window.share(3 * SECOND)).toEqual({ seen: 0, sure: 0 })
+  })
+})
+
+describe('a packet that was only overtaken', () => {
+  it('is no loss', () => {
+    const window = new LossWindow()
+    for (let index = 0; index < 100; index += 1) window.add(index * 10 * MS, index % 3 === 0)
+    expect(window.share(990 * MS).sure).toBeGreaterThan(0.2)
+    for (let index = 0; index < 100; index += 3) window.take(index * 10 * MS)
+    expect(window.share(990 * MS)).toEqual({ seen: 0, sure: 0 })
   })
 })
 

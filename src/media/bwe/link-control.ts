@@ -34,7 +34,7 @@ export class LinkControl {
   number(size: number, kind: SentKind, now: number): number {
     this.#firstSentAt ??= now
     const sequence = this.#log.record(size, kind, this.#prober.id, now)
-    if (this.#prober.isSending) this.#prober.onSent(this.#log.sizeOf(this.#log.next - 1), now)
+    if (this.#prober.isSending) this.#prober.onSent(this.#log.sizeOf(this.#log.next - 1), this.#log.next - 1, now)
     return sequence
   }
 
@@ -44,10 +44,11 @@ export class LinkControl {
     const { baseSequence, arrivals } = feedback
     const cutAt = this.path.cutAt
     for (let index = 0; index < arrivals.length; index += 1) {
-      const number = this.#log.take((baseSequence + index) & 0xffff)
+      const arrival = arrivals[index]
+      const number = this.#log.hear((baseSequence + index) & 0xffff, arrival !== undefined)
       if (number < 0) continue
       this.#unheard = Math.max(this.#unheard, number + 1)
-      this.#note(number, arrivals[index])
+      this.#note(number, arrival)
     }
     this.path.onFeedbackEnd(now)
     const isCut = this.path.cutAt !== cutAt
@@ -62,6 +63,10 @@ export class LinkControl {
       this.path.onLost(sentAt)
       if (probe !== 0) this.#prober.onLost(probe)
       return
+    }
+    if (this.#log.wasLost(number)) {
+      this.path.onFound(sentAt)
+      this.#prober.onFound(probe)
     }
     const bytes = this.#log.sizeOf(number)
     const arrivedAt = this.#unrollArrival(arrival)
@@ -82,7 +87,7 @@ export class LinkControl {
   }
 
   #conclude(now: number): boolean {
-    const result = this.#prober.conclude(now)
+    const result = this.#prober.conclude(this.#unheard, now)
     if (result && result.rate > 0) {
       this.path.prove(result.rate)
       if (result.passed) this.path.relax()

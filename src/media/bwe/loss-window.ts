@@ -28,6 +28,15 @@ export class LossWindow {
     this.#lastLost = lost
   }
 
+  /** A packet that counted as lost has come: it left at `at`. */
+  take(at: number): void {
+    const bucket = this.#buckets[Math.floor(at / BUCKET) % BUCKETS]
+    if (bucket?.index !== Math.floor(at / BUCKET) || bucket.lost === 0) return
+    bucket.lost -= 1
+    bucket.received += 1
+    bucket.gaps = Math.min(bucket.gaps, bucket.lost)
+  }
+
   /** The share lost in the second before `at`, and what of it is more than chance; 0 while there were too few packets or gaps. */
   share(at: number): { readonly seen: number; readonly sure: number } {
     const newest = Math.floor(at / BUCKET)

@@ -99,6 +99,11 @@ export class PathEstimate {
     this.#evidence.newestSent = Math.max(this.#evidence.newestSent, sentAt)
   }
 
+  /** It counted as lost, and was only overtaken. */
+  onFound(sentAt: number): void {
+    if (sentAt > this.#cutAt) this.#loss.take(sentAt)
+  }
+
   /** The end of one feedback message: everything it said was told. */
   onFeedbackEnd(now: number): void {
     this.#heardAt = now
@@ -218,8 +223,9 @@ export class PathEstimate {
     return this.#drain !== undefined
   }
 
+  /** What was lost lately beyond chance. */
   get recentLoss(): number {
-    return this.#loss.share(this.#before.newestSent).seen
+    return this.#loss.share(this.#before.newestSent).sure
   }
 
   /** What may be sent now of all kinds together, bits per second: nothing while a queue must empty. */

@@ -18,7 +18,7 @@ function probe(prober: Prober, asked: ProbePlan, path: Path, from: number): { re
   let now = from
   for (; prober.isSending; now += 5 * MS) {
     while (prober.due(now) > 0) {
-      prober.onSent(PACKET, now)
+      prober.onSent(PACKET, packets.length, now)
       packets.push(now)
     }
   }
@@ -34,7 +34,7 @@ function probe(prober: Prober, asked: ProbePlan, path: Path, from: number): { re
     queued = Math.max(queued, begins - sentAt)
     prober.onArrived(id, sentAt, free + 5 * SECOND, PACKET, begins - sentAt)
   })
-  return { result: prober.conclude(now), now, sent: packets.length * PACKET, queued }
+  return { result: prober.conclude(packets.length, now), now, sent: packets.length * PACKET, queued }
 }
 
 describe('a probe', () => {
@@ -57,16 +57,27 @@ describe('a probe', () => {
 
   it('fails by losses, all but a single one', () => {
     expect(probe(new Prober(), plan(), { rate: 5_000_000, loses: (index) => index === 3 }, 0)?.result?.passed).toBe(true)
-    expect(probe(new Prober(), plan(), { rate: 5_000_000, loses: (index) => index % 3 === 0 }, 0)?.result).toMatchObject({ passed: false, rate: 0 })
+    expect(probe(new Prober(), plan(), { rate: 5_000_000, loses: (index) => index % 2 === 0 }, 0)?.result).toMatchObject({ passed: false, rate: 0 })
   })
 
   it('is judged though its end is never heard of', () => {
     const prober = new Prober()
     prober.begin(plan(), 0)
     let now = 0
-    for (; prober.isSending; now += 5 * MS) while (prober.due(now) > 0) prober.onSent(PACKET, now)
-    expect(prober.conclude(now)).toBeUndefined()
-    expect(prober.conclude(now + 2 * SECOND)).toMatchObject({ passed: false, rate: 0 })
+    let sent = 0
+    for (; prober.isSending; now += 5 * MS) while (prober.due(now) > 0) prober.onSent(PACKET, (sent += 1), now)
+    expect(prober.conclude(0, now)).toBeUndefined()
+    expect(prober.conclude(0, now + 2 * SECOND)).toMatchObject({ passed: false, rate: 0 })
+  })
+
+  it('is tried again at once when the feedback on it was lost', () => {
+    const prober = new Prober()
+    prober.begin(plan(), 0)
+    let now = 0
+    let sent = 0
+    for (; prober.isSending; now += 5 * MS) while (prober.due(now) > 0) prober.onSent(PACKET, (sent += 1), now)
+    expect(prober.conclude(sent + 1, now)).toMatchObject({ passed: false, rate: 0 })
+    expect(prober.begin(plan(), now)).toBe(true)
   })
 
   it('follows another soon while they pass, and waits up to three seconds while they fail', () => {

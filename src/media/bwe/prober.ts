@@ -29,6 +29,8 @@ const JUDGED_WITHIN = 1_500_000
 const ARRIVES_LIKE_SENT = 0.85
 const HARDLY_WAITED = 12_000
 const LOSS_AT_MOST = 0.15
+/** What is lost where nothing had to wait was lost by chance, not by a queue. */
+const CHANCE_LOSS = { share: 0.2, packets: 2 } as const
 
 export type ProbePlan = {
   readonly estimate: number
@@ -46,7 +48,7 @@ export type ProbeResult = { readonly passed: boolean; readonly rate: number; rea
 
 type Cluster = {
   readonly id: number; readonly plan: ProbePlan; readonly rate: number; readonly startedAt: number; readonly endsAt: number
-  sentBytes: number; sentPackets: number; lastSentAt: number
+  sentBytes: number; sentPackets: number; lastSentAt: number; lastNumber: number
   arrived: number; lost: number; bytes: number; firstBytes: number
   firstSent: number; lastSent: number; firstArrived: number; lastArrived: number
   firstWaited: number; mostWaited: number
@@ -73,7 +75,7 @@ export class Prober {
     this.#ids = (this.#ids % 0xffff) + 1
     this.#isSending = true
     this.#cluster = {
-      id: this.#ids, plan, rate, startedAt: now, endsAt: now + span, sentBytes: 0, sentPackets: 0, lastSentAt: now,
+      id: this.#ids, plan, rate, startedAt: now, endsAt: now + span, sentBytes: 0, sentPackets: 0, lastSentAt: now, lastNumber: 0,
       arrived: 0, lost: 0, bytes: 0, firstBytes: 0, firstSent: 0, lastSent: 0, firstArrived: 0, lastArrived: 0, firstWaited: 0, mostWaited: 0,
     }
     return true
@@ -89,12 +91,14 @@ export class Prober {
     return this.#isSending ? (this.#cluster?.id ?? 0) : 0
   }
 
-  onSent(wireBytes: number, now: number): void {
+  /** `number` counts all packets sent. */
+  onSent(wireBytes: number, number: number, now: number): void {
     const cluster = this.#cluster
     if (!cluster || !this.#isSending) return
     cluster.sentBytes += wireBytes
     cluster.sentPackets += 1
     cluster.lastSentAt = now
+    cluster.lastNumber = number
   }
 
   /** Bytes that are missing to the cluster's rate now; the cluster's sending ends when its time is up and enough was sent. */
@@ -127,13 +131,23 @@ export class Prober {
     if (this.#cluster?.id === id) this.#cluster.lost += 1
   }
 
-  /** After each feedback and every 50 ms: the result of a cluster of which enough was heard, or never will be. */
-  conclude(now: number): ProbeResult | undefined {
+  /** One that counted as lost came after all; {@link onArrived} is told too. */
+  onFound(id: number): void {
+    if (this.#cluster?.id === id) this.#cluster.lost -= 1
+  }
+
+  /**
+   * After each feedback and every 50 ms: the result of a cluster of which everything was heard that ever will be. `unheard` is the
+   * first number of which, and of all after it, nothing was heard; feedback on what lies before may have been lost itself.
+   */
+  conclude(unheard: number, now: number): ProbeResult | undefined {
     const cluster = this.#cluster
     if (!cluster || this.#isSending) return undefined
-    const heard = cluster.arrived + cluster.lost
-    if (heard < cluster.sentPackets && now - cluster.lastSentAt < JUDGED_WITHIN) return undefined
+    if (unheard <= cluster.lastNumber && now - cluster.lastSentAt < JUDGED_WITHIN) return undefined
     this.#cluster = undefined
+    const isUnknown = unheard > cluster.lastNumber && cluster.arrived + cluster.lost < cluster.sentPackets / 2
+    // It was not the path that failed: the next may begin at once.
+    if (isUnknown) return { passed: false, rate: 0, came: undefined }
     return this.#judge(cluster, now)
   }
 
@@ -143,9 +157,10 @@ export class Prober {
     const stalled = Math.max(0, cluster.firstWaited - cluster.plan.queueDelay)
     const came = rateOf(cluster, cluster.lastArrived - cluster.firstArrived + stalled)
     const rise = cluster.mostWaited - cluster.plan.queueDelay
-    const lossless = cluster.lost <= Math.max(1, LOSS_AT_MOST * cluster.sentPackets)
+    const lossless = cluster.lost <= (rise < HARDLY_WAITED
+      ? Math.max(CHANCE_LOSS.packets, CHANCE_LOSS.share * cluster.sentPackets) : Math.max(1, LOSS_AT_MOST * cluster.sentPackets))
     const flowed = rise < HARDLY_WAITED || (came > ARRIVES_LIKE_SENT * sent && rise < 1.2 * TARGET)
-    const enough = cluster.arrived >= LEAST_PACKETS - 1
+    const enough = cluster.arrived >= LEAST_PACKETS - CHANCE_LOSS.packets
     if (lossless && flowed && enough) {
       this.#nextAt = now + (cluster.plan.isStart ? CHAIN_AFTER.start : CHAIN_AFTER.later)
       // After failures one pass may be luck: the next step is a careful one too.

@@ -4,6 +4,9 @@ import { MICROS_PER_SECOND } from '../sfu/clock.ts'
 export const SENT = { audio: 0, video: 1, repeat: 2, padding: 3 } as const
 export type SentKind = (typeof SENT)[keyof typeof SENT]
 
+/** What was heard of a packet. */
+const STATE = { sent: 1, lost: 2, arrived: 3, found: 4 } as const
+
 /** At 2 Mbit/s these are 15 s; feedback that comes later says nothing any more. A power of two. */
 const CAPACITY = 4096
 const MASK = CAPACITY - 1
@@ -18,8 +21,7 @@ export class SentLog {
   readonly #sentAt = new Float64Array(CAPACITY)
   readonly #sizes = new Uint16Array(CAPACITY)
   readonly #probes = new Uint16Array(CAPACITY)
-  /** 1 while nothing was heard of the packet. */
-  readonly #pending = new Uint8Array(CAPACITY)
+  readonly #states = new Uint8Array(CAPACITY)
   readonly #kindBytes = new Float64Array(4)
   #next = 0
 
@@ -29,17 +31,28 @@ export class SentLog {
     this.#sentAt[slot] = now
     this.#sizes[slot] = size + WIRE_OVERHEAD
     this.#probes[slot] = probe
-    this.#pending[slot] = 1
+    this.#states[slot] = STATE.sent
     this.#kindBytes[kind] = (this.#kindBytes[kind] ?? 0) + size + WIRE_OVERHEAD
     return this.#next++ & 0xffff
   }
 
-  /** The record a 16-bit number speaks of, unrolled; -1 when it is forgotten, was never sent, or was reported before. */
-  take(sequence: number): number {
+  /**
+   * Notes what is said of the packet with a 16-bit number. Returns its record, unrolled; -1 when it is forgotten, was never
+   * sent, or nothing new is said. A packet that was lost may arrive later; see {@link wasLost}.
+   */
+  hear(sequence: number, arrived: boolean): number {
     const number = this.#next - 1 - ((this.#next - 1 - sequence) & 0xffff)
-    if (number < 0 || number < this.#next - CAPACITY || this.#pending[number & MASK] === 0) return -1
-    this.#pending[number & MASK] = 0
+    if (number < 0 || number < this.#next - CAPACITY) return -1
+    const slot = number & MASK
+    const state = this.#states[slot]
+    if (state === STATE.arrived || state === STATE.found || (state === STATE.lost && !arrived)) return -1
+    this.#states[slot] = arrived ? (state === STATE.lost ? STATE.found : STATE.arrived) : STATE.lost
     return number
+  }
+
+  /** Whether a packet that arrived had counted as lost: it was overtaken. */
+  wasLost(number: number): boolean {
+    return this.#states[number & MASK] === STATE.found
   }
 
   /** The number of the next packet, unrolled. */

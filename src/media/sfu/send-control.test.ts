@@ -34,6 +34,22 @@ describe('what a viewer is sent', () => {
     expect(room.player.longestGap(first?.at ?? 0, room.now)).toBeLessThan(100 * MS)
   })
 
+  it('begins within 1.3 s where 5 % is lost each way, and stays whole', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const bad = { loss: 0.05, delay: 20 * MS }
+      const room = new SimulatedClass({ layers: SIMULCAST, down: { ...capped(10_000_000), ...bad }, up: bad, seed })
+      room.run(10)
+      expect(room.player.shown[0]?.at).toBeLessThan(START + 1300 * MS)
+      expect(room.control.standing.rung).toBe('full')
+    }
+  })
+
+  it('is not mistaken about packets that overtake each other', () => {
+    const room = new SimulatedClass({ layers: SIMULCAST, down: { ...capped(10_000_000), jitter: 60 * MS, reorders: true, delay: 20 * MS } })
+    room.run(20)
+    expect(RUNGS.indexOf(room.control.standing.rung)).toBeLessThanOrEqual(RUNGS.indexOf('low'))
+  })
+
   it('costs hardly any padding while nothing is to be gained', () => {
     const room = new SimulatedClass({ layers: SIMULCAST, down: {} })
     room.run(10)
