@@ -68,7 +68,7 @@ function reasonAt(at: HubTime, { switches, losses }: Pick<RecordedClass, 'switch
 /** Whole seconds of the class that are in the recording, and that are not. */
 export function recordedSeconds(recorded: RecordedClass): { readonly seconds: number; readonly missing: number } {
   const kept = recorded.segments.reduce((sum, { from, to }) => sum + (to - from), 0)
-  const seconds = Math.round(kept / 1e6)
+  const seconds = Math.floor(kept / 1e6)
   return { seconds, missing: Math.max(0, Math.round((recorded.to - recorded.from) / 1e6) - seconds) }
 }
 
