@@ -1,1 +1,1 @@
-export { Learner, type Felt } from '../src/rehearse/people/learner.ts'
+export { Learner } from '../src/rehearse/people/learner.ts'

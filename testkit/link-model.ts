@@ -1,1 +1,1 @@
-export { CLEAN_LINK, LinkModel, type BurstLoss, type LinkConditions, type LinkCounts, UDP_OVERHEAD_BYTES } from '../src/rehearse/network/link-model.ts'
+export { CLEAN_LINK, LinkModel, type LinkConditions, type LinkCounts } from '../src/rehearse/network/link-model.ts'

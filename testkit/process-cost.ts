@@ -1,1 +1,1 @@
-export { busySeconds, cpuBetween, cpuMoment, processSeconds, residentMegabytes, type CpuMoment, type CpuSpan } from '../src/rehearse/box/process-cost.ts'
+export { cpuBetween, cpuMoment, residentMegabytes } from '../src/rehearse/box/process-cost.ts'

@@ -1,1 +1,1 @@
-export { seededRandom, type Random } from '../src/rehearse/network/random.ts'
+export { seededRandom } from '../src/rehearse/network/random.ts'

@@ -1,1 +1,1 @@
-export { startTcpRelay, type LineConditions, type TcpRelay } from '../src/rehearse/network/tcp-relay.ts'
+export { startTcpRelay, type LineConditions } from '../src/rehearse/network/tcp-relay.ts'

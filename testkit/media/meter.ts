@@ -1,1 +1,1 @@
-export { Meter, percentiles, StreamCounter, type Percentiles } from '../../src/rehearse/media/meter.ts'
+export { Meter, percentiles, type Percentiles } from '../../src/rehearse/media/meter.ts'
