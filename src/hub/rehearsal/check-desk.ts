@@ -5,14 +5,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { Refused } from '../../kernel/failures.ts'
 import type { AskedCheck, BoxCheck } from '../../features/live/wire/checks.ts'
 import type { WallTime } from '../../kernel/time.ts'
 import { Progress } from '../../rehearse/progress.ts'
 
 
-const PROGRAM = fileURLToPath(new URL('../../../bin/lectern.js', import.meta.url))
+/** A program of its own, and no part of this one. */
+const PROGRAM = join(import.meta.dirname, '../../../bin/lectern.js')
 
 type Deps = {
   readonly wall: () => WallTime
