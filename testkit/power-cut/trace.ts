@@ -84,7 +84,7 @@ class TraceReader {
       if (path !== undefined) throw new Error(`a trace with ${call.name} on ${path}`)
       return
     }
-    this.#named(call) || this.#handled(call)
+    if (!this.#named(call)) this.#handled(call)
   }
 
   /** Calls that name files. */
