@@ -38,10 +38,17 @@ export async function inBrowser({ world, ports, network, signal }: InBrowser): P
   const browser = stack.use(await launchChromium())
   const own = stack.use(await OwnLink.open(networks[network], ports, 7))
   const within = { within: STEP_WITHIN_MS }
+  await world.teacher.stop() // Its pictures are noise, which no decoder bears.
   const stage = await inTime('a browser to teach', teach(world, browser, pages.url), within)
   const viewer = await inTime('a browser to watch', watch(world, browser, pages.url, own), within)
   const phone = await inTime('the learner\'s page to be in class', openLearner(browser, `${own.base}/c/${world.host.code}`, { address: own.relay.address, port: own.relay.port }), within)
-  await waitFor('the first frames in a browser', async () => await viewer.evaluate<number>('viewer.frames') > 10, { within: FIRST_FRAMES_WITHIN_MS })
+  let last = ''
+  await waitFor(() => `the first frames in a browser (${last})`, async () => {
+    if (await viewer.evaluate<number>('viewer.frames') > 10) return true
+    const { unreadable, width, totals } = await take(viewer)
+    last = JSON.stringify({ unreadable, width, totals })
+    return false
+  }, { within: FIRST_FRAMES_WITHIN_MS })
   await pause(WARM_MS, undefined, { signal })
   await take(viewer)
   await stage.evaluate('stage.takeOnsets()')
