@@ -10,6 +10,13 @@ import { DiskModel } from '../../testkit/power-cut/disk-model.ts'
 import { readTrace } from '../../testkit/power-cut/trace.ts'
 import type { TracedOp } from '../../testkit/power-cut/trace.ts'
 import { withRecord } from '../../testkit/read-record.ts'
+import { RecordedPublisher } from '../../testkit/recorded-publisher.ts'
+import { waitFor } from '../../testkit/wait-for.ts'
+import { publishWithKey } from '../../testkit/watching.ts'
+import { segmentShelf } from '../features/capture/hub/shelf.ts'
+import { segmentSealed } from '../features/capture/wire/entries.ts'
+import { setRecording } from '../features/capture/wire/routes.ts'
+import { makeStreamKey } from '../features/live/wire/routes.ts'
 import { seededRandom } from '../../testkit/random.ts'
 import { beatSound } from '../features/live/rules/together/beat-sound.ts'
 import { storedTracks } from '../features/live/hub/files/file-store.ts'
@@ -27,13 +34,16 @@ import { openKeys } from '../platform/keys/keys.ts'
 
 /** What somebody was told is kept, and when they heard it (seconds since 1970). */
 type Promised = { readonly at: number; holds(found: Found): boolean; readonly what: string }
-type Found = { readonly entries: readonly Entry[]; readonly songs: number }
+/** `keptTo`: the end of the last segment; every one that the record tells of was opened. */
+type Found = { readonly entries: readonly Entry[]; readonly songs: number; readonly keptTo: number }
 
 /** `npm test` installs it where it may. */
 const TRACEABLE = existsSync('/usr/bin/strace')
 const PASSPHRASE = 'four quiet unrelated words'
+/** A bound against hanging: a machine that tests much is slow. */
+const HEARD_WITHIN_MS = 60_000
 const REPS = 25
-const CUTS = 60
+const CUTS = 40
 const here = mkdtempSync(join(tmpdir(), 'lectern-power-'))
 const crypto = nodeCrypto()
 let ops: TracedOp[] = []
@@ -61,12 +71,23 @@ beforeAll(async () => {
   promise('the beginning', hasKind('live.class-begun.1'))
   await host.page.client.signed({ method: 'POST', path: `/api/1/classes/${code}/tracks?title=Song`, body: new Uint8Array(beatSound(60)), contentType: 'application/octet-stream', withinMs: 30_000 })
   promise('the song', ({ songs }) => songs === 1)
+  const { key, path } = await host.page.client.call(makeStreamKey, { params: { code } })
+  const publisher = new RecordedPublisher((await publishWithKey(hub.base, path, key)).peer)
+  await host.page.client.call(setRecording, { params: { code }, input: { on: true } })
+  promise('the recording', hasKind('capture.recording-set.1'))
+  let kept = 0
   for (let count = 1; count <= REPS; count += 1) {
+    if (count % 5 === 0) {
+      const keptTo = await waitFor('another segment', () => ((host.page.last('recording')?.recording.keptTo ?? 0) > kept ? host.page.last('recording')?.recording.keptTo ?? undefined : undefined), { within: HEARD_WITHIN_MS })
+      kept = keptTo
+      promise(`the recording up to ${keptTo}`, (found) => found.keptTo >= keptTo)
+    }
     await learner.confirmRep(count).kept
     promise(`rep ${count}`, ({ entries }) => entries.some(({ kind, body }) => kind === 'live.rep-confirmed.1' && body['count'] === count))
   }
   await host.page.client.call(choosePassphrase, { input: { passphrase: PASSPHRASE } })
   chosenAt = heardAt()
+  publisher.stop()
   await host.press().kept
   promise('the cue', hasKind('live.cue-pressed.1'))
   host.close()
@@ -131,6 +152,14 @@ async function readBox(root: string): Promise<Found> {
   return await withRecord(root, async (journal) => {
     const tracks = storedTracks(journal.query)
     for (const { blob, key: own } of tracks) await openBlobs(blobs).get(blob, own)
-    return { entries: journal.read(0, journal.head().size), songs: tracks.length }
+    const entries = journal.read(0, journal.head().size)
+    let keptTo = 0
+    for (const { kind, class: place, body } of entries) {
+      if (kind !== segmentSealed.kind || !place) continue
+      const { number, to } = segmentSealed.body.parse(body)
+      await segmentShelf({ query: journal.query, blobs: openBlobs(blobs) }).open(place.id, number)
+      keptTo = Math.max(keptTo, to)
+    }
+    return { entries, songs: tracks.length, keptTo }
   }, key)
 }
