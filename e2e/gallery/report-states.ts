@@ -3,7 +3,7 @@ import type { ReportState } from '../../src/features/live/screens/report/report-
 
 const few = fullReport.bySeat.map((row) => (row.kind === 'elsewhere' ? row : { ...row, came: 0, joinTried: 0, joinSucceeded: 0, cueMs: null, videoMs: null }))
 
-const unmeasured = { retention: null, rungs: [], fallbacks: 0, jitterMs: null, loudness: null, recorded: null }
+const unmeasured = { retention: null, rungs: [], causes: [], fallbacks: 0, jitterMs: null, loudness: null, recorded: null }
 
 /** A class's report, full, small and hardly measured, late, empty and not to be had. */
 export const reportScenes: Readonly<Record<string, ReportState>> = {

@@ -140,6 +140,9 @@ export type Retention = z.infer<typeof Retention>
 /** Time that learners spent on each rung (whole seconds, summed over seats; without what they asked for themselves) and how often one was fallen to (`rules/figures/seat-times.ts`). */
 export const RungFigures = z.array(z.object({ rung: Rung, seconds: z.number(), falls: z.number() }))
 export type RungFigures = z.infer<typeof RungFigures>
+/** Why it was less than the full picture: time spent below it (as in {@link RungFigures}) and falls, by reason. */
+export const CauseFigures = z.array(z.object({ cause: RungCause, seconds: z.number(), falls: z.number() }))
+export type CauseFigures = z.infer<typeof CauseFigures>
 const SeatFigures = z.object({
   kind: SeatKind, came: z.number(), joinTried: z.number(), joinSucceeded: z.number(), cueMs: Percentiles, videoMs: Percentiles,
   jitterMs: z._default(Percentiles, null),
@@ -189,6 +192,7 @@ export const ClassFigures = z.object({
   answers: z._default(z.number(), 0),
   retention: z._default(z.nullable(Retention), null),
   rungs: z._default(RungFigures, []),
+  causes: z._default(CauseFigures, []),
   /** Learners who watched over HLS for a while. */
   fallbacks: z._default(z.number(), 0),
   loudness: z._default(z.nullable(Loudness), null),

@@ -104,7 +104,7 @@ describe('the report of a class', () => {
     expect(await rows()).toEqual([[0, 0, null], [1, 4, null], [1, 0, null]])
   })
 
-  it('has jitter, rungs, fallbacks and who stayed, from what pages report', async () => {
+  it('has jitter, rungs and their causes, fallbacks and who stayed, from what pages report', async () => {
     const phone = world.learner('elsewhere')
     world.learner('venue') // Enters and is never heard of again.
     world.begin()
@@ -120,6 +120,7 @@ describe('the report of a class', () => {
     const got = await report()
     expect(got).toMatchObject({ jitterMs: { p50: 3, p95: 10, count: 60 }, fallbacks: 1, retention: { began: 2, at1: 1, at3: null, at7: null } })
     expect(got.rungs).toEqual([{ rung: 'full', seconds: 40, falls: 0 }, { rung: 'low', seconds: 20, falls: 1 }])
+    expect(got.causes).toEqual([{ cause: 'link', seconds: 20, falls: 1 }])
     expect(got.bySeat.map(({ rungs }) => rungs.length)).toEqual([0, 0, 2])
   })
 
@@ -135,10 +136,10 @@ describe('the report of a class', () => {
     halfWay()
     await end()
     const { figures } = classEnded.body.parse(world.journal.read(0, 1000).at(-1)?.body)
-    const { jitterMs: _j, answers: _a, retention: _r, rungs: _u, fallbacks: _f, loudness: _l, recorded: _c, ...before } = figures
+    const { jitterMs: _j, answers: _a, retention: _r, rungs: _u, causes: _w, fallbacks: _f, loudness: _l, recorded: _c, ...before } = figures
     const bySeat = before.bySeat.map(({ jitterMs: _1, hands: _2, reps: _3, answers: _4, retention: _5, rungs: _6, ...row }) => row)
     const read = classEnded.body.parse({ at: 1, entries: 1, figures: { ...before, bySeat } })
-    expect(read.figures).toMatchObject({ came: 1, jitterMs: null, answers: 0, retention: null, rungs: [], fallbacks: 0, loudness: null, recorded: null })
+    expect(read.figures).toMatchObject({ came: 1, jitterMs: null, answers: 0, retention: null, rungs: [], causes: [], fallbacks: 0, loudness: null, recorded: null })
     expect(read.figures.bySeat[0]).toMatchObject({ came: 0, jitterMs: null, hands: null, reps: null, answers: null, retention: null, rungs: [] })
   })
 

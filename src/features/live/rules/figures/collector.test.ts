@@ -170,6 +170,10 @@ describe('whatever happens in a class', () => {
       const seconds = told.rungs.reduce((sum, one) => sum + one.seconds, 0)
       // Each of six rungs at three kinds of seat is rounded once.
       expect(Math.abs(seconds - awake / SECOND)).toBeLessThanOrEqual(9)
+      // And each of five causes.
+      const below = told.causes.reduce((sum, one) => sum + one.seconds, 0)
+      expect(below).toBeLessThanOrEqual(seconds - (told.rungs.find(({ rung }) => rung === 'full')?.seconds ?? 0) + 12)
+      expect(told.causes.reduce((sum, { falls }) => sum + falls, 0)).toBe(told.rungs.reduce((sum, { falls }) => sum + falls, 0))
     }))
   })
 })

@@ -176,6 +176,7 @@ export class FiguresCollector {
       polls: this.#polls.map(({ counts, answered }) => ({ counts: [...counts], answered })),
       retention: bySeat.map(({ retention }) => retention).reduce(addRetention),
       rungs: bySeat.map(({ rungs }) => rungs).reduce(addRungs),
+      causes: now === undefined ? [] : this.#times.causes(this.#came.keys(), now),
       fallbacks: this.#times.fallbacks(),
       bySeat,
       // Others know of these.

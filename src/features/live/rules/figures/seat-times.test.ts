@@ -19,6 +19,7 @@ class Played {
     this.times.seen({ seat, link, rung: held }, at(seconds))
     return this
   }
+  causes(until: number) { return this.times.causes([ada, ben, cleo], at(until)) }
   rungs(until: number) { return this.times.rungs([ada, ben, cleo], at(until)) }
   stayed(until: number) { return this.times.retention([ada, ben, cleo], at(until)) }
 }
@@ -38,6 +39,14 @@ describe('time on the rungs', () => {
       .line(5, ada, 'good', 'still', 'loss').line(6, ada, 'good', 'low', 'loss').line(7, ada, 'good', 'still', 'link')
       .rungs(8).map(({ rung, falls: count }) => [rung, count])
     expect(falls).toEqual([['full', 0], ['low', 0], ['still', 2], ['audio', 0]])
+  })
+
+  it('says why it was less than the full picture, for how long, and how often it took somebody down', () => {
+    const class1 = new Played()
+      .line(0, ada, 'good', 'full', 'none').line(10, ada, 'good', 'low', 'link').line(30, ada, 'good', 'still', 'loss').line(40, ada, 'asleep', 'still', 'loss')
+      .line(0, ben, 'good', 'audio', 'source').line(100, ben, 'good', 'full', 'none')
+      .line(0, cleo, 'good', 'cues', 'asked').line(100, cleo, 'gone', 'cues', 'asked')
+    expect(class1.causes(200)).toEqual([{ cause: 'link', seconds: 20, falls: 1 }, { cause: 'loss', seconds: 10, falls: 1 }, { cause: 'source', seconds: 100, falls: 0 }])
   })
 
   it('leaves out the time of who wanted no more: a silent phone in the room says nothing of its link', () => {

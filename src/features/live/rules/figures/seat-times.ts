@@ -1,7 +1,7 @@
 import type { SeatId } from '../../../../kernel/ids.ts'
 import { type Rung, type RungCause, RUNGS } from '../../../../kernel/ladder.ts'
 import { type HubTime, hubTime, type Micros, MICROS_PER_SECOND } from '../../../../kernel/time.ts'
-import type { LinkState, Retention, RosterLine, RungFigures } from '../../wire/words.ts'
+import type { CauseFigures, LinkState, Retention, RosterLine, RungFigures } from '../../wire/words.ts'
 
 /** A page that went so recently may be on its way back, and counts as here. */
 export const RETURN_WITHIN: Micros = 30 * MICROS_PER_SECOND
@@ -11,13 +11,15 @@ export const COHORT_MINUTE: Micros = MINUTE
 
 /** A step down for one of these is a fall; that the class has no more to give, or the seat wants no more, is none. */
 const FALLS: readonly RungCause[] = ['link', 'loss', 'blocked', 'silent']
+/** Why it can be less than the full picture, what a link is to blame for first. */
+const CAUSES = ['link', 'loss', 'blocked', 'silent', 'source'] as const satisfies readonly RungCause[]
+type Cause = (typeof CAUSES)[number]
 /** A page in such a link says how it is itself. */
 const AWAKE: readonly LinkState[] = ['good', 'socket']
 
 type Stay = {
   rung: Rung | null
-  /** The seat wants no more than that. */
-  isAsked: boolean
+  cause: RungCause
   onHls: boolean
   awake: boolean
   here: boolean
@@ -25,6 +27,9 @@ type Stay = {
   addedTo: HubTime
   readonly times: Record<Rung, Micros>
   readonly falls: Record<Rung, number>
+  /** Of the time below `full`. */
+  readonly causeTimes: Record<Cause, Micros>
+  readonly causeFalls: Record<Cause, number>
   fellBack: boolean
   /** First and last instant here while the class was live; undefined: never. While it is here, `last` lags. */
   first: HubTime | undefined
@@ -37,7 +42,8 @@ type Stay = {
  * 1. A seat's time counts on the rung its page told last, from the first it told, while the class is live and
  *    the page is awake (link `good` or `socket`). The rungs of a seat add up to that time. Who is asleep or gone
  *    counts nowhere, so `plan` has only what a page told while it could still tell; nor does a rung that the
- *    seat itself asked for, as a silent phone in the room does: it says nothing of what could reach it.
+ *    seat itself asked for, as a silent phone in the room does: it says nothing of what could reach it. Time below
+ *    `full` counts once more for the cause its page told with the rung, and a fall for the one it fell for.
  * 2. Nothing before the class began counts, nor before `watchedFrom`: after a restart of the box in mid-class,
  *    the time from that restart on.
  * 3. A silent page is here until its silence is noticed (`rules/roster.ts`); one that said it sleeps is here for as
@@ -67,8 +73,11 @@ export class SeatTimes {
     this.#add(stay, now)
     const isLive = this.#beganAt !== undefined
     const rung = line.rung
-    if (isLive && rung && isFall(stay.rung, rung)) stay.falls[rung.rung]++
-    Object.assign(stay, { rung: rung?.rung ?? null, isAsked: rung?.cause === 'asked', onHls: rung?.way === 'hls', awake: AWAKE.includes(line.link), here: line.link !== 'gone' })
+    if (isLive && rung && isFall(stay.rung, rung)) {
+      stay.falls[rung.rung]++
+      if (isCause(rung.cause)) stay.causeFalls[rung.cause]++
+    }
+    Object.assign(stay, { rung: rung?.rung ?? null, cause: rung?.cause ?? 'none', onHls: rung?.way === 'hls', awake: AWAKE.includes(line.link), here: line.link !== 'gone' })
     if (!isLive) return
     stay.fellBack ||= stay.onHls && stay.awake
     if (stay.here) stay.first ??= now
@@ -87,6 +96,17 @@ export class SeatTimes {
       const seconds = Math.round(sum(stays, (stay) => stay.times[rung]) / MICROS_PER_SECOND)
       const falls = sum(stays, (stay) => stay.falls[rung])
       return seconds > 0 || falls > 0 ? [{ rung, seconds, falls }] : []
+    })
+  }
+
+  /** Of these seats together: whole seconds below the full picture, and falls, by reason. */
+  causes(seats: Iterable<SeatId>, now: HubTime): CauseFigures {
+    const stays = this.#of(seats)
+    for (const stay of stays) this.#add(stay, now)
+    return CAUSES.flatMap((cause) => {
+      const seconds = Math.round(sum(stays, (stay) => stay.causeTimes[cause]) / MICROS_PER_SECOND)
+      const falls = sum(stays, (stay) => stay.causeFalls[cause])
+      return seconds > 0 || falls > 0 ? [{ cause, seconds, falls }] : []
     })
   }
 
@@ -116,18 +136,32 @@ export class SeatTimes {
 
   #add(stay: Stay, now: HubTime): void {
     if (this.#beganAt === undefined || now < stay.addedTo) return
-    if (stay.rung !== null && stay.awake && !stay.isAsked) stay.times[stay.rung] += now - stay.addedTo
+    if (stay.rung !== null && stay.awake && stay.cause !== 'asked') {
+      stay.times[stay.rung] += now - stay.addedTo
+      if (stay.rung !== 'full' && isCause(stay.cause)) stay.causeTimes[stay.cause] += now - stay.addedTo
+    }
     if (stay.here) stay.last = now
     stay.addedTo = now
   }
 }
 
 function newStay(now: HubTime): Stay {
-  return { rung: null, isAsked: false, onHls: false, awake: false, here: false, addedTo: now, times: noneOfEach(), falls: noneOfEach(), fellBack: false, first: undefined, last: now }
+  return {
+    rung: null, cause: 'none', onHls: false, awake: false, here: false, addedTo: now, times: noneOfEach(), falls: noneOfEach(),
+    causeTimes: noneByCause(), causeFalls: noneByCause(), fellBack: false, first: undefined, last: now,
+  }
 }
 
 function noneOfEach(): Record<Rung, number> {
   return { full: 0, low: 0, still: 0, audio: 0, cues: 0, plan: 0 }
+}
+
+function noneByCause(): Record<Cause, number> {
+  return { link: 0, loss: 0, blocked: 0, silent: 0, source: 0 }
+}
+
+function isCause(cause: RungCause): cause is Cause {
+  return (CAUSES as readonly RungCause[]).includes(cause)
 }
 
 function isFall(before: Rung | null, { rung, cause }: { rung: Rung; cause: RungCause }): boolean {

@@ -2,7 +2,7 @@ import type { Rung } from '../../../../kernel/ladder.ts'
 import { Table } from '../../../../ui/components/table.tsx'
 import { m } from '../../../../words/messages.js'
 import type { ClassReport } from '../../wire/words.ts'
-import { LIMITS, rungRows, seatRows } from './reading.ts'
+import { LIMITS, shared, seatRows } from './reading.ts'
 import type { SeatRow } from './reading.ts'
 import { number, rounded } from './report-format.ts'
 import { partWords, RUNG_WORDS, seatWords } from './report-words.ts'
@@ -75,7 +75,7 @@ function DidBySeat({ rows }: { rows: readonly SeatRow[] }) {
 
 /** Only where kinds of seat can be set beside each other. */
 function ReachedBySeat({ rows, rungs }: { rows: readonly SeatRow[]; rungs: readonly Rung[] }) {
-  const reached = rows.flatMap((row) => (row.rungs.length === 0 ? [] : [{ kinds: row.kinds, shares: rungRows(row.rungs) }]))
+  const reached = rows.flatMap((row) => (row.rungs.length === 0 ? [] : [{ kinds: row.kinds, shares: shared(row.rungs) }]))
   if (reached.length < 2) return null
   return (
     <div class="card stack">

@@ -1,17 +1,18 @@
 import { RungMark } from '../../../../ui/components/rung.tsx'
 import { m } from '../../../../words/messages.js'
-import type { ClassReport } from '../../wire/words.ts'
+import type { CauseFigures, ClassReport } from '../../wire/words.ts'
 import { Bar, Chart } from './charts.tsx'
-import { rungRows } from './reading.ts'
-import type { RungRow } from './reading.ts'
+import { shared } from './reading.ts'
+import type { Shared } from './reading.ts'
 import { duration, sentences } from './report-format.ts'
-import { partWords, RUNG_WORDS } from './report-words.ts'
+import { CAUSE_WORDS, partWords, RUNG_WORDS } from './report-words.ts'
+
+const value = ({ part, seconds }: Shared): string => m.report_reached_value({ part: partWords(part), time: duration(seconds) })
 
 /** What reached the phones: how their time was shared out over the rungs, and how often a link took one down. */
 export function Reached({ report }: { report: ClassReport }) {
-  const rows = rungRows(report.rungs)
+  const rows = shared(report.rungs)
   if (rows.length === 0) return null
-  const value = ({ part, seconds }: RungRow): string => m.report_reached_value({ part: partWords(part), time: duration(seconds) })
   const falls = rows.reduce((sum, row) => sum + row.falls, 0)
   return (
     <section class="card stack" aria-labelledby="report-reached">
@@ -23,6 +24,21 @@ export function Reached({ report }: { report: ClassReport }) {
         {falls === 0 ? m.report_falls_none() : m.report_falls({ count: falls })}
         {report.fallbacks > 0 ? ` ${m.report_fallbacks({ count: report.fallbacks })}` : null}
       </p>
+      <Why causes={report.causes} />
     </section>
+  )
+}
+
+/** Why it was less than the full picture, in parts of the time that it was. */
+function Why({ causes }: { causes: CauseFigures }) {
+  const rows = shared(causes).flatMap(({ cause, ...row }) => (cause === 'none' || cause === 'asked' || row.seconds === 0 ? [] : [{ ...row, words: CAUSE_WORDS[cause]() }]))
+  if (rows.length === 0) return null
+  return (
+    <>
+      <h3>{m.report_why()}</h3>
+      <Chart label={m.report_why_label({ rows: sentences(rows.map((row) => m.report_row({ words: row.words, value: value(row) }))) })}>
+        {rows.map((row) => <Bar key={row.words} words={row.words} value={value(row)} part={row.part} />)}
+      </Chart>
+    </>
   )
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClassFigures, SeatKind } from '../../wire/words.ts'
 import { SMALLEST_GROUP, withoutSmallGroups } from '../../rules/figures/small-groups.ts'
-import { cuesCame, itemRows, pollRows, rungRows, seatRows, stayedRows, unmeasured } from './reading.ts'
+import { cuesCame, itemRows, pollRows, shared, seatRows, stayedRows, unmeasured } from './reading.ts'
 import { fullReport } from './sample-report.ts'
 
 const percentiles = (p50: number, p95: number, p99: number) => ({ cueMs: { p50, p95, p99, count: 9 } })
@@ -69,8 +69,8 @@ describe('who stayed and what the links carried', () => {
   })
 
   it('shares out all the time', () => {
-    expect(rungRows([{ rung: 'full', seconds: 90, falls: 0 }, { rung: 'audio', seconds: 30, falls: 2 }]).map(({ rung, part }) => [rung, part])).toEqual([['full', 0.75], ['audio', 0.25]])
-    expect(rungRows([{ rung: 'low', seconds: 0, falls: 1 }])).toEqual([{ rung: 'low', seconds: 0, falls: 1, part: 0 }])
+    expect(shared([{ rung: 'full', seconds: 90, falls: 0 }, { rung: 'audio', seconds: 30, falls: 2 }]).map(({ rung, part }) => [rung, part])).toEqual([['full', 0.75], ['audio', 0.25]])
+    expect(shared([{ rung: 'low', seconds: 0, falls: 1 }])).toEqual([{ rung: 'low', seconds: 0, falls: 1, part: 0 }])
   })
 
   it('says what was not measured, but not of a class that had nobody or never began', () => {

@@ -82,12 +82,12 @@ export function stayedRows({ retention }: Pick<ClassFigures, 'retention'>): Stay
   return [row(1, retention.at1), row(3, retention.at3), row(7, retention.at7)]
 }
 
-/** `part`: of all the time; 0 to 1. */
-export type RungRow = RungFigures[number] & { readonly part: number }
+/** `part`: of all their time; 0 to 1. */
+export type Shared = { readonly seconds: number; readonly part: number }
 
-export function rungRows(rungs: RungFigures): RungRow[] {
-  const seconds = rungs.reduce((sum, row) => sum + row.seconds, 0)
-  return rungs.map((row) => ({ ...row, part: seconds === 0 ? 0 : row.seconds / seconds }))
+export function shared<T extends { readonly seconds: number }>(rows: readonly T[]): (T & Shared)[] {
+  const seconds = rows.reduce((sum, row) => sum + row.seconds, 0)
+  return rows.map((row) => ({ ...row, part: seconds === 0 ? 0 : row.seconds / seconds }))
 }
 
 /** What nobody measured of a class to which somebody came; a class that was never live has nothing to measure. */

@@ -43,6 +43,7 @@ describe('the report as CSV', () => {
     expect(find(rows, 'time', 'jitter', 'p95')).toBe('16')
     expect(find(rows, 'stay', '', 'minute_7')).toBe('22')
     expect([find(rows, 'rung', 'low', 'time'), find(rows, 'rung', 'low', 'falls')]).toEqual(['2160', '6'])
+    expect([find(rows, 'cause', 'loss', 'time'), find(rows, 'cause', 'loss', 'falls')]).toEqual(['720', '2'])
     const seat = (...figures: string[]) => figures.map((figure) => find(rows, 'seat', 'elsewhere', figure))
     expect(seat('hands', 'repeats', 'answers', 'first_minute', 'minute_7', 'low_time', 'low_falls', 'jitter_p99')).toEqual(['5', '120', '27', '8', '7', '1680', '4', '48'])
   })
@@ -53,7 +54,7 @@ describe('the report as CSV', () => {
     expect(find(rows, 'class', '', 'began')).toBeUndefined()
     expect(find(rows, 'class', '', 'came')).toBe('0')
     for (const figure of ['loudness', 'loudness_range', 'recorded', 'recorded_missing']) expect(find(rows, 'class', '', figure)).toBeUndefined()
-    expect(rows.some(([part]) => part === 'stay' || part === 'rung')).toBe(false)
+    expect(rows.some(([part]) => part === 'stay' || part === 'rung' || part === 'cause')).toBe(false)
   })
 
   it('shows no group of fewer than five on its own', () => {

@@ -1,5 +1,5 @@
 import { writeCsv } from '../../rules/csv.ts'
-import type { ClassReport, Retention, RungFigures } from '../../wire/words.ts'
+import type { CauseFigures, ClassReport, Retention, RungFigures } from '../../wire/words.ts'
 import { itemRows, MEASURES, pollRows, seatRows } from './reading.ts'
 import type { Percentiles } from './reading.ts'
 
@@ -13,7 +13,7 @@ type Line = readonly [part: string, name: string, figure: string, value: string 
 
 export function reportCsv(report: ClassReport): string {
   return writeCsv([
-    CSV_HEAD, ...ofClass(report), ...ofSound(report), ...ofTimes(report), ...ofStaying('stay', '', report.retention), ...ofRungs(report.rungs),
+    CSV_HEAD, ...ofClass(report), ...ofSound(report), ...ofTimes(report), ...ofStaying('stay', '', report.retention), ...ofRungs(report.rungs), ...ofCauses(report.causes),
     ...ofSeats(report), ...ofItems(report), ...ofPolls(report),
   ])
 }
@@ -47,6 +47,10 @@ function ofStaying(part: string, name: string, retention: Retention | null): Lin
 
 function ofRungs(rungs: RungFigures): Line[] {
   return rungs.flatMap(({ rung, seconds, falls }): Line[] => [['rung', rung, 'time', seconds, 's'], ['rung', rung, 'falls', falls, 'count']])
+}
+
+function ofCauses(causes: CauseFigures): Line[] {
+  return causes.flatMap(({ cause, seconds, falls }): Line[] => [['cause', cause, 'time', seconds, 's'], ['cause', cause, 'falls', falls, 'count']])
 }
 
 const MEASURE_NAMES = { joinMs: 'join', cueMs: 'cue_after_press', apartMs: 'cue_apart', startMs: 'start_apart', videoMs: 'video', jitterMs: 'jitter', backMs: 'back' } as const

@@ -1,4 +1,4 @@
-import type { Rung } from '../../../../kernel/ladder.ts'
+import type { Rung, RungCause } from '../../../../kernel/ladder.ts'
 import { m } from '../../../../words/messages.js'
 import type { LevelSays } from '../../rules/loudness/speech-level.ts'
 import type { ClassReport, SeatKind } from '../../wire/words.ts'
@@ -42,6 +42,11 @@ export function itemWords({ title, kind }: ItemRow): string {
 
 export const RUNG_WORDS: Readonly<Record<Rung, () => string>> = {
   full: m.report_rung_full, low: m.report_rung_low, still: m.report_rung_still, audio: m.report_rung_audio, cues: m.report_rung_cues, plan: m.report_rung_plan,
+}
+
+/** Why it was less than the full picture. */
+export const CAUSE_WORDS: Readonly<Record<Exclude<RungCause, 'none' | 'asked'>, () => string>> = {
+  link: m.report_cause_link, loss: m.report_cause_loss, blocked: m.report_cause_blocked, silent: m.report_cause_silent, source: m.report_cause_source,
 }
 
 const ONE_OF_HUNDRED = 0.01

@@ -33,6 +33,7 @@ export const fullReport: ClassReport = {
   ],
   jitterMs: { p50: 4, p95: 16, p99: 41, count: 2360 }, answers: 66, retention: stayed(24, 24, 23, 22), fallbacks: 1,
   rungs: rungs([18_240, 0], [2_160, 6], [360, 2], [600, 2], [180, 1], [60, 0]),
+  causes: [{ cause: 'link', seconds: 2_400, falls: 8 }, { cause: 'loss', seconds: 720, falls: 2 }, { cause: 'blocked', seconds: 60, falls: 0 }, { cause: 'silent', seconds: 180, falls: 1 }],
   loudness: { integrated: -234, range: 62 }, recorded: { seconds: 1_476, missing: 24 },
   questions: { asked: 7, answered: 4, kept: 2, hidden: 1 },
   polls: [{ counts: [12, 6, 3], answered: 21 }, { counts: [4, 18], answered: 22 }],
@@ -54,7 +55,7 @@ export const bareReport: ClassReport = {
   ...fullReport,
   title: '', beganAt: null, endedAt: null, came: 0, joinTried: 0, joinSucceeded: 0, stayed: 0, ready: 0, cues: 0, hands: 0, reps: 0, guests: 0,
   joinMs: null, cueMs: null, apartMs: null, startMs: null, videoMs: null, backMs: null, jitterMs: null,
-  answers: 0, retention: null, rungs: [], fallbacks: 0, loudness: null, recorded: null,
+  answers: 0, retention: null, rungs: [], causes: [], fallbacks: 0, loudness: null, recorded: null,
   bySeat: fullReport.bySeat.map(({ kind }) => ({ kind, came: 0, joinTried: 0, joinSucceeded: 0, cueMs: null, videoMs: null, ...unmeasured })),
   questions: { asked: 0, answered: 0, kept: 0, hidden: 0 }, polls: [], items: [], texts: null,
 }
