@@ -64,9 +64,10 @@ describe.skipIf(NO_BROWSER)('story 18: a failing link', () => {
     expect([played, of]).toEqual([1, 1])
   })
 
-  chapter('pressed, the line says why, and that it comes back by itself', async () => {
+  chapter('pressed, the line says why and since when, and that it comes back by itself', async () => {
     await ana.page.getByRole('button', { name: m.learner_link_paused() }).click()
     await ana.sees(new RegExp(`${m.learner_why_link()}|${m.learner_why_loss()}`))
+    await ana.sees(new RegExp(m.learner_why_since({ time: '\\d:\\d\\d' })))
     await ana.sees(m.learner_why_itself())
     await ana.page.getByRole('button', { name: m.learner_why_close() }).click()
   })

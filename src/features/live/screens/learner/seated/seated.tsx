@@ -39,7 +39,7 @@ export function Seated({ model, state, view, choice, page }: SeatedProps) {
           onMove={(wish) => model.actions.changeSeat(wish)} onClose={() => (changing.value = false)}
         />
       ) : null}
-      {asking.value ? <NowSheet.Part state={state} onClose={() => (asking.value = false)} /> : null}
+      {asking.value ? <NowSheet.Part model={model} state={state} onClose={() => (asking.value = false)} /> : null}
     </div>
   )
 }

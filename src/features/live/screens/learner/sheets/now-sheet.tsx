@@ -1,10 +1,13 @@
 import type { RungCause } from '../../../../../kernel/ladder.ts'
+import { MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
+import { clockText } from '../../../../../ui/clock-text.ts'
 import { Button } from '../../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../../ui/components/dialog.tsx'
 import { RungMark } from '../../../../../ui/components/rung.tsx'
 import { m } from '../../../../../words/messages.js'
 import { linkWords } from '../seated/link-words.ts'
 import { recordedWords } from '../seated/recorded.tsx'
+import type { LearnerModel } from '../model.ts'
 import type { LearnerState } from '../state.ts'
 import { linkLine } from '../view.ts'
 
@@ -18,20 +21,28 @@ const CAUSES: Record<RungCause, () => string> = {
   silent: m.learner_why_silent,
 }
 
-/** What this page is doing just now and why, and whether the class is being recorded. */
-export function NowSheet({ state, onClose }: { state: LearnerState; onClose: () => void }) {
+/** What this page is doing just now, why and since when, and whether the class is being recorded. */
+export function NowSheet({ model, state, onClose }: { model: LearnerModel; state: LearnerState; onClose: () => void }) {
   const line = linkLine(state)
   return (
     <Dialog title={m.learner_why_title()} onClose={onClose}>
       <div class="stack stack-s">
         <p><RungMark rung={line.rung}><b>{linkWords(line.sentence)}</b></RungMark></p>
         <p>{whyWords(state)}</p>
+        <Since model={model} state={state} />
         {line.tone === 'now' ? <p class="soft">{m.learner_why_itself()}</p> : null}
       </div>
       <p>{recordedWords(state.class?.recorded ?? false)}</p>
       <Button kind="act" thumb onPress={onClose}>{m.learner_why_close()}</Button>
     </Dialog>
   )
+}
+
+/** For how long it has been so. Its seconds go on all the time, so they are not read aloud. */
+function Since({ model, state }: { model: LearnerModel; state: LearnerState }) {
+  const now = model.time.value
+  if (now === null || state.rung === null || now < state.rung.since) return null
+  return <p class="small soft num" aria-live="off">{m.learner_why_since({ time: clockText((now - state.rung.since) / MICROS_PER_SECOND) })}</p>
 }
 
 function whyWords({ rung, link, together, media }: LearnerState): string {
