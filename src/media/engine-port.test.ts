@@ -206,6 +206,15 @@ describe('the engine in its thread', () => {
     expect(viewer.rtp.every((packet) => packet.payloadType === PAYLOAD_TYPES.OPUS)).toBe(true)
   })
 
+  it('makes one viewer’s link narrow from outside its thread, and wide again', async () => {
+    await engine.setProgramme(room, pub1)
+    const publisher = await publish(pub1)
+    const { peer: viewer } = await watch()
+    await engine.choke(sub, 80_000)
+    await engine.choke(sub, null)
+    await play(publisher, 'H264', 1, viewer, 3)
+  })
+
   it('notices when a peer hangs up', async () => {
     const { peer: viewer } = await watch()
     viewer.close()

@@ -68,7 +68,7 @@ export type EngineEvent =
   | { readonly type: 'served'; readonly id: string; readonly kind: 'audio' | 'video'; readonly at: number }
   /** Whether a subscriber with a picture line can decode the programme; told when it changes, true at first. */
   | { readonly type: 'playable'; readonly id: string; readonly playable: boolean; readonly at: number }
-  /** Our own failure while serving one peer, which is closed; the rest goes on. For the log. */
+  /** Our own failure while serving one peer, which is closed, or at a room's line to the recorder, which rests for a moment; the rest goes on. For the log. */
   | { readonly type: 'defect'; readonly id: string; readonly stack: string; readonly at: number }
 export type CloseReason = 'asked' | 'ice-failed' | 'peer-closed' | 'protocol' | 'defect'
 

@@ -14,9 +14,11 @@ export type WorkerStart = {
 
 /** The calls of the engine that cross the thread as plain data. */
 export type EngineCall = Exclude<keyof MediaEngine, 'onEvent' | 'connectTap' | 'stop'>
-export const ENGINE_CALLS = [
-  'publish', 'subscribe', 'close', 'setProgramme', 'setVoice', 'setWants', 'setPublisherClock', 'setTap', 'stats',
-] as const satisfies readonly EngineCall[]
+/** As an object, so that a call that is missing here does not compile. */
+const CALLS: Readonly<Record<EngineCall, true>> = {
+  publish: true, subscribe: true, close: true, setProgramme: true, setVoice: true, setWants: true, setPublisherClock: true, setTap: true, choke: true, stats: true,
+}
+export const ENGINE_CALLS: readonly EngineCall[] = Object.keys(CALLS) as EngineCall[] // The keys of the object above and no others.
 
 export type ToWorker =
   | { readonly type: 'call'; readonly number: number; readonly call: EngineCall; readonly parameters: readonly unknown[] }

@@ -11,11 +11,11 @@ import { Subscriber } from './subscriber.ts'
 const MS = 1000
 
 /** A room whose turns of the loop end when the test says so. */
-function turnedRoom(): { room: Room; defects: string[]; waiting: Array<() => void>; endTurn: () => void } {
+function turnedRoom(taps = new Taps(() => 0)): { room: Room; defects: string[]; waiting: Array<() => void>; endTurn: () => void } {
   const waiting: Array<() => void> = []
   const defects: string[] = []
   const room = new Room({
-    tap: new Taps(() => 0).tap('room'), soon: (work) => waiting.push(work), now: () => 0, onBacklog: () => undefined,
+    tap: taps.tap('room'), onTapDefect: () => defects.push('the tap'), soon: (work) => waiting.push(work), now: () => 0, onBacklog: () => undefined,
     onDefect: (subscriber) => defects.push(subscriber),
   })
   return { room, defects, waiting, endTurn: () => waiting.splice(0).forEach((work) => work()) }
@@ -81,5 +81,43 @@ describe('a room', () => {
     endTurn()
     expect(defects).toEqual(['bad'])
     expect(good()).toEqual([7])
+  })
+
+  it('forwards and keeps its publisher when the recorder\'s line fails, says so once a second, and records again afterwards', () => {
+    const taps = new Taps(() => 0)
+    const { room, defects, endTurn } = turnedRoom(taps)
+    const posted: string[] = []
+    let isBroken = true
+    taps.connect({
+      postMessage: ({ type }: { type: string }) => {
+        if (isBroken) throw new Error('a defect of the tap')
+        posted.push(type)
+      },
+      on: () => undefined as never, close: () => undefined,
+    })
+    const heard = listener(room, 'learner')
+    const speak = speaker(room, 'teacher', 7)
+    room.setProgramme('teacher', 0)
+    room.setTap('teacher')
+    for (const sequence of [1, 2, 3]) speak(sequence)
+    endTurn()
+    expect([heard(), defects, room.publishers.has('teacher')]).toEqual([[7, 7, 7], ['the tap'], true])
+
+    isBroken = false
+    for (const sequence of [49, 60, 61]) speak(sequence)
+    room.onTick(1_300 * MS)
+    endTurn()
+    expect(defects).toEqual(['the tap'])
+    expect(posted).toEqual(['stream', 'packets'])
+  })
+
+  it('serves the others when it fails between packets at one of them', () => {
+    const { room, defects } = turnedRoom()
+    const ticked: string[] = []
+    const bad = { id: 'bad', layers: [], onTick: () => { throw new Error('a defect in a tick') }, onSecond: () => undefined }
+    const good = { id: 'good', layers: [], onTick: () => ticked.push('good'), onSecond: () => undefined }
+    for (const one of [bad, good]) room.publishers.set(one.id, one as never)
+    room.onTick(0)
+    expect([defects, ticked]).toEqual([['bad'], ['good']])
   })
 })

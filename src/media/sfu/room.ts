@@ -15,9 +15,14 @@ export type RoomOptions = {
   now(): number
   /** Told of every subscriber that has packets waiting for its pace. */
   onBacklog(subscriber: Paced): void
-  /** Our own failure while forwarding to one subscriber; the others are served. */
-  onDefect(subscriber: string, error: unknown): void
+  /** Our own failure at one publisher or subscriber; the others are served. */
+  onDefect(id: string, error: unknown): void
+  /** Our own failure at the recorder's line, which rests for a moment; nobody else's session is touched. */
+  onTapDefect(error: unknown): void
 }
+
+/** Between two failures of the recorder's line, so that neither log nor processor is filled with them. */
+const TAP_REST = 1_000_000
 
 /** A packet that waits for its delivery, and the audio lines it goes out on (`voiceLine` 0: on no voice's). */
 type Arrived = { readonly source: Source; readonly packet: MediaPacket; readonly isProgramme: boolean; readonly voiceLine: number }
@@ -37,6 +42,7 @@ export class Room {
   readonly #voices: Array<string | undefined> = [undefined, undefined]
   #programme: string | undefined
   #arrived: Arrived[] = []
+  #tapRestsUntil = -Infinity
 
   constructor(options: RoomOptions) {
     this.#options = options
@@ -66,7 +72,7 @@ export class Room {
   }
 
   onMedia(publisher: Publisher, source: Source, packet: MediaPacket): void {
-    if (publisher.id === this.#options.tap.publisher) this.#options.tap.onMedia(source, packet)
+    if (publisher.id === this.#options.tap.publisher) this.#atTap(packet.arrival, (tap) => tap.onMedia(source, packet))
     const isProgramme = publisher.id === this.#programme
     const voiceLine = source.kind === 'audio' ? this.#voices.indexOf(publisher.id) + 1 : 0
     if (!isProgramme && voiceLine === 0) return
@@ -78,20 +84,38 @@ export class Room {
     const batch = this.#arrived
     this.#arrived = []
     const now = this.#options.now()
-    for (const subscriber of this.subscribers.values()) {
-      try {
-        for (const arrived of batch) forward(subscriber, arrived, now)
-      } catch (error) {
-        this.#options.onDefect(subscriber.id, error)
-      }
+    this.#each(this.subscribers, (subscriber) => {
+      for (const arrived of batch) forward(subscriber, arrived, now)
       if (subscriber.backlog) this.#options.onBacklog(subscriber)
+    })
+  }
+
+  #each<T extends { readonly id: string }>(all: ReadonlyMap<string, T>, serve: (one: T) => void): void {
+    for (const one of all.values()) {
+      try {
+        serve(one)
+      } catch (error) {
+        this.#options.onDefect(one.id, error)
+      }
+    }
+  }
+
+  #atTap(now: number, work: (tap: Tap) => void): void {
+    const { tap, onTapDefect } = this.#options
+    if (now < this.#tapRestsUntil) return
+    try {
+      work(tap)
+    } catch (error) {
+      this.#tapRestsUntil = now + TAP_REST
+      tap.forget()
+      onTapDefect(error)
     }
   }
 
   /** Chooses anew what each subscriber should see. */
   retarget(now: number): void {
     const layers = this.#liveLayers(now)
-    for (const subscriber of this.subscribers.values()) this.#steer(subscriber, layers, now)
+    this.#each(this.subscribers, (subscriber) => this.#steer(subscriber, layers, now))
   }
 
   aim(subscriber: Subscriber, now: number): void {
@@ -109,17 +133,16 @@ export class Room {
 
   /** Every 50 ms. */
   onTick(now: number): void {
-    for (const publisher of this.publishers.values()) publisher.onTick(now)
-    const { tap } = this.#options
-    tap.onTick(tap.publisher === undefined ? undefined : this.publishers.get(tap.publisher), now)
+    this.#each(this.publishers, (publisher) => publisher.onTick(now))
+    this.#atTap(now, (tap) => tap.onTick(tap.publisher === undefined ? undefined : this.publishers.get(tap.publisher), now))
     // A layer may have stopped or come back: browsers drop layers when their own uplink is short.
     this.retarget(now)
-    for (const subscriber of this.subscribers.values()) subscriber.video?.onTick(now)
+    this.#each(this.subscribers, (subscriber) => subscriber.video?.onTick(now))
   }
 
   onSecond(now: number): void {
-    for (const publisher of this.publishers.values()) publisher.onSecond(now)
-    for (const subscriber of this.subscribers.values()) subscriber.onSecond(now)
+    this.#each(this.publishers, (publisher) => publisher.onSecond(now))
+    this.#each(this.subscribers, (subscriber) => subscriber.onSecond(now))
   }
 
   /** The layer a subscriber is shown, 0 the smallest. */

@@ -58,7 +58,7 @@ export class Sfu implements MediaEngine {
     this.#clock = mediaClock(options.epoch)
     this.#taps = new Taps(() => this.#clock.now())
     this.#channels = new Channels(this.#clock, options.onChannelMessage)
-    this.#pacing = new Pacing(this.#clock)
+    this.#pacing = new Pacing(this.#clock, (id, error) => this.#onDefect(id, error))
     this.#housekeeping = new Housekeeping(this.#clock, (now) => this.#onTick(now), (now) => this.#onSecond(now))
   }
 
@@ -132,14 +132,15 @@ export class Sfu implements MediaEngine {
     try {
       serve()
     } catch (error) {
-      this.#onDefect(session, error)
+      this.#onDefect(session.id, error, session)
     }
   }
 
-  #onDefect(session: Session, error: unknown): void {
+  /** `session`: where it was met; it ends. */
+  #onDefect(id: string, error: unknown, session = this.#sessions.get(id)): void {
     const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)
-    this.#listen({ type: 'defect', id: session.id, stack, at: this.#clock.now() })
-    this.#end(session, 'defect')
+    this.#listen({ type: 'defect', id, stack, at: this.#clock.now() })
+    if (session) this.#end(session, 'defect')
   }
 
   #room(name: string): Room {
@@ -150,10 +151,8 @@ export class Sfu implements MediaEngine {
       soon: (work) => void setImmediate(work),
       now: () => this.#clock.now(),
       onBacklog: (line) => this.#pacing.add(line),
-      onDefect: (id, error) => {
-        const session = this.#sessions.get(id)
-        if (session) this.#onDefect(session, error)
-      },
+      onDefect: (id, error) => this.#onDefect(id, error),
+      onTapDefect: (error) => this.#onDefect(`recorder of ${name}`, error),
     })
     this.#rooms.set(name, room)
     return room

@@ -37,16 +37,19 @@ export class Housekeeping {
 }
 
 /** Who has packets that wait for their time. */
-export type Paced = { readonly backlog: boolean; flush(now: number): void }
+export type Paced = { readonly id: string; readonly backlog: boolean; flush(now: number): void }
 
 /** All whose packets wait for their pace. */
 export class Pacing {
   readonly #clock: MediaClock
+  readonly #onDefect: (id: string, error: unknown) => void
   readonly #waiting = new Set<Paced>()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(clock: MediaClock) {
+  /** `onDefect`: our own failure at one of them; the others are served. */
+  constructor(clock: MediaClock, onDefect: (id: string, error: unknown) => void) {
     this.#clock = clock
+    this.#onDefect = onDefect
   }
 
   add(paced: Paced): void {
@@ -57,8 +60,13 @@ export class Pacing {
   #flush(): void {
     const now = this.#clock.now()
     for (const paced of this.#waiting) {
-      paced.flush(now)
-      if (!paced.backlog) this.#waiting.delete(paced)
+      try {
+        paced.flush(now)
+        if (!paced.backlog) this.#waiting.delete(paced)
+      } catch (error) {
+        this.#waiting.delete(paced)
+        this.#onDefect(paced.id, error)
+      }
     }
     if (this.#waiting.size === 0) this.stop()
   }

@@ -83,6 +83,10 @@ export class EngineChild {
     await this.#call('setWants', id, wants)
   }
 
+  async choke(id: string, bitsPerSecond: number | null): Promise<void> {
+    await this.#call('choke', id, bitsPerSecond)
+  }
+
   stats(): Promise<EngineStats> {
     return this.#call('stats') as Promise<EngineStats>
   }
