@@ -25,6 +25,7 @@ export class MemoryWindow implements LiveWindow {
   readonly #wallAtZero: WallTime
   readonly #rings = new Map<ClassId, Ring>()
   readonly #listeners = new Set<(classId: ClassId, segment: LiveSegment) => void>()
+  readonly #forgetters = new Set<(classId: ClassId) => void>()
   readonly #onFault: (error: unknown) => void
 
   constructor(wallAtZero: WallTime, onFault: (error: unknown) => void) {
@@ -49,6 +50,11 @@ export class MemoryWindow implements LiveWindow {
     return () => this.#listeners.delete(listener)
   }
 
+  onForgotten(listener: (classId: ClassId) => void): () => void {
+    this.#forgetters.add(listener)
+    return () => this.#forgetters.delete(listener)
+  }
+
   /** Takes a closed segment in, with the init segments of its parts. */
   put(classId: ClassId, closed: ClosedSegment, inits: readonly InitSegment[]): LiveSegment {
     const ring = this.#rings.get(classId) ?? { next: 0, bytes: 0, segments: [], inits: new Map() }
@@ -60,7 +66,7 @@ export class MemoryWindow implements LiveWindow {
     ring.bytes += bytesOf(segment)
     for (const init of inits) ring.inits.set(init.sha256, init)
     trim(ring)
-    for (const listener of this.#listeners) this.#tell(listener, classId, segment)
+    for (const listener of this.#listeners) this.#tell(() => listener(classId, segment))
     return segment
   }
 
@@ -71,12 +77,13 @@ export class MemoryWindow implements LiveWindow {
     ring.segments = []
     ring.bytes = 0
     ring.inits.clear()
+    for (const listener of this.#forgetters) this.#tell(() => listener(classId))
   }
 
-  /** A listener that fails must not keep the segment from the others. */
-  #tell(listener: (classId: ClassId, segment: LiveSegment) => void, classId: ClassId, segment: LiveSegment): void {
+  /** A listener that fails must not keep it from the others. */
+  #tell(listener: () => void): void {
     try {
-      listener(classId, segment)
+      listener()
     } catch (error) {
       this.#onFault(error)
     }

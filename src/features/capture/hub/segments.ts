@@ -37,6 +37,8 @@ export type LiveWindow = {
   wallAtZero(): WallTime
   /** Hears of each new segment. Answers how to stop. */
   onSegment(listener: (classId: ClassId, segment: LiveSegment) => void): () => void
+  /** Hears of each class whose segments are let go of, since it is over. Answers how to stop. */
+  onForgotten(listener: (classId: ClassId) => void): () => void
 }
 
 /** The recordings on the disk. */

@@ -30,17 +30,18 @@ type ClassIndex = { of: readonly LiveSegment[]; indexed: IndexedSegment[]; disco
  *
  * 1. A segment's count of discontinuities never changes, however much falls off the window before it.
  * 2. Nothing is hashed or copied of a class that nobody watches this way.
+ * 3. Of a class that is over nothing is held, and nobody waits for more of it.
  */
 export class LiveIndex {
   readonly #window: LiveWindow
   readonly #timers: Timers
   readonly #classes = new Map<ClassId, ClassIndex>()
-  readonly #stop: () => void
+  readonly #stops: ReadonlyArray<() => void>
 
   constructor(window: LiveWindow, timers: Timers) {
     this.#window = window
     this.#timers = timers
-    this.#stop = window.onSegment((classId) => this.#grew(classId))
+    this.#stops = [window.onSegment((classId) => this.#grew(classId)), window.onForgotten((classId) => this.#forget(classId))]
   }
 
   /** Oldest first. */
@@ -74,7 +75,7 @@ export class LiveIndex {
   }
 
   close(): void {
-    this.#stop()
+    for (const stop of this.#stops) stop()
     for (const { waiters } of this.#classes.values()) for (const waiter of waiters) waiter.resolve()
   }
 
@@ -82,6 +83,11 @@ export class LiveIndex {
     const { indexed, waiters } = this.#update(classId)
     const newest = indexed.at(-1)?.segment.sequence ?? -1
     for (const waiter of waiters) if (newest >= waiter.from) waiter.resolve()
+  }
+
+  /** What the next segment goes on from stays. */
+  #forget(classId: ClassId): void {
+    for (const waiter of this.#update(classId).waiters) waiter.resolve()
   }
 
   #update(classId: ClassId): ClassIndex {
@@ -95,22 +101,28 @@ export class LiveIndex {
     index.indexed = segments.map((segment) => {
       const before = known.get(segment)
       if (before === undefined && segment.discontinuity) index.discontinuities += 1
-      last = before ?? indexedSegment(segment, index.discontinuities, last, (sha256) => this.#window.init(classId, sha256)?.bytes)
+      last = before ?? indexedSegment(segment, index.discontinuities, sourcesOf(segment, last, (sha256) => this.#window.init(classId, sha256)?.bytes))
       return last
     })
     return index
   }
 }
 
+type Sources = ReadonlyMap<Track, LivePartSource>
+
 /** A part without content of its own is filled from the last one of its track that had some. */
-function indexedSegment(segment: LiveSegment, discontinuities: number, before: IndexedSegment | undefined, initOf: (sha256: string) => Uint8Array | undefined): IndexedSegment {
-  const made = new Map<Track, LivePart>()
-  const sources = new Map<Track, LivePartSource>(TRACKS.flatMap((track) => {
+function sourcesOf(segment: LiveSegment, before: IndexedSegment | undefined, initOf: (sha256: string) => Uint8Array | undefined): Sources {
+  return new Map(TRACKS.flatMap((track) => {
     const own = segment.parts.find((part) => part.track === track)
     const initBytes = own && initOf(own.init)
     const source = own && initBytes ? { init: own.init, initBytes, content: own.content } : before?.source(track)
     return source ? [[track, source]] : []
   }))
+}
+
+/** Closes over its own segment alone: one that knew the one before would keep the whole class in memory. */
+function indexedSegment(segment: LiveSegment, discontinuities: number, sources: Sources): IndexedSegment {
+  const made = new Map<Track, LivePart>()
   const contentOf = (track: Track, { content }: LivePartSource): Uint8Array => (segment.parts.some((part) => part.content === content) ? content : filler(track, segment, content))
   return {
     segment, discontinuities,
