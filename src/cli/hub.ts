@@ -7,6 +7,7 @@ import { readConfig } from '../platform/config.ts'
 import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
 import { sentenceBook } from '../platform/http/sentences.ts'
 import { DatabaseFailure } from '../platform/sqlite/failures.ts'
+import { getLocale } from '../words/runtime.js'
 
 /** What the hub's own process runs. It reads its settings itself; we read them first to refuse before anything starts. */
 const entry = fileURLToPath(new URL('../hub/main.ts', import.meta.url))
@@ -24,7 +25,7 @@ export async function hub(args: readonly string[]): Promise<number> {
     })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    say(sentenceBook(otherSentence, startSentences)(error.code, error.details))
+    say(sentenceBook(otherSentence, startSentences)(error.code, error.details, getLocale()))
     return EXIT_REFUSED
   }
 }

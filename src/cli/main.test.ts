@@ -35,6 +35,10 @@ describe('the command line', () => {
   it('speaks the language of the terminal, what it refuses included', () => {
     expect(runIn('de_AT.UTF-8', 'help').stdout).toContain(m.cli_help({ benches: '' }, { locale: 'de' }).split('\n')[0])
     expect(runIn('de_AT.UTF-8', 'dance').stderr.trim()).toBe(m.cli_unknown_command({ command: 'dance' }, { locale: 'de' }))
+    const moon = m.rehearse_refusal_REHEARSE_OPTION({ value: 'moon' }, { locale: 'de' })
+    expect(runIn('de_AT.UTF-8', 'rehearse', '--network', 'moon').stderr.trim()).toBe(moon)
+    expect(runIn('de_AT.UTF-8', 'soak', 'moon').stderr.trim()).toBe(moon)
+    expect(runIn('de_AT.UTF-8', 'hub', '--port', 'high').stderr).not.toBe(runIn('en_GB.UTF-8', 'hub', '--port', 'high').stderr)
   })
 
   it('answers an unknown measurement with a sentence and code 2', () => {

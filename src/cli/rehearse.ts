@@ -15,6 +15,7 @@ import type { RehearsalReport } from '../rehearse/report.ts'
 import { readinessSheet } from '../rehearse/sheet/sheet.ts'
 import { phaseSentence, resultTable } from '../rehearse/terminal.ts'
 import { m } from '../words/messages.js'
+import { getLocale } from '../words/runtime.js'
 
 const BOX_PROGRAM = fileURLToPath(new URL('../hub/rehearsed.ts', import.meta.url))
 const NOT_READY = 1
@@ -95,6 +96,6 @@ function teller({ json, progress }: Telling): (told: Told) => void {
 
 function refused(error: unknown, code: number): number {
   if (!(error instanceof Refused)) throw error
-  process.stderr.write(`${sentenceBook(otherSentence, rehearseSentences)(error.code, error.details)}\n`)
+  process.stderr.write(`${sentenceBook(otherSentence, rehearseSentences)(error.code, error.details, getLocale())}\n`)
   return code
 }

@@ -9,6 +9,7 @@ import { rehearseSentences } from '../rehearse/rehearse-sentences.ts'
 import { verdictWord } from '../rehearse/sheet/sheet.ts'
 import { whole } from '../rehearse/sheet/format.ts'
 import { m } from '../words/messages.js'
+import { getLocale } from '../words/runtime.js'
 
 const BOX_PROGRAM = fileURLToPath(new URL('../hub/rehearsed.ts', import.meta.url))
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const
@@ -23,7 +24,7 @@ export async function soak(args: readonly string[]): Promise<number> {
   const asked = readSoak(args)
   if (asked === null || !CAN_FIND_PROCESSES) {
     const refusal = asked === null ? rehearseSentences['REHEARSE_OPTION'] : rehearseSentences['REHEARSE_NO_KILL']
-    process.stderr.write(`${refusal?.({ value: args.join(' ') }, { locale: 'en' })}\n`)
+    process.stderr.write(`${refusal?.({ value: args.join(' ') }, { locale: getLocale() })}\n`)
     return 2
   }
   const stop = new AbortController()

@@ -13,13 +13,14 @@ import { speakTerminalLanguage } from '../platform/language.ts'
 import { openBrowser } from '../platform/open-browser.ts'
 import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
+import { getLocale } from '../words/runtime.js'
 import { askHidden } from './ask-hidden.ts'
 import { endAtOnce } from './end-at-once.ts'
 import { databaseSentence, greeting, tourGreeting } from './greeting.ts'
 import { leftovers, passingFolder } from './passing-folders.ts'
 import { startHub } from './start-hub.ts'
 import type { Hub } from './start-hub.ts'
-import { EXIT_REFUSED } from './supervise.ts'
+import { EXIT_REFUSED, STOP_MS } from './supervise.ts'
 
 /**
  * The hub's own process, as the supervisor starts it. Arguments and settings are those of
@@ -59,7 +60,11 @@ async function run(): Promise<void> {
   let ending: Promise<void> | undefined
   const end = (): void => { ending ??= hub.end().then(() => process.exit(0)) }
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, end)
-  whenSupervisorGone(end)
+  whenSupervisorGone(() => {
+    end()
+    // Nobody is left to make it, should something not let go: a hub nobody can end would hold the record against the next one.
+    setTimeout(() => endAtOnce(new Error('the hub did not end')), STOP_MS).unref()
+  })
   flushCompileCache() // A crash, which the cache is for, would leave nothing.
 
   if (hub.isLocked()) await unlockAtTerminal(hub)
@@ -106,7 +111,7 @@ async function unlockAtTerminal(hub: Hub): Promise<void> {
 
 function refused(error: unknown): never {
   if (error instanceof DatabaseFailure) say(databaseSentence(error.code, config.data))
-  else if (error instanceof Refused) say(sentenceBook(otherSentence, startSentences)(error.code, error.details))
+  else if (error instanceof Refused) say(sentenceBook(otherSentence, startSentences)(error.code, error.details, getLocale()))
   else throw error
   process.exit(EXIT_REFUSED)
 }
