@@ -20,7 +20,7 @@ export const EXIT_REFUSED = 2
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A hub told to stop has this long to close its files before it is made to. */
-const STOP_MS = 10_000
+export const STOP_MS = 10_000
 
 export type SuperviseOptions = KeyHolderOptions & {
   /** The module the hub's process runs. */

@@ -76,4 +76,12 @@ describe('the key between supervisor and hub', () => {
     pipe.emit('disconnect')
     expect(gone).toBe(1)
   })
+
+  it('leaves a hub whose supervisor went away while it was being started', () => {
+    let gone = 0
+    whenSupervisorGone(() => (gone += 1), Object.assign(new Pipe(), { connected: false }))
+    expect(gone).toBe(1)
+    whenSupervisorGone(() => (gone += 1), new EventEmitter())
+    expect(gone).toBe(1)
+  })
 })

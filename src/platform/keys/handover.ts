@@ -87,5 +87,8 @@ export function tellSheetKept(pipe: Pipe = process): void {
 
 /** Runs `work` when the supervisor is gone, however it went: a hub without one must end, or nobody can end it. */
 export function whenSupervisorGone(work: () => void, pipe: Pipe = process): void {
-  if (pipe.send) pipe.once('disconnect', work)
+  if (!pipe.send) return
+  // It may have gone while the hub was still being started.
+  if (pipe.connected === false) work()
+  else pipe.once('disconnect', work)
 }
