@@ -48,7 +48,7 @@ import type { CaptureCore } from './capture-core.ts'
 import { Lamps } from './lamps.ts'
 import { CheckDesk } from './rehearsal/check-desk.ts'
 import { checkDoors } from './rehearsal/check-doors.ts'
-import { keepSheet } from './rehearsal/keep-sheet.ts'
+import { keepSheetIfPossible } from './rehearsal/keep-sheet.ts'
 import { rehearsalDoors } from './rehearsal/rehearsal-doors.ts'
 import type { Rehearsal, RehearsalStage } from './rehearsal/rehearsal-doors.ts'
 import { chokeDoor } from './tour/choke-door.ts'
@@ -101,7 +101,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
   try {
     const journal = openRecord(base, databaseKey, life)
     // The features know each other by what start-up wires; capture stands on live, and hears what live tells its floor.
-    const standing: { capture?: CaptureCore } = {}
+    const standing: Standing = {}
     const live = liveDeps(base, journal, standing)
     const people = peopleAnswers(journal.query)
     const tickets = ticketDesk(base.crypto)
@@ -109,10 +109,10 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const sessions = new HttpSessions()
     const blobs = openFiles(base, journal)
     const capture = life.own(openCapture({ ...base, journal, blobs, live }), (opened) => opened.end())
-    standing.capture = capture
     const checks = life.own(new CheckDesk({ wall: base.clock.wall, onFault: (error) => base.log.error('check.fault', {}, error) }), (desk) => desk.end())
+    Object.assign(standing, { capture, checks })
     const rooms = { live, people, tickets, lamps, sessions, blobs, capture, checks }
-    if (base.sheet) keepSheet(live, base.sheet)
+    if (base.sheet) keepSheetIfPossible(live, base.sheet, base.log)
     tellFloor(base, journal, rooms)
     return {
       journal,
@@ -140,6 +140,9 @@ type Rooms = {
   readonly capture: CaptureCore
   readonly checks: CheckDesk
 }
+
+/** Who hears what the floor is told, as soon as they stand. */
+type Standing = { capture?: CaptureCore; checks?: CheckDesk }
 
 function openRecord({ clock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
   const database = life.own(openDatabase(databaseFile, databaseKey), (opened) => opened.close())
@@ -221,13 +224,14 @@ function rolesOf(people: PeopleAnswers, live: LiveAnswers): Core['rolesOf'] {
   }
 }
 
-function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehearsal }: CoreBase, journal: Journal, standing: { readonly capture?: CaptureCore }): LiveDeps {
+function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehearsal }: CoreBase, journal: Journal, standing: Readonly<Standing>): LiveDeps {
   const capture = captureOf(journal, clock, (classId) => standing.capture?.recordings.finish(classId) ?? Promise.resolve())
   const marks: ClassMarks = { sample: sample !== null, rehearsal: rehearsal?.type === 'rehearsal', recorded: capture.isRecorded }
   const onFault = (error: unknown): void => log.error('live.fault', {}, error)
   const post = (message: CoreToFloor): void => {
     floorPort.postMessage(message)
     standing.capture?.onFloor(message)
+    standing.checks?.onFloor(message)
   }
   const names: LiveDeps['names'] = new Map()
   const line = floorLine({

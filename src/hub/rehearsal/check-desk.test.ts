@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { waitFor } from '../../../testkit/wait-for.ts'
+import type { FloorClass } from '../../features/live/hub/floor/floor-messages.ts'
+import type { ClassPhase } from '../../features/live/wire/words.ts'
 import type { AskedCheck } from '../../features/live/wire/checks.ts'
 import type { WallTime } from '../../kernel/time.ts'
 import { CheckDesk } from './check-desk.ts'
@@ -25,14 +27,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function deskWith(program: string): CheckDesk {
+function deskWith(program: string, more: { readonly endMs?: number } = {}): CheckDesk {
   const file = join(folder, 'program.mjs')
   const head = `import { writeFileSync } from 'node:fs'
 const say = (told) => process.stdout.write(JSON.stringify({ at: 1, ...told }) + '\\n')
 const out = process.argv[process.argv.indexOf('--out') + 1]
 const report = (passed) => ({ type: 'result', report: { ...${JSON.stringify(REPORT)}, passed }, rows: [${JSON.stringify(ROW)}] })\n`
   writeFileSync(file, head + program)
-  return new CheckDesk({ wall: () => 1000 as WallTime, onFault: (error) => faults.push(error), program: file })
+  return new CheckDesk({ wall: () => 1000 as WallTime, onFault: (error) => faults.push(error), program: file, ...more })
 }
 const over = (desk: CheckDesk) => waitFor('the check to be over', () => (desk.state?.state === 'running' ? undefined : desk.state ?? undefined), { within: WITHIN_MS })
 const leftBehind = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('lectern-check-'))
@@ -63,12 +65,55 @@ describe('a check of the box', () => {
     expect((await over(desk)).state).toBe('stopped')
   })
 
+  it('leaves the machine to a class that begins to run', async () => {
+    const desk = deskWith(`process.on('SIGTERM', () => { say({ type: 'stopped' }); process.exit(1) }); setInterval(() => undefined, 1000); say({ type: 'joined', count: 1, of: 3 })`)
+    const told = (phase: ClassPhase): void => desk.onFloor({ type: 'class', class: { phase } as FloorClass })
+    await desk.start(ASKED)
+    await waitFor('it to run', () => desk.state?.joined === 1, { within: WITHIN_MS })
+    told('draft')
+    told('closed')
+    expect(desk.state?.state).toBe('running')
+    told('lobby')
+    expect((await over(desk)).state).toBe('stopped')
+    told('live')
+  })
+
   it('that cannot be carried out says so, and the next may', async () => {
     const desk = deskWith(`say({ type: 'failed', sentence: 'No port is free.' }); process.exitCode = 1`)
     await desk.start(ASKED)
     expect(await over(desk)).toMatchObject({ state: 'broken', sentence: 'No port is free.' })
     expect(desk.sheet).toBeNull()
     await expect(desk.start(ASKED)).resolves.toMatchObject({ state: 'running', sentence: null })
+    await over(desk)
+  })
+
+  it('ends with the box though it does not want to', async () => {
+    const desk = deskWith(`process.on('SIGTERM', () => undefined); setInterval(() => undefined, 1000); say({ type: 'joined', count: 1, of: 3 })`, { endMs: 100 })
+    await desk.start(ASKED)
+    await waitFor('it to run', () => desk.state?.joined === 1, { within: WITHIN_MS })
+    await desk.end()
+    expect((await over(desk)).state).toBe('broken')
+  })
+
+  it('whose sheet is not there is over all the same, and the next may run', async () => {
+    const desk = deskWith(`say(report(true))`)
+    await desk.start(ASKED)
+    expect((await over(desk)).state).toBe('passed')
+    expect(desk.sheet).toBeNull()
+    expect(faults).toHaveLength(1)
+    await expect(desk.start(ASKED)).resolves.toMatchObject({ state: 'running' })
+    await over(desk)
+  })
+
+  it('that finds no room for its files may be tried again', async () => {
+    const desk = deskWith('process.exitCode = 1')
+    const before = process.env['TMPDIR']
+    process.env['TMPDIR'] = join(folder, 'is', 'not', 'there')
+    await expect(desk.start(ASKED)).rejects.toThrow('ENOENT')
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+    expect(desk.state?.state).toBe('broken')
+    await expect(desk.start(ASKED)).resolves.toMatchObject({ state: 'running' })
     await over(desk)
   })
 })

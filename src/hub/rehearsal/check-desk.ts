@@ -6,17 +6,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Refused } from '../../kernel/failures.ts'
+import type { CoreToFloor } from '../../features/live/hub/floor/floor-messages.ts'
+import { isRunning } from '../../features/live/rules/class.ts'
 import type { AskedCheck, BoxCheck } from '../../features/live/wire/checks.ts'
 import type { WallTime } from '../../kernel/time.ts'
 import { Progress } from '../../rehearse/progress.ts'
 
-
 /** A program of its own, and no part of this one. */
 const PROGRAM = join(import.meta.dirname, '../../../bin/lectern.js')
+
+/** Less than the supervisor gives the whole box. */
+const END_MS = 4000
 
 type Deps = {
   readonly wall: () => WallTime
   readonly onFault: (error: unknown) => void
+  /** A check that is told to end with the box has this long to clean up. */
+  readonly endMs?: number
   /** Runs the check in place of `lectern rehearse` (tests). */
   readonly program?: string
 }
@@ -52,7 +58,10 @@ export class CheckDesk {
     this.#sheet = null
     this.#passed = null
     this.#isStopped = false
-    const folder = await mkdtemp(join(tmpdir(), 'lectern-check-'))
+    const folder = await mkdtemp(join(tmpdir(), 'lectern-check-')).catch((error: unknown) => {
+      this.#set({ state: 'broken' })
+      throw error
+    })
     const { learners, seconds, network, language } = asked
     const options = ['--learners', String(learners), '--seconds', String(seconds), '--network', network, '--progress', '--out', join(folder, 'sheet.html')]
     const child = spawn(process.execPath, [this.#deps.program ?? PROGRAM, 'rehearse', ...options], {
@@ -66,6 +75,11 @@ export class CheckDesk {
     return state
   }
 
+  /** A class begins to run: what a check takes of the machine is the class's now. */
+  onFloor(message: CoreToFloor): void {
+    if (message.type === 'class' && isRunning(message.class.phase)) this.stop()
+  }
+
   /** Asks a check that runs to end; it cleans up after itself. */
   stop(): void {
     this.#running?.child.kill('SIGTERM')
@@ -77,7 +91,10 @@ export class CheckDesk {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'close')
     child.kill('SIGTERM')
+    // Its own box ends with it, however it ends.
+    const late = setTimeout(() => child.kill('SIGKILL'), this.#deps.endMs ?? END_MS)
     await gone
+    clearTimeout(late)
   }
 
   #hear(line: string): void {
@@ -106,11 +123,14 @@ export class CheckDesk {
     this.#running = null
     if (error) this.#deps.onFault(error)
     const passed = this.#passed
-    // Written before the program says what came out.
-    if (passed !== null) this.#sheet = await readFile(join(running.folder, 'sheet.html'), 'utf8')
-    await rm(running.folder, { recursive: true, force: true })
-    if (passed !== null) this.#set({ state: passed ? 'passed' : 'failed' })
-    else this.#set({ state: this.#isStopped ? 'stopped' : 'broken' })
+    try {
+      // Written before the program says what came out.
+      if (passed !== null) this.#sheet = await readFile(join(running.folder, 'sheet.html'), 'utf8')
+      await rm(running.folder, { recursive: true, force: true })
+    } finally {
+      if (passed !== null) this.#set({ state: passed ? 'passed' : 'failed' })
+      else this.#set({ state: this.#isStopped ? 'stopped' : 'broken' })
+    }
   }
 
   #set(change: Partial<BoxCheck>): void {

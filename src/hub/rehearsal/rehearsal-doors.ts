@@ -91,6 +91,8 @@ async function prepare({ root, onPrepared }: RehearsalStage, deps: Deps, code: s
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { blobs, database } = dataFolder(folder)
     await writeFirstRecord(database, key, deps, (record) => copyForRehearsal({ query, blobs: deps.blobs }, stored, record, openBlobs(blobs), actor))
+    // Somebody may have opened a class while files were copied.
+    if (runningClasses(query).length > 0) throw new Refused('ANOTHER_CLASS_RUNNING')
   } catch (error) {
     erasePassing(root, 'rehearsal', name)
     throw error
