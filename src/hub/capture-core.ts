@@ -2,6 +2,7 @@ import type { CaptureDeps } from '../features/capture/hub/deps.ts'
 import { captureAnswers } from '../features/capture/hub/answers.ts'
 import { MemoryWindow } from '../features/capture/hub/live-window.ts'
 import { DiskRoom } from '../features/capture/hub/recorder/disk-room.ts'
+import type { FromRecorder } from '../features/capture/hub/recorder/recorder-messages.ts'
 import { RecordingDesk } from '../features/capture/hub/recorder/recording-desk.ts'
 import { Sealer } from '../features/capture/hub/recorder/sealer.ts'
 import { recordingDoors } from '../features/capture/hub/recording/doors.ts'
@@ -73,18 +74,18 @@ export function openCapture(base: CaptureBase): CaptureCore {
   return {
     deps, window, recordings, keeper,
     doors: [...captureDoors(streams.deps), ...recordingDoors({ ...deps, recordings, blobs, tellClass: tellAll, forget: streams.forget, onFault })],
-    onFloor: (message) => {
+    onFloor: guarded(onFault, (message: CoreToFloor) => {
       if (message.type === 'not-ended') recordings.resume(message.classId)
       if (message.type !== 'class') return
       const { id, phase } = message.class
       if (phase === 'lobby' || phase === 'live') keeper.start()
       recordings.onClass(id, phase, live.stages.presenter(id))
-    },
-    onMediaWorking: (isWorking) => {
+    }),
+    onMediaWorking: guarded(onFault, (isWorking: boolean) => {
       if (!isWorking) return
       keeper.onMedia()
       recordings.mediaWorks()
-    },
+    }),
     end: async () => {
       await keeper.end()
       await recordings.end()
@@ -93,15 +94,26 @@ export function openCapture(base: CaptureBase): CaptureCore {
   }
 }
 
+/** Whatever fails here costs the recording something, and neither the step of a class that it was told of nor the hub. */
+function guarded<Told extends readonly unknown[]>(onFault: (error: unknown) => void, hear: (...told: Told) => void): (...told: Told) => void {
+  return (...told) => {
+    try {
+      hear(...told)
+    } catch (error) {
+      onFault(error)
+    }
+  }
+}
+
 function recorderOf({ clock, crypto, timers, journal, log, blobs, blobsFolder, engine, live }: CaptureBase, window: MemoryWindow, onFault: (error: unknown) => void): { recordings: RecordingDesk; keeper: CaptureKeeper } {
   const room = new DiskRoom(blobsFolder, () => clock.now())
   const keeper: CaptureKeeper = new CaptureKeeper({
     clock, timers, engine,
-    hear: (message) => recordings.hear(message),
-    onWorking: (isWorking, error) => {
+    hear: guarded(onFault, (message: FromRecorder) => recordings.hear(message)),
+    onWorking: guarded(onFault, (isWorking: boolean, error?: unknown) => {
       if (!isWorking) log.error('capture.died', {}, error)
       recordings.recorderWorks(isWorking)
-    },
+    }),
   })
   const recordings: RecordingDesk = new RecordingDesk({
     journal, clock, timers, window, room, engine, onFault,

@@ -20,6 +20,20 @@ describe('a disk that fails', () => {
     expect(world.kinds()).not.toContain('capture.segments-lost.1')
   })
 
+  it('is not tried again, nor the record looked at, once the box ends', async () => {
+    const world = new RecordingWorld()
+    await recorded(world, 1)
+    world.breakFolder()
+    world.segment('waits')
+    await world.settled()
+    await world.desk.end()
+    const before = [world.faults.length, world.told.length]
+    world[Symbol.dispose]()
+    expect(() => world.clock.advance(10_000)).not.toThrow()
+    await world.settled()
+    expect([world.faults.length, world.told.length]).toEqual(before)
+  })
+
   it('for longer than memory holds loses the oldest, and says so with the next that is kept', async () => {
     using world = new RecordingWorld()
     await recorded(world, 1)

@@ -180,6 +180,7 @@ export class RecordingDesk {
   async end(): Promise<void> {
     this.#ended = true
     await this.#sealer.settled()
+    this.#sealer.end()
   }
 
   #new(classId: ClassId): Going {
@@ -242,10 +243,14 @@ export class RecordingDesk {
   }
 
   #look(): void {
-    if (this.#ended) return
     this.#deps.timers.after(LOOK_EVERY_MS, () => {
+      if (this.#ended) return // The record is being closed.
       this.#attempt(this.#deps.room.look())
-      this.#tellAll()
+      try {
+        this.#tellAll()
+      } catch (error) {
+        this.#deps.onFault(error)
+      }
       this.#look()
     })
   }

@@ -50,6 +50,7 @@ export class Sealer {
   #retry: (() => void) | undefined
   #why: 'disk-full' | 'disk-failing' | null = null
   #idle: Array<() => void> = []
+  #ended = false
 
   constructor(deps: SealerDeps) {
     this.#deps = deps
@@ -91,8 +92,14 @@ export class Sealer {
     if (this.#working) await new Promise<void>((resolve) => this.#idle.push(resolve))
   }
 
+  /** Tries nothing again: the record is being closed. */
+  end(): void {
+    this.#ended = true
+    this.#retry?.()
+  }
+
   async #work(): Promise<void> {
-    if (this.#working) return
+    if (this.#working || this.#ended) return
     this.#working = true
     try {
       for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
@@ -113,7 +120,7 @@ export class Sealer {
     if (this.#why === null) this.#deps.onFault(error)
     this.#setWhy(isFull(error) ? 'disk-full' : 'disk-failing')
     this.#retry?.()
-    this.#retry = this.#deps.timers.after(RETRY_MS, () => void this.#work())
+    if (!this.#ended) this.#retry = this.#deps.timers.after(RETRY_MS, () => void this.#work())
   }
 
   #setWhy(why: 'disk-full' | 'disk-failing' | null): void {
