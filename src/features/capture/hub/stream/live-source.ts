@@ -15,6 +15,8 @@ import type { MediaFile, Sent, SharedBytes, StreamSource } from './source.ts'
 
 /** How long a playlist is held back for the next segment: three target durations (rfc8216bis, 6.2.5.2). */
 const HOLD_MS = 6000
+/** Answers held back at once of one stream: a player asks for its two playlists, and again when its link is bad. Each is a request that stays open. */
+const MOST_HELD = 6
 /** Further ahead than this nobody can have read of (rfc8216bis, 6.2.5.2). */
 const MOST_AHEAD = 2
 /** Tracks are those of the newest segments: one that lacks a track for a moment does not change them. */
@@ -34,6 +36,7 @@ type Shape = {
  * 1. What the main playlist said stays true for as long as the stream lasts: when another track comes, or a
  *    segment longer than the target duration, the stream ends before it, and another one has the new shape.
  * 2. A stream of a class that is over ends with the last segments there were.
+ * 3. No more than {@link MOST_HELD} of its answers wait at once.
  */
 export class LiveSource implements StreamSource {
   readonly #index: LiveIndex
@@ -43,6 +46,7 @@ export class LiveSource implements StreamSource {
   /** The first segment that is not of this shape. */
   #endsBefore: number | null = null
   #last: readonly IndexedSegment[] = []
+  #held = 0
 
   constructor(index: LiveIndex, aac: AacDesk, classId: ClassId) {
     this.#index = index
@@ -51,7 +55,7 @@ export class LiveSource implements StreamSource {
   }
 
   async main(sent: Sent): Promise<string> {
-    await this.#index.reach(this.#classId, 0, HOLD_MS)
+    await this.#hold(0)
     const segments = this.#index.segments(this.#classId)
     const tracks = tracksOf(segments.slice(-TRACKS_OF_LAST))
     const wanted = tracks.filter((track) => sent[track])
@@ -71,7 +75,7 @@ export class LiveSource implements StreamSource {
     if (from !== null && this.#endsBefore === null) {
       const newest = this.#listed(shape).at(-1)?.segment.sequence ?? from
       if (from > newest + MOST_AHEAD) throw new Refused('BAD_INPUT')
-      await this.#index.reach(this.#classId, from, HOLD_MS)
+      await this.#hold(from)
     }
     const segments = this.#listed(shape)
     const [first] = segments
@@ -81,6 +85,17 @@ export class LiveSource implements StreamSource {
       targetSeconds: shape.targetSeconds, mediaSequence: first.segment.sequence, discontinuitySequence: first.discontinuities,
       segments: this.#lines(segments, of, track),
     })
+  }
+
+  /** Until there is a segment of that number; not for long, and not for everything that is asked. */
+  async #hold(number: number): Promise<void> {
+    if (this.#held >= MOST_HELD) return
+    this.#held++
+    try {
+      await this.#index.reach(this.#classId, number, HOLD_MS)
+    } finally {
+      this.#held--
+    }
   }
 
   async file(file: Extract<StreamFile, { type: 'segment' | 'init' }>): Promise<MediaFile> {

@@ -90,6 +90,19 @@ describe('a class as a stream', () => {
     expect(listed((await again).text)).toHaveLength(3)
   })
 
+  it('holds back no more than six answers at once; what is asked beyond is answered with what there is', async () => {
+    const viewer = await watchFrom(0, 1)
+    let answered = 0
+    const held = Array.from({ length: 6 }, () => viewer.get('video.m3u8?_HLS_msn=2').then((answer) => { answered++; return answer }))
+    expect(listed((await viewer.get('audio.m3u8?_HLS_msn=2')).text)).toHaveLength(2)
+    expect(answered).toBe(0)
+    show(2)
+    for (const one of held) expect(listed((await one).text)).toHaveLength(3)
+    const again = viewer.get('audio.m3u8?_HLS_msn=3')
+    show(3)
+    expect(listed((await again).text)).toHaveLength(4)
+  })
+
   it('refuses what nobody can know of yet', async () => {
     const viewer = await watchFrom(0)
     for (const msn of ['9', '-1', '1.5', 'x', '12345678901']) expect((await viewer.get(`video.m3u8?_HLS_msn=${msn}`)).code).toBe('BAD_INPUT')

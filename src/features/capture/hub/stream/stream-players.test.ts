@@ -23,18 +23,32 @@ async function packets(address: string, ...live: readonly string[]): Promise<{ e
 }
 
 describe.runIf(hasFfmpeg)('ffprobe and ffmpeg, over http', () => {
+  /** With its sound as it came alone; and once more as AAC: these programs read every variant there is. */
+  let plain: StreamBox
+  let withAac: StreamBox
   let box: StreamBox
   let base: string
+  const use = async (one: StreamBox): Promise<void> => {
+    box = one
+    base = await one.listen()
+  }
 
   beforeAll(async () => {
-    box = new StreamBox(await makeFilm(6), { encoder: ffmpegEncoder(FFMPEG) })
-    base = await box.listen()
-    for (const number of [0, 1, 2]) {
-      box.show(number, FILM_START)
-      await box.seal(number, FILM_START)
+    const film = await makeFilm(6)
+    plain = new StreamBox(film)
+    withAac = new StreamBox(film, { encoder: ffmpegEncoder(FFMPEG) })
+    for (const one of [plain, withAac]) {
+      for (const number of [0, 1, 2]) {
+        one.show(number, FILM_START)
+        await one.seal(number, FILM_START)
+      }
     }
+    await use(plain)
   }, 60_000)
-  afterAll(() => box[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await plain[Symbol.asyncDispose]()
+    await withAac[Symbol.asyncDispose]()
+  })
 
   it('read a recording to its end without a word, every frame of it in its place', async () => {
     box.phase = 'closed'
@@ -55,6 +69,7 @@ describe.runIf(hasFfmpeg)('ffprobe and ffmpeg, over http', () => {
   }, 60_000)
 
   it.each([['the class', () => openStream(box.deps, box.code, null).path], ['its recording', () => openReplay(box.deps, box.code, null).path]])('read the sound of %s as AAC, frame after frame', async (_, open) => {
+    await use(withAac)
     box.phase = 'live'
     box.viewer = () => 'crew'
     await waitFor('the encoder to be known', () => Promise.resolve(box.deps.aac.rate !== null), { within: 20_000 })
