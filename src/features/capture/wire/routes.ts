@@ -75,7 +75,7 @@ export const openStream = route({
   limit: { burst: 200, seconds: 20 },
   input: Nothing,
   output: Stream,
-  refusals: ['CLASS_UNKNOWN', 'CLASS_NOT_OPEN', 'CLASS_OVER', 'NO_SEAT', 'STREAMS_TOO_MANY'],
+  refusals: ['CLASS_UNKNOWN', 'CLASS_NOT_OPEN', 'CLASS_OVER', 'DOOR_LOCKED', 'NO_SEAT', 'STREAMS_TOO_MANY'],
 })
 
 /** The recording afterwards, to those the host allows. */

@@ -8,8 +8,8 @@ import type { SegmentCache } from './segment-cache.ts'
 import type { Sent } from './source.ts'
 import type { StreamDesk } from './stream-desk.ts'
 
-/** As whom somebody watches a class. `viewer` is the same for the same one, so that their older streams end; null for players that know no more than the code. */
-export type Watching = { readonly viewer: string | null; readonly sent: Sent }
+/** As whom somebody watches a class. `viewer` is the same for the same one, so that their older streams end; null for players that know no more than the code. `isKeptOut`: they may go on and not begin, since the door is locked. */
+export type Watching = { readonly viewer: string | null; readonly sent: Sent; readonly isKeptOut?: boolean }
 
 /** What the use cases of streams stand on. */
 export type StreamDeps = Pick<CaptureDeps, 'journal' | 'clock' | 'window' | 'shelf' | 'findClass'> & {

@@ -235,6 +235,13 @@ describe('who may watch', () => {
     expect(() => watch()).toThrow(new Refused('CLASS_NOT_OPEN'))
   })
 
+  it('is no player that comes to a locked door; who is there goes on', async () => {
+    const viewer = await watchFrom(0, 1)
+    box.watching = () => ({ viewer: null, sent: { video: true, audio: true }, isKeptOut: true })
+    expect(() => watch(null)).toThrow(new Refused('DOOR_LOCKED'))
+    expect((await viewer.get('video.m3u8')).status).toBe(200)
+  })
+
   it('is told what live refuses', () => {
     for (const code of ['CLASS_UNKNOWN', 'CLASS_OVER', 'NO_SEAT']) {
       box.watching = () => { throw new Refused(code) }

@@ -6,10 +6,11 @@ import type { StreamDeps } from './deps.ts'
 import { LiveSource } from './live-source.ts'
 import type { Sent } from './source.ts'
 
-/** Opens a stream of a class that is live, for whom it may be sent to now. Throws `CLASS_NOT_OPEN` where nothing is sent yet. */
+/** Opens a stream of a class that is live, for whom it may be sent to now. Throws `CLASS_NOT_OPEN` where nothing is sent yet, `DOOR_LOCKED` to players that come to a locked door. */
 export function openStream(deps: StreamDeps, code: string, device: DeviceId | null): { path: string; wallAtZero: WallTime } {
   const { id, phase } = deps.findClass(code)
-  const { viewer, sent } = deps.mayWatch(code, device)
+  const { viewer, sent, isKeptOut } = deps.mayWatch(code, device)
+  if (isKeptOut === true) throw new Refused('DOOR_LOCKED')
   if (phase !== 'live' || !sends(sent)) throw new Refused('CLASS_NOT_OPEN')
   const name = deps.streams.add({ viewer, of: `class ${id}`, source: new LiveSource(deps.index, deps.aac, id), right: () => liveRight(deps, code, device) })
   return { path: pathOf(name), wallAtZero: deps.window.wallAtZero() }

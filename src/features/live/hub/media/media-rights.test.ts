@@ -13,10 +13,13 @@ import { endClass } from '../class/end-class.ts'
 import { makeClass } from '../class/make-class.ts'
 import { makeStreamKey, streamOwner } from './make-stream-key.ts'
 import { openLobby } from '../class/open-lobby.ts'
+import { setDoor } from '../class/set-door.ts'
 import { publishRight } from './publish.ts'
 import { setPublisherClock } from './set-publisher-clock.ts'
+import { setStanding } from '../seats/set-standing.ts'
 import { takeSeat } from '../seats/take-seat.ts'
 import { watchRight } from './watch.ts'
+import { watchingNow } from './watching-now.ts'
 import { wantsOf } from './watch-desk.ts'
 import type { Watcher } from './watch-desk.ts'
 
@@ -92,6 +95,26 @@ describe('who may watch', () => {
     expect(watching(signed(seated))).toBe('NO_SEAT')
     const seat = sit()
     expect(watching(signed(seated, 'learner'))).toEqual({ as: 'seat', seat, choice: { kind: 'room', headphones: false } })
+  })
+})
+
+describe('whichever way it is shown', () => {
+  const now = (caller: Caller) => outcome(() => watchingNow(world.deps, made.code, caller))
+
+  it('is shown to the same, as they are at this moment, and begins for no player behind a locked door', () => {
+    open()
+    const seat = sit()
+    expect(now(nobody)).toEqual({ viewer: null, sent: { video: false, audio: false }, isKeptOut: false })
+    beginClass(world.deps, made.code, world.host.id)
+    setDoor(world.deps, made.code, true, world.host.id)
+    const all = { video: true, audio: true }
+    expect(now(nobody)).toEqual({ viewer: null, sent: all, isKeptOut: true })
+    expect(now(signed(seated, 'learner'))).toEqual({ viewer: seat, sent: { video: false, audio: false }, isKeptOut: false })
+    expect(now(signed(world.host, 'host'))).toEqual({ viewer: world.host.id, sent: all, isKeptOut: false })
+    setStanding(world.deps, { code: made.code, seat, standing: 'removed' }, world.host.id)
+    expect(now(signed(seated, 'learner'))).toBe('NO_SEAT')
+    setDoor(world.deps, made.code, false, world.host.id)
+    expect(now(nobody)).toMatchObject({ isKeptOut: false })
   })
 })
 
