@@ -6,8 +6,10 @@ import { Refused } from '../kernel/failures.ts'
 import { releaseLibrary } from '../media/sfu/transport.ts'
 import { sentenceBook } from '../platform/http/sentences.ts'
 import { CAN_FIND_PROCESSES } from '../rehearse/box/rehearsal-box.ts'
+import { joinRehearsal } from '../rehearse/crowd/crowd.ts'
+import { isCrowdAsked, readCrowdAsked } from '../rehearse/crowd/options.ts'
 import { figureRows } from '../rehearse/figure-rows.ts'
-import { readAsked, type Asked, type Telling } from '../rehearse/options.ts'
+import { readAsked, type Telling } from '../rehearse/options.ts'
 import type { Progress, Told } from '../rehearse/progress.ts'
 import { rehearse as rehearseClass } from '../rehearse/rehearse.ts'
 import { otherSentence, rehearseSentences } from '../rehearse/rehearse-sentences.ts'
@@ -22,25 +24,20 @@ const NOT_READY = 1
 const BAD_USAGE = 2
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** `lectern rehearse`: a whole class with synthetic learners on this machine. Answers 0 when it is ready, 1 when it is not or could not be told, 2 for bad usage. */
+/** `lectern rehearse`: a whole class with synthetic learners on this machine, or such learners in a crew's rehearsal. Answers 0 when it is ready, 1 when it is not or could not be told, 2 for bad usage. */
 export async function rehearse(args: readonly string[]): Promise<number> {
-  let read
+  let work: Work
   try {
-    read = readAsked(args)
-    if (read.asked.browser) await needBrowser()
-    if (read.asked.break === 'kill' && !CAN_FIND_PROCESSES) throw new Refused('REHEARSE_NO_KILL')
+    work = isCrowdAsked(args) ? crowdOf(args) : await classOf(args)
   } catch (error) {
     return refused(error, BAD_USAGE)
   }
-  const { asked, telling } = read
   const stop = new AbortController()
   const stopped = (): void => stop.abort()
   for (const name of STOP_SIGNALS) process.on(name, stopped)
-  const tell = teller(telling)
+  const tell = teller(work.telling)
   try {
-    const report = await carryOut(asked, stop.signal, tell)
-    await show(report, telling, tell)
-    return report.passed ? 0 : NOT_READY
+    return (await work.carryOut(stop.signal, tell)) ? 0 : NOT_READY
   } catch (error) {
     if (stop.signal.aborted) tell({ type: 'stopped' })
     else if (error instanceof Refused) return refused(error, NOT_READY)
@@ -63,8 +60,36 @@ async function needBrowser(): Promise<void> {
   buildPagesWhenStale()
 }
 
-async function carryOut(asked: Asked, signal: AbortSignal, tell: (told: Told) => void): Promise<RehearsalReport> {
-  return rehearseClass(asked, { boxProgram: BOX_PROGRAM, signal, tell })
+/** What is to be done; `carryOut` answers whether it went as it should. */
+type Work = { readonly telling: Telling; readonly carryOut: (signal: AbortSignal, tell: (told: Told) => void) => Promise<boolean> }
+
+async function classOf(args: readonly string[]): Promise<Work> {
+  const { asked, telling } = readAsked(args)
+  if (asked.browser) await needBrowser()
+  if (asked.break === 'kill' && !CAN_FIND_PROCESSES) throw new Refused('REHEARSE_NO_KILL')
+  const carryOut: Work['carryOut'] = async (signal, tell) => {
+    const report = await rehearseClass(asked, { boxProgram: BOX_PROGRAM, signal, tell })
+    await show(report, telling, tell)
+    return report.passed
+  }
+  return { telling, carryOut }
+}
+
+/** `--join CODE`: made-up learners in a crew's rehearsal, until it is over or they are told to go. */
+function crowdOf(args: readonly string[]): Work {
+  const asked = readCrowdAsked(args)
+  const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
+  const carryOut: Work['carryOut'] = async (signal) => {
+    say(m.rehearse_says_joining({ count: asked.learners, code: asked.code }))
+    try {
+      await joinRehearsal(asked, { signal, onIn: (count) => { if (count === asked.learners) say(m.rehearse_says_crowd({ count })) } })
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+    say(m.rehearse_says_crowd_over())
+    return true
+  }
+  return { telling: { json: false, progress: false, out: null }, carryOut }
 }
 
 async function show(report: RehearsalReport, { json, out }: Telling, tell: (told: Told) => void): Promise<void> {

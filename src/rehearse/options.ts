@@ -45,14 +45,16 @@ function parsed(args: readonly string[]) {
   }
 }
 
-function within(text: string | undefined, { least, most, usual }: { readonly least: number; readonly most: number; readonly usual: number }): number {
+/** A whole number within its bounds; refuses with `REHEARSE_OPTION`. */
+export function within(text: string | undefined, { least, most, usual }: { readonly least: number; readonly most: number; readonly usual: number }): number {
   if (text === undefined) return usual
   const number = /^\d{1,5}$/.test(text) ? Number(text) : NaN
   if (!(number >= least && number <= most)) throw new Refused('REHEARSE_OPTION', { value: text })
   return number
 }
 
-function oneOf<T extends string>(text: string, words: readonly T[]): T {
+/** One of the words; refuses with `REHEARSE_OPTION`. */
+export function oneOf<T extends string>(text: string, words: readonly T[]): T {
   const found = words.find((word) => word === text)
   if (found === undefined) throw new Refused('REHEARSE_OPTION', { value: text })
   return found

@@ -7,6 +7,8 @@ export const rehearseSentences: Sentences = {
   REHEARSE_TOO_SHORT: ({ seconds = '' }) => m.rehearse_refusal_REHEARSE_TOO_SHORT({ seconds }),
   REHEARSE_NO_BROWSER: () => m.rehearse_refusal_REHEARSE_NO_BROWSER(),
   REHEARSE_NO_KILL: () => m.rehearse_refusal_REHEARSE_NO_KILL(),
+  REHEARSE_NO_BOX: ({ port = '' }) => m.rehearse_refusal_REHEARSE_NO_BOX({ port }),
+  REHEARSE_NOT_REHEARSED: ({ code = '' }) => m.rehearse_refusal_REHEARSE_NOT_REHEARSED({ code }),
   REHEARSE_OUT: ({ file = '' }) => m.rehearse_refusal_REHEARSE_OUT({ file }),
 }
 

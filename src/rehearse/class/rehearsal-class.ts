@@ -1,20 +1,18 @@
 import { setPlan } from '../../features/live/wire/routes.ts'
 import type { ItemKind, Plan, PlanItem } from '../../features/live/wire/run.ts'
-import type { SeatChoice } from '../../features/live/wire/words.ts'
 import { ItemId } from '../../kernel/ids.ts'
 import { m } from '../../words/messages.js'
 import type { RehearsalBox } from '../box/rehearsal-box.ts'
 import { MediaFigures } from '../media/media-meter.ts'
 import type { NetworkName } from '../networks.ts'
 import { Host } from '../people/host.ts'
+import { seatOf } from '../people/seats.ts'
 import { SyntheticLearner } from '../people/synthetic-learner.ts'
 import { Answers } from './answers.ts'
 import { CueLog } from './cue-log.ts'
 import { RecordingCheck } from './recording-check.ts'
 import { Teacher } from './teacher.ts'
 
-/** Of ten learners, so many sit in each kind of seat, in turn. */
-const SEATS: readonly SeatChoice['kind'][] = ['elsewhere', 'elsewhere', 'room', 'elsewhere', 'venue', 'elsewhere', 'elsewhere', 'elsewhere', 'venue', 'elsewhere']
 const LEAST_ITEM_SECONDS = 5
 
 /** A class in rehearsal: its host, its teacher's picture and sound, its learners, and what each part measures. */
@@ -65,7 +63,7 @@ export class RehearsalClass implements AsyncDisposable {
   async join(place: number): Promise<SyntheticLearner> {
     const learner = await SyntheticLearner.join({
       ports: { http: this.#box.port, media: this.#box.port }, code: this.host.code, network: this.#network,
-      choice: { kind: SEATS[place % SEATS.length] ?? 'elsewhere', headphones: false }, seed: 1 + place * 10, figures: this.#stretch,
+      choice: { kind: seatOf(place), headphones: false }, seed: 1 + place * 10, figures: this.#stretch,
     })
     this.learners.push(learner)
     return learner

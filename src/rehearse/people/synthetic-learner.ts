@@ -22,6 +22,8 @@ export type SyntheticOptions = {
   readonly choice: SeatChoice
   readonly seed: number
   readonly figures: MediaFigures
+  /** Whether a class that is on surely has sound or picture for this seat, so that joining ends with the first of it (true). */
+  readonly waitsForMedia?: boolean
 }
 
 /**
@@ -80,7 +82,7 @@ export class SyntheticLearner implements AsyncDisposable {
     let one: SyntheticLearner | undefined
     try {
       one = new SyntheticLearner(await Learner.enter(own.base, options.code, options.choice), own, options)
-      await one.#settle(startedMs)
+      await one.#settle(startedMs, options.waitsForMedia ?? true)
       return one
     } catch (error) {
       await (one ?? own)[Symbol.asyncDispose]()
@@ -117,11 +119,11 @@ export class SyntheticLearner implements AsyncDisposable {
     await this.own[Symbol.asyncDispose]()
   }
 
-  async #settle(startedMs: number): Promise<void> {
+  async #settle(startedMs: number, waitsForMedia: boolean): Promise<void> {
     const { link } = this.learner
     this.#watch.start()
     await waitFor('a learner\'s clock to be good enough for cues', () => link.reading().good, { within: CLOCK_WITHIN_MS })
-    if (this.#isLive() && this.wantsMedia) await waitFor('a learner\'s first sound or picture', () => this.hasMedia, { within: MEDIA_WITHIN_MS })
+    if (waitsForMedia && this.#isLive() && this.wantsMedia) await waitFor('a learner\'s first sound or picture', () => this.hasMedia, { within: MEDIA_WITHIN_MS })
     this.readyMs = monotonicMs()
     this.#joinMs = this.readyMs - startedMs
     link.report()
