@@ -40,6 +40,7 @@ import { openJournal } from '../platform/journal/journal.ts'
 import type { Journal } from '../platform/journal/journal.ts'
 import { Lifetime } from '../platform/lifetime.ts'
 import type { Log } from '../platform/log.ts'
+import { rereadBlobs } from '../platform/reread-blobs.ts'
 import { openDatabase } from '../platform/sqlite/database.ts'
 import type { Timers } from '../platform/timers.ts'
 import { m } from '../words/messages.js'
@@ -176,7 +177,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
       },
     }),
     ...liveDoors({
-      ...live, blobs, engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
+      ...live, blobs: rereadBlobs(blobs), engine, sessions, sentence, addresses, trustedAddress, pairedRoles: people.rolesOf,
       // The key of a rehearsal is on no disk.
       lamps: () => ({ ...lamps.state, theftCovered: base.rehearsal?.type === 'rehearsal' || locked.passphrase.isSet() }),
     }),

@@ -36,6 +36,8 @@ export class CheckDesk {
   #running: Running | null = null
   #passed: boolean | null = null
   #isStopped = false
+  /** Resolves when nothing of the last check is left on the disk. */
+  #cleared: Promise<void> = Promise.resolve()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -69,7 +71,7 @@ export class CheckDesk {
     })
     this.#running = { child, folder }
     createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line))
-    const ended = (error: Error | null): void => void this.#ended(error).catch(this.#deps.onFault)
+    const ended = (error: Error | null): void => { this.#cleared = this.#ended(error).catch(this.#deps.onFault) }
     child.once('error', ended)
     child.once('close', () => ended(null))
     return state
@@ -95,6 +97,7 @@ export class CheckDesk {
     const late = setTimeout(() => child.kill('SIGKILL'), this.#deps.endMs ?? END_MS)
     await gone
     clearTimeout(late)
+    await this.#cleared
   }
 
   #hear(line: string): void {
