@@ -137,7 +137,7 @@ describe.skipIf(NO_BROWSER)('story 1: a class', () => {
     await studio.sees(m.report_lead({ succeeded: 3, tried: 3, stayed: 3 }))
     expect(await studio.figure(m.report_cues())).toBe(String(presses))
     // Three people are too few to be shown by seat.
-    const [came, gotIn] = await studio.figures(`${m.report_seat_room()}, ${m.report_seat_elsewhere()}`)
+    const [came, gotIn] = await studio.figures(m.report_by_seat(), `${m.report_seat_room()}, ${m.report_seat_elsewhere()}`)
     expect([came, gotIn]).toEqual(['3', '3'])
     tell('figures', await studio.chart(m.report_how_fast()))
 

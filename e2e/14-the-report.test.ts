@@ -96,7 +96,7 @@ describe.skipIf(NO_BROWSER)('story 14: the report', () => {
   })
 
   chapter('two people are too few to be told apart by their seats, and nobody is named', async () => {
-    const [came, after7, hands, reps, answers] = await studio.figures(`${m.report_seat_room()}, ${m.report_seat_elsewhere()}`)
+    const [came, after7, hands, reps, answers] = await studio.figures(m.report_did(), `${m.report_seat_room()}, ${m.report_seat_elsewhere()}`)
     expect([came, after7, hands, reps, answers]).toEqual(['2', '–', '1', '0', '2'])
     const words = await studio.page.locator('main').innerText()
     for (const name of ['Ana', 'Ben']) expect(words).not.toContain(name)

@@ -111,7 +111,7 @@ describe.skipIf(NO_BROWSER)('story 15: the tour', () => {
     await studio.isOpen()
     tell('made one\'s own', `studio open ${Math.round(performance.now() - asked)} ms after the press`)
     await studio.sees(m.studio_lamp_theft_covered())
-    expect(await tour.page.getByLabel(m.studio_name_label()).inputValue()).toBe(TITLE)
+    await waitFor('the title from the tour', async () => await tour.page.getByLabel(m.studio_name_label()).inputValue() === TITLE, { within: 10_000 })
     await studio.sees(m.studio_text_warm_up())
     await studio.choose('camera')
     await tour.page.getByText(m.studio_preview(), { exact: true }).or(tour.page.getByText(m.studio_preview_mine(), { exact: true })).first().waitFor()

@@ -158,8 +158,8 @@ export class StudioPage {
   }
 
   /** A row of the figures' tables, by its head. */
-  figures(head: string): Promise<string[]> {
-    return this.page.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: head, exact: true }) }).last().getByRole('cell').allInnerTexts()
+  figures(table: string, head: string): Promise<string[]> {
+    return this.page.getByRole('table', { name: table }).getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: head, exact: true }) }).getByRole('cell').allInnerTexts()
   }
 
   /** Opens the dialog of devices. */
