@@ -65,6 +65,7 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'stop-check': { opens: 'host', method: 'DELETE', real: { path: '/api/1/checks/last' } },
   'begin-rehearsal': { opens: 'host', method: 'POST', ...ofClass('/rehearsal') },
   'leave-rehearsal': { opens: 'host', method: 'POST', real: { path: '/api/1/rehearsal/leave', input: {} } },
+  'set-made-up': { opens: 'host', method: 'POST', real: { path: '/api/1/rehearsal/learners', input: { count: 0 } } },
   'list-rehearsals': { opens: 'studio', method: 'GET', real: { path: '/api/1/classes/:code/rehearsals' } },
   'choke-link': { opens: 'host', method: 'PUT', real: { path: '/api/1/tour/choke', input: { seat: 'seat_aaaaaaaaaaaaaaaa', on: true } } },
   'make-it-yours': { opens: 'host', method: 'POST', real: { path: '/api/1/tour/make-it-yours', input: { passphrase: null, title: 'X', plan: { objective: '', items: [] }, label: '' } } },

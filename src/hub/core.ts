@@ -50,6 +50,7 @@ import { Lamps } from './lamps.ts'
 import { CheckDesk } from './rehearsal/check-desk.ts'
 import { checkDoors } from './rehearsal/check-doors.ts'
 import { keepSheetIfPossible } from './rehearsal/keep-sheet.ts'
+import { CrowdDesk } from './rehearsal/crowd-desk.ts'
 import { rehearsalDoors } from './rehearsal/rehearsal-doors.ts'
 import type { Rehearsal, RehearsalStage } from './rehearsal/rehearsal-doors.ts'
 import { chokeDoor } from './tour/choke-door.ts'
@@ -111,8 +112,9 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const blobs = openFiles(base, journal)
     const capture = life.own(openCapture({ ...base, journal, blobs, live }), (opened) => opened.end())
     const checks = life.own(new CheckDesk({ wall: base.clock.wall, onFault: (error) => base.log.error('check.fault', {}, error) }), (desk) => desk.end())
+    const crowd = life.own(new CrowdDesk((error) => base.log.error('crowd.fault', {}, error)), (desk) => desk.end())
     Object.assign(standing, { capture, checks })
-    const rooms = { live, people, tickets, lamps, sessions, blobs, capture, checks }
+    const rooms = { live, people, tickets, lamps, sessions, blobs, capture, checks, crowd }
     if (base.sheet) keepSheetIfPossible(live, base.sheet, base.log)
     tellFloor(base, journal, rooms)
     return {
@@ -140,6 +142,7 @@ type Rooms = {
   readonly blobs: Blobs
   readonly capture: CaptureCore
   readonly checks: CheckDesk
+  readonly crowd: CrowdDesk
 }
 
 /** Who hears what the floor is told, as soon as they stand. */
@@ -163,7 +166,7 @@ function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { liv
   else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
-function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, capture }: Rooms): Mounted[] {
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture }: Rooms): Mounted[] {
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
@@ -184,7 +187,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     ...capture.doors,
     ...tourDoors(base.sample, base),
     chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),
-    ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs }),
+    ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs, crowd }),
     ...checkDoors(checks, { journal }),
   ]
 }

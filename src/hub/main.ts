@@ -51,7 +51,7 @@ async function run(): Promise<void> {
     onFatal: endAtOnce,
     sample: sample === null ? null : { root: config.data, onPrepared: handPreparedKey, leave },
     rehearsal: rehearsal !== null
-      ? { type: 'rehearsal', name: rehearsal, onHeld: (held) => handSheet(JSON.stringify(held)), leave }
+      ? { type: 'rehearsal', name: rehearsal, ports: { http: config.port, media: config.mediaPort }, onHeld: (held) => handSheet(JSON.stringify(held)), leave }
       : sample === null ? { type: 'real', root: config.data, onPrepared: handRehearsal, leave } : null,
     sheet: sheet === null ? null : { text: sheet, onKept: tellSheetKept },
   })

@@ -5,7 +5,7 @@ import { rehearsalsOf } from '../../features/live/hub/rehearsal/rehearsal-store.
 import { classes, runningClasses } from '../../features/live/hub/store.ts'
 import type { StoredClass } from '../../features/live/hub/store.ts'
 import { findClass } from '../../features/live/hub/views.ts'
-import { beginRehearsal, leaveRehearsal, listRehearsals } from '../../features/live/wire/rehearsal.ts'
+import { beginRehearsal, leaveRehearsal, listRehearsals, setMadeUp } from '../../features/live/wire/rehearsal.ts'
 import { RecordedFigures } from '../../features/live/wire/words.ts'
 import { hex } from '../../kernel/bytes.ts'
 import { Refused } from '../../kernel/failures.ts'
@@ -20,6 +20,7 @@ import { writeFirstRecord } from '../first-record.ts'
 import type { FirstRecordDeps } from '../first-record.ts'
 import { erasePassing, passingFolder } from '../passing-folders.ts'
 import type { RehearsalSheet } from './keep-sheet.ts'
+import type { CrowdDesk, CrowdPorts } from './crowd-desk.ts'
 import { copyForRehearsal } from './rehearsal-record.ts'
 
 /** What a real hub needs to go into rehearsal. */
@@ -35,12 +36,13 @@ export type RehearsalStage = {
 export type Rehearsal = {
   readonly type: 'rehearsal'
   readonly name: string
+  readonly ports: CrowdPorts
   /** Hears what was measured, before the hub leaves. */
   readonly onHeld: (sheet: RehearsalSheet) => void
   readonly leave: () => void
 }
 
-type Deps = FirstRecordDeps & { readonly journal: Journal; readonly blobs: Pick<Blobs, 'get'> }
+type Deps = FirstRecordDeps & { readonly journal: Journal; readonly blobs: Pick<Blobs, 'get'>; readonly crowd: CrowdDesk }
 
 /** The answer reaches the page before the box goes. */
 const LEAVE_AFTER_MS = 300
@@ -74,6 +76,12 @@ export function rehearsalDoors(side: RehearsalStage | Rehearsal | null, deps: De
     mount(leaveRehearsal, async () => {
       if (side?.type !== 'rehearsal') throw new Refused('NO_REHEARSAL')
       return await alone(async () => handOver(side, deps), side.leave)
+    }),
+    mount(setMadeUp, async ({ input }) => {
+      const open = classes(deps.journal.query).find(({ phase }) => !isOver(phase))
+      if (side?.type !== 'rehearsal' || !open) throw new Refused('NO_REHEARSAL')
+      await deps.crowd.set(input.count, open.code, side.ports)
+      return { count: input.count }
     }),
     mount(listRehearsals, ({ params }) => ({ rehearsals: rehearsalsOf(deps.journal.query, findClass(deps.journal.query, params.code).id) })),
   ]

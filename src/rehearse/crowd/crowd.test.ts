@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HubProcess } from '../../../testkit/hub-process.ts'
 import { Host } from '../../../testkit/host.ts'
 import { Child } from '../../../testkit/media/child.ts'
-import { beginRehearsal } from '../../features/live/wire/rehearsal.ts'
+import { beginRehearsal, setMadeUp } from '../../features/live/wire/rehearsal.ts'
 import { m } from '../../words/messages.js'
 
 const COMMAND = fileURLToPath(new URL('../../../bin/lectern.js', import.meta.url))
 const WITHIN_MS = 120_000
 const LEARNERS = 3
+const FROM_STUDIO = 2
 
 let hub: HubProcess
 let host: Host
@@ -45,6 +46,10 @@ describe('made-up learners', () => {
     await host.openLobby()
     await host.enter()
     await asked.says(new RegExp(m.rehearse_says_crowd({ count: LEARNERS }, { locale: 'en' })), WITHIN_MS)
+    const here = (): number => new Set(host.page.all('seat').map(({ line }) => line.seat)).size
+    await host.page.client.call(setMadeUp, { input: { count: FROM_STUDIO } })
+    await host.page.until('those the studio asked for', () => here() === LEARNERS + FROM_STUDIO, WITHIN_MS)
+    await host.page.client.call(setMadeUp, { input: { count: 0 } })
     await host.begin()
     host.press()
     const played = await host.page.until('the cue to be played by all', () => host.page.all('cue-result').find(({ result }) => result.played === LEARNERS), WITHIN_MS)

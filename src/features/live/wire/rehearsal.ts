@@ -47,6 +47,20 @@ export const leaveRehearsal = route({
   refusals: ['NO_REHEARSAL', 'REHEARSAL_LIVE', 'BUSY'],
 })
 
+export const MOST_MADE_UP = 60
+
+/** So many made-up learners in the class that is rehearsed, in place of those that were; they come when its lobby is open and go when it is over. */
+export const setMadeUp = route({
+  name: 'set-made-up',
+  method: 'POST',
+  path: '/api/1/rehearsal/learners',
+  who: ['host'],
+  limit: { burst: 10, seconds: 60 },
+  input: z.strictObject({ count: z.number().check(z.int(), z.nonnegative(), z.maximum(MOST_MADE_UP)) }),
+  output: z.object({ count: z.number() }),
+  refusals: ['NO_REHEARSAL'],
+})
+
 /** The sheets of a class's rehearsals, newest first. */
 export const listRehearsals = route({
   name: 'list-rehearsals',
@@ -59,4 +73,4 @@ export const listRehearsals = route({
   refusals: ['CLASS_UNKNOWN'],
 })
 
-export const rehearsalRoutes = [beginRehearsal, leaveRehearsal, listRehearsals] as const
+export const rehearsalRoutes = [beginRehearsal, leaveRehearsal, setMadeUp, listRehearsals] as const

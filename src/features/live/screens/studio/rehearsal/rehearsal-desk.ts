@@ -3,7 +3,7 @@ import type { Client } from '../../../../../ui/client.ts'
 import { pageTimers } from '../../../../../ui/timers.ts'
 import { CHECK_SHEET_DOOR, showCheck, startCheck, stopCheck } from '../../../wire/checks.ts'
 import type { AskedCheck, BoxCheck } from '../../../wire/checks.ts'
-import { beginRehearsal, leaveRehearsal, listRehearsals } from '../../../wire/rehearsal.ts'
+import { beginRehearsal, leaveRehearsal, listRehearsals, setMadeUp } from '../../../wire/rehearsal.ts'
 import type { HeldRehearsal } from '../../../wire/rehearsal.ts'
 import { lookUpClass } from '../../../wire/routes.ts'
 
@@ -25,6 +25,8 @@ export class RehearsalDesk {
   readonly sheets: Signal<readonly HeldRehearsal[]> = signal([])
   /** The box is on its way into a rehearsal or out of it. */
   readonly moving: Signal<boolean> = signal(false)
+  /** Made-up learners that were asked for on this page. */
+  readonly madeUp: Signal<number> = signal(0)
   readonly #deps: RehearsalDeps
   #callOff: (() => void) | undefined
 
@@ -59,6 +61,13 @@ export class RehearsalDesk {
 
   leave(): Promise<void> {
     return this.#go(false, () => this.#deps.client.call(leaveRehearsal))
+  }
+
+  /** So many made-up learners come into the rehearsal, or, with 0, all of them go. */
+  async setMadeUp(count: number): Promise<void> {
+    await this.#deps.ask(async () => {
+      this.madeUp.value = (await this.#deps.client.call(setMadeUp, { input: { count } })).count
+    })
   }
 
   /** Nothing of this page is looked at any more. */
