@@ -17,12 +17,12 @@ export function openReplay(deps: StreamDeps, code: string, device: DeviceId | nu
   const { id, title } = deps.findClass(code)
   const refusal = refusalNow(deps, code, device)
   if (refusal) throw new Refused(refusal)
-  const segments = deps.shelf.segments(id)
+  const isOver = (): boolean => isOverPhase(deps.findClass(code).phase)
+  const segments = deps.lists.of(id, isOver()).map(({ segment }) => segment)
   const [first] = segments
   if (!first) throw new Refused('NO_RECORDING')
-  const isOver = (): boolean => isOverPhase(deps.findClass(code).phase)
   const name = deps.streams.add({
-    viewer: device, of: `replay ${id}`, source: new RecordedSource({ shelf: deps.shelf, cache: deps.cache, aac: deps.aac, isOver }, id),
+    viewer: device, of: `replay ${id}`, source: new RecordedSource({ shelf: deps.shelf, lists: deps.lists, cache: deps.cache, aac: deps.aac, isOver }, id),
     right: () => (refusalNow(deps, code, device) ? null : { video: true, audio: true }),
   })
   return {

@@ -4,6 +4,7 @@ import type { ReplayViewer } from '../../rules/replay.ts'
 import type { CaptureDeps } from '../deps.ts'
 import type { AacDesk } from './aac/aac-desk.ts'
 import type { LiveIndex } from './live-index.ts'
+import type { RecordedLists } from './recorded-lists.ts'
 import type { SegmentCache } from './segment-cache.ts'
 import type { Sent } from './source.ts'
 import type { StreamDesk } from './stream-desk.ts'
@@ -16,6 +17,7 @@ export type StreamDeps = Pick<CaptureDeps, 'journal' | 'clock' | 'window' | 'she
   readonly crypto: Pick<Crypto, 'randomBytes'>
   readonly streams: StreamDesk
   readonly index: LiveIndex
+  readonly lists: RecordedLists
   readonly cache: SegmentCache
   readonly aac: AacDesk
   /** Whether somebody may watch the class now, by the rules of watching over WHEP, asked anew with every file. Answered by live; throws what it refuses. */

@@ -6,27 +6,25 @@ import type { PlaylistSegment } from '../../rules/playlist/media-playlist.ts'
 import { writeMainPlaylist } from '../../rules/playlist/main-playlist.ts'
 import { HASH_LETTERS, initName, segmentName } from '../../rules/playlist/stream-files.ts'
 import type { Rendition, StreamFile } from '../../rules/playlist/stream-files.ts'
-import type { SegmentPart, Track } from '../../wire/words.ts'
+import type { Track } from '../../wire/words.ts'
 import type { SegmentShelf, StoredSegment } from '../segments.ts'
 import type { AacDesk } from './aac/aac-desk.ts'
 import { filler } from './filler.ts'
+import { partOf, TRACKS } from './recorded-lists.ts'
+import type { Listed, RecordedLists } from './recorded-lists.ts'
 import { renditions } from './renditions.ts'
 import type { SegmentCache } from './segment-cache.ts'
 import { mediaType, share, trackOf } from './source.ts'
 import type { MediaFile, Sent, SharedBytes, StreamSource } from './source.ts'
 
 export type RecordedDeps = {
-  readonly shelf: Pick<SegmentShelf, 'segments' | 'init'>
+  readonly shelf: Pick<SegmentShelf, 'init'>
+  readonly lists: RecordedLists
   readonly cache: SegmentCache
   readonly aac: AacDesk
   /** Nothing will be added to the recording. */
   readonly isOver: () => boolean
 }
-
-/** A segment, and for each track the nearest one that has it: itself, else one before, else one after. */
-type Listed = { readonly segment: StoredSegment; readonly discontinuities: number; readonly sources: Readonly<Record<Track, StoredSegment | undefined>> }
-
-const TRACKS = ['video', 'audio'] as const satisfies readonly Track[]
 
 /**
  * A class's recording as one stream. What is off the record is not in it: there the wall time jumps, after a
@@ -107,21 +105,8 @@ export class RecordedSource implements StreamSource {
   }
 
   #list(): void {
-    const segments = this.#deps.shelf.segments(this.#classId)
-    let discontinuities = 0
-    const nearest: Record<Track, StoredSegment | undefined> = {
-      video: segments.find((one) => partOf(one, 'video')), audio: segments.find((one) => partOf(one, 'audio')),
-    }
-    this.#listed = segments.map((segment) => {
-      if (segment.discontinuity) discontinuities += 1
-      for (const track of TRACKS) if (partOf(segment, track)) nearest[track] = segment
-      return { segment, discontinuities, sources: { ...nearest } }
-    })
+    this.#listed = this.#deps.lists.of(this.#classId, this.#deps.isOver())
   }
-}
-
-function partOf(segment: StoredSegment, track: Track): SegmentPart | undefined {
-  return segment.parts.find((part) => part.track === track)
 }
 
 /** The parts lie one after another. */

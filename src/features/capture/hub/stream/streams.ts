@@ -4,10 +4,11 @@ import { AacDesk } from './aac/aac-desk.ts'
 import type { AacEncoder } from './aac/encoder.ts'
 import type { StreamDeps } from './deps.ts'
 import { LiveIndex } from './live-index.ts'
+import { RecordedLists } from './recorded-lists.ts'
 import { SegmentCache } from './segment-cache.ts'
 import { StreamDesk } from './stream-desk.ts'
 
-type Given = Omit<StreamDeps, 'streams' | 'index' | 'cache' | 'aac'> & {
+type Given = Omit<StreamDeps, 'streams' | 'index' | 'lists' | 'cache' | 'aac'> & {
   readonly timers: Timers
   /** Null where nothing can make AAC. */
   readonly encoder: AacEncoder | null
@@ -20,10 +21,11 @@ export function openStreams({ timers, encoder, onFault, ...given }: Given): { re
   const aac = new AacDesk(encoder)
   // Nobody waits for it: until it is known to work, there is no such rendition.
   aac.begin().catch(onFault)
-  const deps: StreamDeps = { ...given, index, aac, cache: new SegmentCache(given.shelf), streams: new StreamDesk({ crypto: given.crypto, now: () => given.clock.now() }) }
+  const deps: StreamDeps = { ...given, index, aac, lists: new RecordedLists(given.shelf), cache: new SegmentCache(given.shelf), streams: new StreamDesk({ crypto: given.crypto, now: () => given.clock.now() }) }
   return {
     deps,
     forget: (classId) => {
+      deps.lists.forget(classId)
       deps.cache.forget(classId)
       aac.forget(classId)
     },
