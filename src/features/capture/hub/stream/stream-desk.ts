@@ -8,15 +8,15 @@ import type { Sent, StreamSource } from './source.ts'
 export type OpenStream = {
   /** Whose it is; null for players that know no more than the code. */
   readonly viewer: string | null
-  /** Which class or recording: bounds are counted by it. */
-  readonly of: string
+  /** Which class or recording: bounds are counted by it, and those of classes apart from those of recordings. */
+  readonly of: `${'class' | 'replay'} ${string}`
   readonly source: StreamSource
   /** What the viewer is sent now; null once their right to it has ended. */
   readonly right: () => Sent | null
 }
 
 export type StreamBounds = { readonly all: number; readonly players: number; readonly ofViewer: number }
-/** A class of two hundred with everybody on streams, and as many again who have just opened another. Players are bounded as over WHEP. */
+/** `all`: a class of two hundred with everybody on streams, and as many again who have just opened another; as many of recordings. Players are bounded as over WHEP. */
 export const STREAM_BOUNDS: StreamBounds = { all: 500, players: 20, ofViewer: 3 }
 /** A stream that nobody asked anything of for so long makes room for another. */
 export const IDLE_AFTER = 60 * MICROS_PER_SECOND
@@ -30,6 +30,7 @@ type Held = OpenStream & { usedAt: HubTime }
  *
  * 1. A name has 120 random bits: who has it was given it. It is worth nothing once its viewer's right has ended.
  * 2. There are never more than the bounds say; the idle make room first, and a viewer's own oldest.
+ * 3. However many watch again what was, nobody is kept from a class that is live.
  */
 export class StreamDesk {
   readonly #crypto: Pick<Crypto, 'randomBytes'>
@@ -52,7 +53,8 @@ export class StreamDesk {
     const { viewer, of } = stream
     if (viewer !== null) this.#keepNewest((one) => one.viewer === viewer && one.of === of, this.#bounds.ofViewer - 1)
     else this.#makeRoom((one) => one.viewer === null && one.of === of, this.#bounds.players)
-    this.#makeRoom(() => true, this.#bounds.all)
+    const kind = kindOf(stream)
+    this.#makeRoom((one) => kindOf(one) === kind, this.#bounds.all)
     const name = base32(this.#crypto.randomBytes(15))
     this.#open.set(name, { ...stream, usedAt: this.#now() })
     return name
@@ -92,4 +94,8 @@ export class StreamDesk {
     for (const stream of this.#open.values()) if (counts(stream)) count++
     return count
   }
+}
+
+function kindOf({ of }: Pick<OpenStream, 'of'>): string {
+  return of.slice(0, of.indexOf(' '))
 }
