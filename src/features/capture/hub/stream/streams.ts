@@ -18,7 +18,7 @@ type Given = Omit<StreamDeps, 'streams' | 'index' | 'lists' | 'cache' | 'aac'> &
 /** Puts the parts of streams together. `forget`: lets go of what of a class's recording is held opened; `end`: of everybody who waits for a segment. */
 export function openStreams({ timers, encoder, onFault, ...given }: Given): { readonly deps: StreamDeps; forget(classId: ClassId): void; end(): void } {
   const index = new LiveIndex(given.window, timers)
-  const aac = new AacDesk(encoder)
+  const aac = new AacDesk(encoder, onFault)
   // Nobody waits for it: until it is known to work, there is no such rendition.
   aac.begin().catch(onFault)
   const deps: StreamDeps = { ...given, index, aac, lists: new RecordedLists(given.shelf), cache: new SegmentCache(given.shelf), streams: new StreamDesk({ crypto: given.crypto, now: () => given.clock.now() }) }

@@ -37,14 +37,17 @@ const INIT_HASH = createHash('sha256').update(INIT).digest('hex')
  */
 export class AacDesk {
   readonly #encoder: AacEncoder | null
+  readonly #onFailed: (error: EncoderFailed) => void
   readonly #bounds: AacBounds
   readonly #made = new Map<string, Promise<SharedBytes>>()
   #works = false
   #waiting = 0
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(encoder: AacEncoder | null, bounds: AacBounds = BOUNDS) {
+  /** `onFailed` hears why the encoder is asked no more. */
+  constructor(encoder: AacEncoder | null, onFailed: (error: EncoderFailed) => void, bounds: AacBounds = BOUNDS) {
     this.#encoder = encoder
+    this.#onFailed = onFailed
     this.#bounds = bounds
   }
 
@@ -98,6 +101,7 @@ export class AacDesk {
     } catch (error) {
       if (!(error instanceof EncoderFailed)) throw error
       this.#works = false
+      this.#onFailed(error)
       throw new Refused('SEGMENT_GONE')
     }
   }

@@ -16,6 +16,8 @@ import type { AacEncoder } from './encoder.ts'
 const classId = newId('cls', nodeCrypto())
 const sound = (name: string): SoundSegment => ({ name: `${classId} ${name}`, from: hubTime(2e6), to: hubTime(4e6), init: Uint8Array.of(1), content: Uint8Array.of(2), before: null })
 
+const unheard = (error: EncoderFailed): void => { throw error }
+
 describe('the grid of frames', () => {
   it('gives every frame to one segment, whatever their lengths, and none that reaches beyond it', () => {
     fc.assert(fc.property(fc.integer({ min: 1e6, max: 1e13 }), fc.array(fc.integer({ min: 1, max: 9e6 }), { minLength: 1 }), (start, lengths) => {
@@ -66,8 +68,8 @@ function slowEncoder(): { encoder: AacEncoder; finish: (how?: Error) => Promise<
 
 describe('the sound once more', () => {
   it('is not offered without an encoder that works', async () => {
-    const none = new AacDesk(null)
-    const broken = new AacDesk(ffmpegEncoder('/nowhere/ffmpeg'))
+    const none = new AacDesk(null, unheard)
+    const broken = new AacDesk(ffmpegEncoder('/nowhere/ffmpeg'), unheard)
     await Promise.all([none.begin(), broken.begin()])
     expect([none.rate, broken.rate]).toEqual([null, null])
     await expect(broken.segment(sound('a'))).rejects.toThrow(new Refused('SEGMENT_GONE'))
@@ -75,7 +77,7 @@ describe('the sound once more', () => {
 
   it('is made once for all who ask, one segment at a time', async () => {
     const { encoder, finish, started } = slowEncoder()
-    const desk = new AacDesk(encoder)
+    const desk = new AacDesk(encoder, unheard)
     await desk.begin()
     const all = [desk.segment(sound('a')), desk.segment(sound('a')), desk.segment(sound('b'))]
     await new Promise<void>((resolve) => setImmediate(resolve))
@@ -89,7 +91,7 @@ describe('the sound once more', () => {
 
   it('asks for patience when too many wait', async () => {
     const { encoder, finish } = slowEncoder()
-    const desk = new AacDesk(encoder, { waiting: 2, kept: 10 })
+    const desk = new AacDesk(encoder, unheard, { waiting: 2, kept: 10 })
     await desk.begin()
     const [one, other] = [desk.segment(sound('a')), desk.segment(sound('b'))]
     await expect(desk.segment(sound('c'))).rejects.toThrow(new Refused('BUSY'))
@@ -103,9 +105,10 @@ describe('the sound once more', () => {
     expect((await third).length).toBeGreaterThan(0)
   })
 
-  it('is offered no more once the encoder has failed', async () => {
+  it('is offered no more once the encoder has failed, and why is told', async () => {
     const { encoder, finish } = slowEncoder()
-    const desk = new AacDesk(encoder)
+    const failures: string[] = []
+    const desk = new AacDesk(encoder, ({ message }) => failures.push(message))
     await desk.begin()
     expect(desk.rate).toBeGreaterThan(0)
     const made = desk.segment(sound('a'))
@@ -114,13 +117,14 @@ describe('the sound once more', () => {
     await finish(new EncoderFailed('ended'))
     await told
     expect(desk.rate).toBeNull()
+    expect(failures).toEqual(['ended'])
   })
 })
 
 describe.runIf(hasFfmpeg)('made by ffmpeg, segment by segment', () => {
   it('joins without a gap or a click: a tone goes on as if it had been encoded in one piece', async () => {
     const film = await makeFilm(8, ['audio'])
-    const desk = new AacDesk(ffmpegEncoder(FFMPEG))
+    const desk = new AacDesk(ffmpegEncoder(FFMPEG), unheard)
     await desk.begin()
     const segments = [0, 1, 2, 3].map((number) => film.segment(number, FILM_START))
     const contentOf = (index: number): Uint8Array | undefined => segments[index]?.parts[0]?.content
