@@ -128,8 +128,11 @@ function goBackSometime(side: Rehearsal, deps: Deps): void {
       deps.timers.after(LOOK_EVERY_MS, look)
       return
     }
-    handOver(side, deps)
-    side.leave()
+    try {
+      handOver(side, deps)
+    } finally {
+      side.leave() // A sheet that cannot be made keeps nobody here.
+    }
   }
   deps.timers.after(LOOK_EVERY_MS, look)
 }
