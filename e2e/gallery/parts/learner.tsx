@@ -13,6 +13,7 @@ import { drawnPictures } from '../drawn-slide.ts'
 import { drawTeacher } from '../drawn-teacher.ts'
 import { learnerScenes, type Scene } from '../learner-states.ts'
 import { drawnBy } from '../part.ts'
+import { m } from '../../../src/words/messages.js'
 import { button, shows } from '../shows.ts'
 
 /** When classes of the gallery began. */
@@ -61,5 +62,5 @@ export async function drawLearner(root: HTMLElement, { state: first, seconds, pi
   if (press === undefined) return
   await shows(root, () => button(root, press()) !== undefined)
   button(root, press())?.click()
-  await shows(root, () => root.querySelector('.dialog, textarea') !== null)
+  await shows(root, () => root.querySelector('.dialog, textarea') !== null || button(root, m.learner_ask_back()) !== undefined)
 }
