@@ -51,7 +51,7 @@ describe('a class with a real publisher, in a hub as people run it', () => {
 
   it('is sealed segment by segment once the host confirms it, and everybody is told', async () => {
     expect((await switchTo(true)).recording.state).toBe('on')
-    expect(host.page.last('class')?.class.recorded).toBe(true)
+    await waitFor('everybody to be told', () => host.page.last('class')?.class.recorded, WITHIN)
     await waitFor('two segments', () => (host.page.last('recording')?.recording.seconds ?? 0) >= 3, WITHIN)
     const { recording, bytes } = await show()
     expect(recording).toMatchObject({ state: 'on', why: null, tracks: { video: true, audio: true } })
