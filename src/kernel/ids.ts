@@ -44,9 +44,16 @@ export type QuestionId = z.infer<typeof QuestionId>
 export const GuestId = idOf<'GuestId'>('gst')
 export type GuestId = z.infer<typeof GuestId>
 
+/** A person in one class: named by their key of that class, or, without a device, by chance. */
+export const PersonId = idOf<'PersonId'>('prs')
+export type PersonId = z.infer<typeof PersonId>
+/** Somebody's wish that a stretch of a class be removed. */
+export const ClaimId = idOf<'ClaimId'>('clm')
+export type ClaimId = z.infer<typeof ClaimId>
+
 type Ids = {
   hub: HubId; cls: ClassId; seat: SeatId; cue: CueId; pub: PublisherId
-  item: ItemId; tmr: TimerId; trk: TrackId; mus: MusicId; poll: PollId; qst: QuestionId; gst: GuestId; pic: PictureId
+  item: ItemId; tmr: TimerId; trk: TrackId; mus: MusicId; poll: PollId; qst: QuestionId; gst: GuestId; pic: PictureId; prs: PersonId; clm: ClaimId
 }
 
 export function newId<P extends keyof Ids>(prefix: P, crypto: Pick<Crypto, 'randomBytes'>): Ids[P] {
@@ -56,6 +63,11 @@ export function newId<P extends keyof Ids>(prefix: P, crypto: Pick<Crypto, 'rand
 /** A device is named by its key, so nobody can claim another's id. */
 export function deviceIdOf(publicKey: Uint8Array, crypto: Pick<Crypto, 'sha256'>): DeviceId {
   return `dev_${base32(crypto.sha256(publicKey).subarray(0, 10))}` as DeviceId
+}
+
+/** A person is named by their key of one class, so nobody can speak for another there. */
+export function personIdOf(publicKey: Uint8Array, crypto: Pick<Crypto, 'sha256'>): PersonId {
+  return `prs_${base32(crypto.sha256(publicKey).subarray(0, 10))}` as PersonId
 }
 
 /** Six characters without look-alikes (no 0 O 1 I L U V), as people read them aloud and type them. */
