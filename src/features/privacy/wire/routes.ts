@@ -92,7 +92,7 @@ export const takeClaimBack = route({
 export const listClaims = route({
   name: 'list-claims', method: 'GET', path: '/api/1/classes/:code/claims', who: REVIEWS, limit: often,
   input: Nothing,
-  output: z.object({ title: z.string(), claims: z.array(ReviewedClaim), window: DisputeWindow, /** Which means there are here. */ means: z.array(Means) }),
+  output: z.object({ title: z.string(), /** Of the class, by the wall clock of its recording; null before it began. */ classSpan: z.nullable(Span), claims: z.array(ReviewedClaim), window: DisputeWindow, /** Which means there are here. */ means: z.array(Means) }),
   refusals: ['CLASS_UNKNOWN'],
 })
 

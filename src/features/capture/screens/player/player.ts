@@ -12,6 +12,8 @@ export type PlayerOptions = {
   readonly code: string
   /** The class as it happens, or its recording. */
   readonly of: 'class' | 'replay'
+  /** In place of the whole recording: a stretch of it, which another feature opens. Throws what the client throws. */
+  readonly open?: () => Promise<OpenedStretch>
   readonly timers: Timers
   /** The page's steady clock, in microseconds. */
   readonly now: () => number
@@ -19,6 +21,9 @@ export type PlayerOptions = {
   readonly hubNow?: () => HubTime | undefined
   readonly on: (event: PlayerEvent) => void
 }
+
+/** Where its main playlist is, and its wall time at shared time 0, milliseconds since 1970. */
+export type OpenedStretch = { readonly path: string; readonly wallAtZero: number }
 
 export type PlayerEvent =
   /** The recording was opened; comes before anything plays. */

@@ -2,7 +2,7 @@ import type { z } from 'zod/mini'
 import { Malformed } from '../../../../kernel/failures.ts'
 import type { Client } from '../../../../ui/client.ts'
 import { openReplay, openStream } from '../../wire/routes.ts'
-import type { ReplayTold } from './player.ts'
+import type { OpenedStretch, ReplayTold } from './player.ts'
 
 /** An opened stream: where its main playlist is, and what its wall time means on the shared clock. */
 export type OpenedStream = { readonly path: string; /** Milliseconds since 1970 at shared time 0. */ readonly wallAtZero: number; readonly replay: ReplayTold | null }
@@ -15,6 +15,11 @@ export async function openOnBox(client: Pick<Client, 'signed'>, of: 'class' | 'r
   if (of === 'class') return { ...(await ask(client, openStream, code)), replay: null }
   const { path, wallAtZero, title, until, seconds } = await ask(client, openReplay, code)
   return { path, wallAtZero, replay: { title, until, seconds } }
+}
+
+/** A stretch of a recording says nothing of the whole. */
+export async function openStretch(open: () => Promise<OpenedStretch>): Promise<OpenedStream> {
+  return { ...(await open()), replay: null }
 }
 
 type Opening = typeof openStream | typeof openReplay

@@ -3,7 +3,7 @@ import { HandClock } from '../../../../../testkit/hand-clock.ts'
 import { MICROS_PER_MS } from '../../../../kernel/time.ts'
 import { type SignedAnswer, type SignedRequest, ToldRefusal, Unreachable } from '../../../../ui/client.ts'
 import { type EngineOptions, waysToPlay } from './engine.ts'
-import type { PlayerEvent } from './player.ts'
+import type { PlayerEvent, PlayerOptions } from './player.ts'
 import { spansOf } from './spans.ts'
 import { type PlayerParts, StreamPlayer } from './stream-player.ts'
 
@@ -53,10 +53,11 @@ beforeEach(() => {
 })
 afterEach(() => player.close())
 
-async function open(of: 'class' | 'replay' = 'class'): Promise<void> {
+async function open(of: 'class' | 'replay' = 'class', stretch?: PlayerOptions['open']): Promise<void> {
   player = new StreamPlayer({
     // The player uses no more of an element than this.
     media: media as unknown as HTMLMediaElement, code: 'K7M4QX', of, timers: clock, now: () => clock.now(), hubNow: () => clock.now(), on: (event) => events.push(event),
+    ...(stretch === undefined ? {} : { open: stretch }),
     client: { signed: async (request): Promise<SignedAnswer> => { asked.push(request); return { status: 200, headers: new Headers(), text: JSON.stringify(answer()) } } },
   }, parts)
   await settled()
@@ -77,6 +78,17 @@ describe('a player of streams', () => {
     expect(asked[0]?.path).toBe('/api/1/classes/K7M4QX/replay')
     expect(events).toEqual([{ type: 'opened', replay: { title: 'Knees', until: null, seconds: 9 } }])
     expect(engines).toMatchObject([{ isLive: false }])
+  })
+
+  it('plays a stretch that another feature opens, waits for it as for its own, and takes its no', async () => {
+    await open('replay', () => Promise.resolve({ path: '/hls/span/main.m3u8', wallAtZero: ZERO }))
+    expect([asked, engines, types()]).toMatchObject([[], [{ path: '/hls/span/main.m3u8', isLive: false }], []])
+    player.close()
+    await open('replay', () => Promise.reject(new Unreachable()))
+    expect(types()).toEqual(['waiting'])
+    player.close()
+    await open('replay', () => Promise.reject(new ToldRefusal({ code: 'SPAN_NOT_YOURS', sentence: '', details: {}, status: 403 })))
+    expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { why: 'refused', code: 'SPAN_NOT_YOURS' } })
   })
 
   it('knows the shared time of what is seen, and how far that is behind', async () => {

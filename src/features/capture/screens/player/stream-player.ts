@@ -3,7 +3,7 @@ import { elapsedMs, hubTime, type HubTime, MICROS_PER_MS } from '../../../../ker
 import { ToldRefusal, Unreachable } from '../../../../ui/client.ts'
 import { type Engine, type StartEngine, waysToPlay } from './engine.ts'
 import type { Player, PlayerEvent, PlayerOptions } from './player.ts'
-import { openOnBox, type OpenedStream } from './stream-opening.ts'
+import { openOnBox, type OpenedStream, openStretch } from './stream-opening.ts'
 
 /** Refusals that mean later rather than no. */
 const LATER: ReadonlySet<string> = new Set(['HUB_LOCKED', 'TOO_MANY', 'BUSY', 'INTERNAL', 'CLASS_NOT_OPEN', 'STREAMS_TOO_MANY'])
@@ -77,10 +77,10 @@ export class StreamPlayer implements Player {
 
   /** Opening and loading the player's script go side by side; the box's word is asked for anew with each attempt. */
   async #open(): Promise<void> {
-    const { media, client, code, of, timers } = this.#options
+    const { media, client, code, of, open, timers } = this.#options
     if (this.#parts.way === null) return this.#fail({ why: 'unsupported' })
     try {
-      const [stream, start] = await Promise.all([openOnBox(client, of, code), this.#parts.load()])
+      const [stream, start] = await Promise.all([open === undefined ? openOnBox(client, of, code) : openStretch(open), this.#parts.load()])
       if (this.#isClosed) return
       const isFirst = this.#stream === null
       this.#stream = stream
