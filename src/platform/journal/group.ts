@@ -9,7 +9,9 @@ import { addLeaf, frontierRoot, leafHash } from '../../kernel/tree.ts'
 import type { Frontier } from '../../kernel/tree.ts'
 import type { Sql } from '../sqlite/sql.ts'
 import { place } from './drafts.ts'
-import type { Prepared } from './drafts.ts'
+import type { EntryDraft, Prepared } from './drafts.ts'
+import { erasureDrafts } from './erasure.ts'
+import type { Erasure } from './erasure.ts'
 import type { HubIdentity } from './identity.ts'
 import type { Projector } from './projections.ts'
 import type { JournalStore } from './store.ts'
@@ -48,6 +50,14 @@ export class CommitGroup {
     for (const projector of projectors) projector.project(sql, entry, prepared.disclosed)
     this.#frontier = frontier // Last, so that a failure above leaves the group as it was.
     return entry
+  }
+
+  /** Answers how many entries lost a field; with none nothing is put on record. */
+  erase(erasure: Erasure, prepared: (draft: EntryDraft) => Prepared): number {
+    const entries = [...new Set(erasure.entries)].toSorted((a, b) => a - b)
+    const erased = entries.filter((sequence) => this.#deps.store.erase(sequence, erasure.fields))
+    for (const draft of erasureDrafts(erasure, erased)) this.append(prepared(draft))
+    return erased.length
   }
 
   count(classId: ClassId): number {

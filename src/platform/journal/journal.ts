@@ -15,6 +15,7 @@ import { DeferredQueue } from './deferred.ts'
 import type { Loss } from './deferred.ts'
 import { prepare } from './drafts.ts'
 import type { EntryDraft } from './drafts.ts'
+import type { Erasure } from './erasure.ts'
 import { CommitGroup } from './group.ts'
 import type { GroupDeps } from './group.ts'
 import { openIdentity } from './identity.ts'
@@ -30,6 +31,8 @@ export type Sync<T> = T extends PromiseLike<unknown> ? never : T
 export type Tx = {
   /** Puts a fact on record and projects it; the entry is durable when `transact` returns. */
   append(draft: EntryDraft): Entry
+  /** Erases private fields of entries for good, and puts that on record. Answers how many entries lost one; {@link Journal.scrub} afterwards. */
+  erase(erasure: Erasure): number
   /** How many entries a class has, those of this transaction included. */
   count(classId: ClassId): number
   /** A feature's own tables, inside this transaction. */
@@ -44,6 +47,8 @@ export type Tx = {
  * 2. Append, projection and outbox are in one commit or not at all.
  * 3. Every commit that holds an entry ends in a signed checkpoint of exactly its size.
  * 4. Entries stand in the order in which they were decided or deferred.
+ * 5. What was erased is in no table from that commit on, and in no file once it was scrubbed; that it was there, and
+ *    whose decision it was, stays on record.
  */
 export type Journal = {
   readonly identity: HubIdentity
@@ -59,6 +64,10 @@ export type Journal = {
   read(from: number, to: number): Entry[]
   /** The private fields of an entry that are not erased. */
   disclosed(entry: Entry): JsonObject
+  /** The private fields of an entry that are not erased, as they were committed to (RFC 9901): what an export hands out. */
+  disclosures(entry: Entry): readonly string[]
+  /** After an erasure was committed: empties the write-ahead log, so that no file of the database holds what was erased. */
+  scrub(): void
   /** Drops every projection and replays it. */
   rebuild(): void
   head(): { readonly size: number; readonly root: Hash }
@@ -126,6 +135,8 @@ export function openJournal(options: JournalOptions): Journal {
     flush: () => deferred.flush(),
     read: (from, to) => store.entries(from, to),
     disclosed: (entry) => store.disclosed(entry),
+    disclosures: (entry) => store.disclosures(entry),
+    scrub: () => database.settle(),
     rebuild: () => database.transaction(() => rebuild(database, store, projectors)),
     head: () => ({ size: frontier.size, root: frontierRoot(frontier, crypto) }),
     checkpoint: (size) => store.checkpoint(size),
@@ -149,6 +160,7 @@ function runOnce<T>(group: CommitGroup, deps: GroupDeps, stamp: () => EntryTime,
   const { get, all, run } = deps.sql
   const tx: Tx = {
     append: live((draft: EntryDraft) => group.append(prepare(draft, stamp(), deps.crypto))),
+    erase: live((erasure: Erasure) => group.erase(erasure, (draft) => prepare(draft, stamp(), deps.crypto))),
     count: live((classId: ClassId) => group.count(classId)),
     sql: { get: live(get) as Sql['get'], all: live(all) as Sql['all'], run: live(run) }, // `live` loses only the row's type parameter.
     outbox: live((topic: string, payload: Json) => group.post(topic, payload)),
@@ -185,4 +197,4 @@ function requireSound(store: JournalStore, identity: HubIdentity, crypto: Crypto
   return frontier
 }
 
-export type { EntryDraft, Loss, Projector }
+export type { EntryDraft, Erasure, Loss, Projector }

@@ -96,6 +96,20 @@ export class JournalStore {
     return disclose(entry.body, rows.map((row) => parseDisclosure(row.encoded, this.#crypto)))
   }
 
+  /** The encoded disclosures of an entry that are left, in a stable order. */
+  disclosures(entry: Entry): string[] {
+    return this.#sql.all<{ encoded: string }>('SELECT encoded FROM disclosures WHERE sequence = ? ORDER BY digest', entry.sequence).map(({ encoded }) => encoded)
+  }
+
+  /** Deletes disclosures of an entry, all or those of fields with these names. False when there was none. */
+  erase(sequence: number, fields: readonly string[] | undefined): boolean {
+    if (!fields) return this.#sql.run('DELETE FROM disclosures WHERE sequence = ?', sequence) > 0
+    const rows = this.#sql.all<{ digest: string; encoded: string }>('SELECT digest, encoded FROM disclosures WHERE sequence = ?', sequence)
+    const named = rows.filter(({ encoded }) => fields.includes(parseDisclosure(encoded, this.#crypto).name))
+    for (const { digest } of named) this.#sql.run('DELETE FROM disclosures WHERE digest = ?', digest)
+    return named.length > 0
+  }
+
   keepCheckpoint(size: number, note: string): void {
     this.#sql.run('INSERT INTO checkpoints (size, note) VALUES (?, ?)', size, note)
   }

@@ -14,6 +14,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     prepare(text: string): Statement
     exec(text: string): this
     pragma(text: string, options?: { simple?: boolean }): unknown
+    /** The whole file as it would be without encryption, free pages too. */
+    serialize(): Buffer
     close(): this
   }
 
