@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '../../../kernel/canonical.ts'
 import type { Entry } from '../../../kernel/entry.ts'
 import type { ClassCode, ClassId, DeviceId, SeatId } from '../../../kernel/ids.ts'
-import { elapsedMs } from '../../../kernel/time.ts'
 import type { HubTime, WallTime } from '../../../kernel/time.ts'
 import type { Projector } from '../../../platform/journal/journal.ts'
 import type { Query, Sql } from '../../../platform/sqlite/sql.ts'
@@ -9,7 +8,9 @@ import {
   classBegun, classEnded, classMade, classRenamed, cuePressed, doorSet, handRaised, lobbyOpened, repConfirmed, seatChanged, seatTaken, standingSet, startSet,
 } from '../wire/entries.ts'
 import { maySit } from '../rules/standing.ts'
-import { GUEST_HANDLERS, GUEST_TABLES, guestCount } from './guests/guest-store.ts'
+import { wallAt } from '../rules/wall-at.ts'
+import { GUEST_HANDLERS, GUEST_TABLES, guestCount, stageWasCleared } from './guests/guest-store.ts'
+import { KEPT_HANDLERS, KEPT_TABLES } from './kept/kept-store.ts'
 import { REHEARSAL_HANDLERS, REHEARSAL_TABLES } from './rehearsal/rehearsal-store.ts'
 import { RUN_HANDLERS, RUN_TABLES } from './run/run-store.ts'
 import { TALK_HANDLERS, TALK_TABLES, togetherCountsOf } from './together/together-store.ts'
@@ -66,7 +67,7 @@ export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; reado
 /** What is on record of a class and belongs in its figures. */
 export type Counts = TogetherCounts & { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number; readonly guests: number }
 
-export const liveProjector: Projector = { feature: 'live', version: 9, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + FILE_TABLES + REHEARSAL_TABLES, lasting: FILE_LASTING, project }
+export const liveProjector: Projector = { feature: 'live', version: 10, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + FILE_TABLES + KEPT_TABLES + REHEARSAL_TABLES, lasting: FILE_LASTING, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
@@ -91,7 +92,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   [startSet.kind]: (sql, { body, time }, classId) => {
     const { at } = startSet.body.parse(body)
-    const wall = at === null ? null : time.wall + Math.round(elapsedMs(time.monotonic as HubTime, at))
+    const wall = at === null ? null : wallAt(at, time)
     sql.run('UPDATE live_class SET starts_boot = ?, starts_at = ?, starts_wall = ? WHERE id = ?', time.boot, at, wall, classId)
   },
   [doorSet.kind]: (sql, entry, classId) => {
@@ -148,7 +149,9 @@ function project(sql: Sql, entry: Entry, fields: JsonObject): void {
   HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
   RUN_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
   TALK_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
+  stageWasCleared(sql, entry.class.id, entry.time)
   GUEST_HANDLERS[entry.kind]?.(sql, entry, entry.class.id)
+  KEPT_HANDLERS[entry.kind]?.(sql, entry, entry.class.id, fields)
   REHEARSAL_HANDLERS[entry.kind]?.(sql, entry, entry.class.id)
 }
 

@@ -1,0 +1,68 @@
+import type { JsonObject } from '../../../../kernel/canonical.ts'
+import type { Entry } from '../../../../kernel/entry.ts'
+import type { ClassId, SeatId } from '../../../../kernel/ids.ts'
+import type { HubTime, WallTime } from '../../../../kernel/time.ts'
+import type { Query, Sql } from '../../../../platform/sqlite/sql.ts'
+import { wallAt } from '../../rules/wall-at.ts'
+import { handRaised } from '../../wire/entries.ts'
+import { answerKept, nameKept, questionKept, visitKept } from '../../wire/kept-entries.ts'
+import { checkAnswered } from '../../wire/together-entries.ts'
+
+/**
+ * What a seat did, by instants, and which entries hold something of whoever sits there, and under which purpose.
+ * `fields`: the names (JSON) of those private fields that are left. What they say is in no table.
+ */
+export const KEPT_TABLES = `
+  CREATE TABLE live_act (sequence INTEGER PRIMARY KEY, class TEXT NOT NULL, seat TEXT NOT NULL, why TEXT NOT NULL, wall INTEGER NOT NULL) STRICT;
+  CREATE INDEX live_act_of_seat ON live_act (class, seat);
+  CREATE TABLE live_kept (
+    sequence INTEGER PRIMARY KEY, class TEXT NOT NULL, seat TEXT NOT NULL, kind TEXT NOT NULL, purpose TEXT NOT NULL, fields TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX live_kept_of_seat ON live_kept (class, seat, purpose);
+`
+
+export type KeptPurpose = 'answers' | 'analytics'
+type ActWhy = 'hand' | 'answer' | 'question'
+type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
+
+export const KEPT_HANDLERS: Readonly<Record<string, Handler>> = {
+  [handRaised.kind]: (sql, entry, classId) => {
+    const { seat, up, at } = handRaised.body.parse(entry.body)
+    if (up) acted(sql, entry, classId, { seat, at, why: 'hand' })
+  },
+  [checkAnswered.kind]: (sql, entry, classId) => acted(sql, entry, classId, { ...checkAnswered.body.parse(entry.body), why: 'answer' }),
+  [answerKept.kind]: (sql, entry, classId, fields) => {
+    const body = answerKept.body.parse(entry.body)
+    acted(sql, entry, classId, { ...body, why: 'answer' })
+    kept(sql, entry, classId, body.seat, 'answers', fields)
+  },
+  [questionKept.kind]: (sql, entry, classId, fields) => {
+    const body = questionKept.body.parse(entry.body)
+    acted(sql, entry, classId, { ...body, why: 'question' })
+    kept(sql, entry, classId, body.seat, 'answers', fields)
+  },
+  [nameKept.kind]: (sql, entry, classId, fields) => kept(sql, entry, classId, nameKept.body.parse(entry.body).seat, 'answers', fields),
+  [visitKept.kind]: (sql, entry, classId, fields) => kept(sql, entry, classId, visitKept.body.parse(entry.body).seat, 'analytics', fields),
+}
+
+function acted(sql: Sql, { sequence, time }: Entry, classId: ClassId, { seat, at, why }: { seat: SeatId; at: HubTime; why: ActWhy }): void {
+  sql.run('INSERT INTO live_act (sequence, class, seat, why, wall) VALUES (?, ?, ?, ?, ?)', sequence, classId, seat, why, wallAt(at, time))
+}
+
+/** Without its disclosures (erased) nothing is kept by it. */
+function kept(sql: Sql, { sequence, kind }: Entry, classId: ClassId, seat: SeatId, purpose: KeptPurpose, fields: JsonObject): void {
+  const names = Object.keys(fields).toSorted()
+  if (names.length === 0) return
+  sql.run('INSERT INTO live_kept (sequence, class, seat, kind, purpose, fields) VALUES (?, ?, ?, ?, ?, ?)', sequence, classId, seat, kind, purpose, JSON.stringify(names))
+}
+
+/** Instants by the wall clock, in the order of the record. */
+export function actsOfSeat(sql: Query, classId: ClassId, seat: SeatId): { why: ActWhy; wall: WallTime }[] {
+  return sql.all('SELECT why, wall FROM live_act WHERE class = ? AND seat = ? ORDER BY sequence', classId, seat)
+}
+
+/** Sequences of entries that still hold something, in order. */
+export function keptSequences(sql: Query, classId: ClassId, seat: SeatId, purpose: KeptPurpose): number[] {
+  return sql.all<{ sequence: number }>('SELECT sequence FROM live_kept WHERE class = ? AND seat = ? AND purpose = ? ORDER BY sequence', classId, seat, purpose)
+    .map(({ sequence }) => sequence)
+}
