@@ -30,8 +30,13 @@ export function givenBack(items: readonly RunItem[], from: number, time: Micros)
   })
 }
 
-/** Down to where an item may be shortened by those before it: of what was planned, or what it ran already. */
+/**
+ * Down to where an item may be shortened by those before it: of what was planned, or what it ran already. One that
+ * ends by itself and was left keeps what it has left: with nothing left it would begin anew, and the end move by all of it.
+ */
 function leastOf(item: RunItem): Micros {
+  const ran = item.ran ?? 0
+  if (item.overrun === 'cut' && ran > 0) return item.length
   const planned = item.seconds * MICROS_PER_SECOND
-  return Math.max(Math.ceil(planned / KEEPS_SHARE), Math.min(planned, KEEPS_AT_LEAST), item.ran ?? 0)
+  return Math.max(Math.ceil(planned / KEEPS_SHARE), Math.min(planned, KEEPS_AT_LEAST), ran)
 }

@@ -196,3 +196,20 @@ describe('a run', () => {
     expect(applyRun(run, { type: 'extended', at: at(5), item: id('z'), seconds: 10 })).toEqual(run)
   })
 })
+
+describe('what came after the last item', () => {
+  it('is skipped when somebody goes past it: all before the item that is on are done or skipped', () => {
+    const over = press(begun(item('a', 60)), 10, { do: 'next' })
+    const added = press(press(over, 11, { do: 'insert', after: null, item: item('b', 30) }), 12, { do: 'insert', after: null, item: item('c', 30) })
+    const gone = press(added, 13, { do: 'go-to', item: id('c') })
+    expect(gone.items.map(({ state }) => state)).toEqual(['done', 'skipped', 'now'])
+  })
+})
+
+describe('an item that ends by itself and was left', () => {
+  it('keeps what it has left while an item before it takes longer, and does not begin anew', () => {
+    const run = begun(item('a', 5, { overrun: 'absorb' }), item('c', 31, { overrun: 'cut' }), item('d', 31, { overrun: 'absorb' }))
+    const back = press(press(run, 0, { do: 'go-to', item: id('c') }), 30, { do: 'go-to', item: id('a') })
+    expect(lines(back, 36)).toEqual([['a', 30, 6], ['c', 36, 1], ['d', 37, 30]])
+  })
+})

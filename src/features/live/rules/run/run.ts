@@ -19,8 +19,8 @@ export { endOf, runAt } from './walk.ts'
  * 3. No time is lost: what all items ran, and the time for which one was held, is the time that passed.
  * 4. An item that is done or skipped stays as it is until somebody goes back to it.
  * 5. With `absorb`, time that an item takes beyond its length comes from the items after it, each down
- *    to a third of its length or half a minute, whichever is longer; the end holds until all have
- *    given that, and moves back from then on.
+ *    to a third of its length or half a minute, whichever is longer, and one with `cut` that was left not at all;
+ *    the end holds until all have given that, and moves back from then on.
  * 6. A wrong press costs nothing: who goes back finds the item where it was left, the one they came
  *    from waits with the time it has left, and what was passed over on the way is ahead again.
  * 7. Every page that applies the same events holds the same run, however late it hears of them.
@@ -143,7 +143,7 @@ function goTo(run: Run, index: number, at: HubTime): Run {
   const back = index < from
   const left = leave(run, at, back ? 'ahead' : 'done')
   const items = left.items.map((item, place): RunItem => {
-    if (!back && place > from && place < index && item.state === 'ahead') return { ...item, state: 'skipped' }
+    if (place < index && item.state === 'ahead') return { ...item, state: 'skipped' } // Also when nothing was on, and items came after the last.
     if (back && place > index && place < from && item.state === 'skipped') return { ...item, state: 'ahead' }
     return item
   })
