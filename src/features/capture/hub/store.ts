@@ -5,7 +5,7 @@ import type { HubTime, WallTime } from '../../../kernel/time.ts'
 import type { Projector } from '../../../platform/journal/journal.ts'
 import type { Query, Sql } from '../../../platform/sqlite/sql.ts'
 import { classBegun, classEnded } from '../../live/wire/entries.ts'
-import { recordingDestroyed, recordingSet, replaySet, segmentSealed, segmentsLost } from '../wire/entries.ts'
+import { recordingDestroyed, recordingSet, replaySet, segmentReplaced, segmentSealed, segmentsLost } from '../wire/entries.ts'
 import { NO_REPLAY, SegmentPart } from '../wire/words.ts'
 import type { NotWritten, Replay, Track } from '../wire/words.ts'
 import type { InitSegment, StoredSegment } from './segments.ts'
@@ -68,6 +68,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       classId, number, time.boot, from, to, segmentWall(sql, classId, time, from), Number(discontinuity), JSON.stringify(parts), plain, blob.sha256, blob.bytes,
     )
     sql.run('UPDATE capture_class SET segments = ? WHERE class = ?', number + 1, classId)
+  },
+  [segmentReplaced.kind]: (sql, { body, blobs }, classId) => {
+    const { number, parts, plain } = segmentReplaced.body.parse(body)
+    const [blob] = blobs
+    if (!blob) return
+    sql.run('UPDATE capture_segment SET parts = ?, plain = ?, sha256 = ?, bytes = ? WHERE class = ? AND number = ?', JSON.stringify(parts), plain, blob.sha256, blob.bytes, classId, number)
   },
   [segmentsLost.kind]: (sql, { body, time, sequence }, classId) => {
     const { from, to, why } = segmentsLost.body.parse(body)
@@ -222,6 +228,12 @@ export function sealedBlobs(sql: Query): Pick<BlobRef, 'sha256'>[] {
 /** In the same transaction as the entry that tells of the segment. */
 export function keepSegmentKey(sql: Sql, classId: ClassId, number: number, secret: { readonly key: Uint8Array; readonly salt: Uint8Array }): void {
   sql.run('INSERT INTO capture_segment_key (class, number, key, salt) VALUES (?, ?, ?, ?)', classId, number, secret.key, secret.salt)
+}
+
+/** In the same transaction as the entry that tells of the new content. What the old key opened is noise from then on. */
+export function replaceSegmentKey(sql: Sql, classId: ClassId, number: number, secret: { readonly key: Uint8Array; readonly salt: Uint8Array }): void {
+  sql.run('DELETE FROM capture_segment_key WHERE class = ? AND number = ?', classId, number)
+  keepSegmentKey(sql, classId, number, secret)
 }
 
 export function keepInit(sql: Sql, { sha256, track, codec, bytes, size }: InitSegment): void {

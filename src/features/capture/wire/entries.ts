@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
+import { ClaimId } from '../../../kernel/ids.ts'
 import { HubTime } from '../../../kernel/time.ts'
-import { NotWritten, Replay, SegmentPart } from './words.ts'
+import { NotWritten, Replay, ReplacedBy, SegmentPart } from './words.ts'
 
 /**
  * What this feature puts on record. Switching and replay are decisions and commit before they are
@@ -25,6 +26,22 @@ export const segmentSealed = {
     parts: z.array(SegmentPart).check(z.minLength(1), z.maxLength(2)),
     plain: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
     discontinuity: z.boolean(),
+  }),
+} as const
+
+/**
+ * A sealed segment has another content from here on: its blob is a new one under a new key and a new salt, and the key of the
+ * one before is destroyed in the same commit. What is not named stays as it was sealed: its number, its stretch, its break.
+ * `cause`: the claim that was granted; null: the box's crew without one. The actor is who decided. `means`: what stands in its place.
+ */
+export const segmentReplaced = {
+  kind: 'capture.segment-replaced.1',
+  body: z.object({
+    number: z.number().check(z.int(), z.nonnegative()),
+    parts: z.array(SegmentPart).check(z.minLength(1), z.maxLength(2)),
+    plain: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    cause: z.nullable(ClaimId),
+    means: ReplacedBy,
   }),
 } as const
 

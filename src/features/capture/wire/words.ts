@@ -40,3 +40,7 @@ export type Track = z.infer<typeof Track>
 /** One track's share of a segment: `bytes` of CMAF fragments, played after the init segment with this SHA-256 (hex). */
 export const SegmentPart = z.object({ track: Track, codec: z.string().check(z.maxLength(64)), bytes: z.number(), init: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })
 export type SegmentPart = z.infer<typeof SegmentPart>
+
+/** What stands in place of what was removed: `silence` and a black picture, or a `tone` and a picture in coarse blocks. */
+export const ReplacedBy = z.enum(['silence', 'tone'])
+export type ReplacedBy = z.infer<typeof ReplacedBy>
