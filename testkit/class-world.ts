@@ -8,7 +8,8 @@ import { Floor } from '../src/features/live/hub/floor/floor.ts'
 import type { CoreToFloor, FloorToCore } from '../src/features/live/hub/floor/floor-messages.ts'
 import { GuestDesk } from '../src/features/live/hub/guests/guest-desk.ts'
 import type { GuestDeskDeps } from '../src/features/live/hub/guests/guest-desk.ts'
-import { keepName } from '../src/features/live/hub/seats/keep-name.ts'
+import { keepOffered } from '../src/features/live/hub/kept/keep-offered.ts'
+import { heardName } from '../src/features/live/hub/seats/keep-name.ts'
 import { recordFacts } from '../src/features/live/hub/record-facts.ts'
 import { reopenClasses } from '../src/features/live/hub/reopen-classes.ts'
 import { StageDesk } from '../src/features/live/hub/media/stage-desk.ts'
@@ -41,6 +42,8 @@ export class ClassWorld implements Disposable {
   /** Publisher on each sound line of a room besides the programme's, and on the programme's: `<room> 0`, `<room> programme`. */
   readonly onLines = new Map<string, string | undefined>()
   readonly faults: unknown[] = []
+  /** What people agreed to; nothing, unless a test says so. */
+  mayKeep: LiveDeps['privacy']['mayKeep'] = () => false
   floor!: Floor // Set by #start, which the constructor calls.
   deps!: LiveDeps
   journal!: Journal
@@ -99,8 +102,10 @@ export class ClassWorld implements Disposable {
     this.#database = database
     this.journal = journal
     const names: LiveDeps['names'] = new Map()
+    const privacy: LiveDeps['privacy'] = { mayKeep: (...asked) => this.mayKeep(...asked) }
     const line = floorLine({
-      named: (seat, name) => keepName({ names }, seat, name),
+      named: (seat, name) => heardName({ names, journal, privacy }, seat, name),
+      offered: (offers) => keepOffered({ journal, privacy, onFault }, offers),
       post: (message: CoreToFloor) => this.floor.fromCore(structuredClone(message)),
       record: (facts) => recordFacts({ journal, kept: (fact) => this.floor.fromCore({ type: 'kept', facts: [fact] }), onFault }, facts),
     })
@@ -115,7 +120,7 @@ export class ClassWorld implements Disposable {
     const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers: clock, stages, onFault })
     const marks: LiveDeps['marks'] = { sample: false, rehearsal: false, recorded: () => false }
     const starts = classStarts({ marks, journal, clock, floor: line, stages, watchers, timers: clock, onFault })
-    this.deps = { journal, clock, crypto, floor: line, names, streamKeys: new Map(), marks, stages, watchers, starts, guests, capture: { finish: () => Promise.resolve(), recordedSeconds: () => null } }
+    this.deps = { journal, clock, crypto, floor: line, names, privacy, streamKeys: new Map(), marks, stages, watchers, starts, guests, capture: { finish: () => Promise.resolve(), recordedSeconds: () => null } }
     this.setCrew(new Map([[this.host.id, ['host']]]))
     reopenClasses(this.deps)
   }

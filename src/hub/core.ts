@@ -7,7 +7,8 @@ import type { LiveAnswers } from '../features/live/hub/answers.ts'
 import { floorLine } from '../features/live/hub/floor-line.ts'
 import type { CoreToFloor, FloorToCore } from '../features/live/hub/floor/floor-messages.ts'
 import { GuestDesk } from '../features/live/hub/guests/guest-desk.ts'
-import { keepName } from '../features/live/hub/seats/keep-name.ts'
+import { keepOffered } from '../features/live/hub/kept/keep-offered.ts'
+import { heardName } from '../features/live/hub/seats/keep-name.ts'
 import { makeClass } from '../features/live/hub/class/make-class.ts'
 import { runsTheRoom } from '../features/live/hub/media/publish.ts'
 import { recordFacts } from '../features/live/hub/record-facts.ts'
@@ -238,8 +239,10 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehea
     standing.checks?.onFloor(message)
   }
   const names: LiveDeps['names'] = new Map()
+  const privacy: LiveDeps['privacy'] = { mayKeep: () => false } // Until somebody can say yes.
   const line = floorLine({
-    post, named: (seat, name) => keepName({ names }, seat, name),
+    post, named: (seat, name) => heardName({ names, journal, privacy }, seat, name),
+    offered: (offers) => keepOffered({ journal, privacy, onFault }, offers),
     record: (facts) => recordFacts({ journal, kept: tellKept, onFault }, facts),
   })
   floorPort.on('message', (message: FloorToCore) => line.receive(message))
@@ -266,7 +269,7 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehea
   const watchers = new WatchDesk({ engine, crypto, now: clock.now, timers, onFault })
   const starts = classStarts({ journal, clock, floor: line, stages, marks, watchers, timers, onFault })
   const guests = new GuestDesk({ engine, journal, floor: line, names, clock, timers, stages, onFault })
-  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, streamKeys: new Map(), marks, capture }
+  return { journal, clock, crypto, floor: line, stages, watchers, starts, guests, names, privacy, streamKeys: new Map(), marks, capture }
 }
 
 /** Of the class that is in lobby or live, else of the newest draft, else of the newest class. */

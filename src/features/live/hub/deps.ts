@@ -3,6 +3,7 @@ import type { ClassId, SeatId } from '../../../kernel/ids.ts'
 import type { HubClock } from '../../../platform/clock.ts'
 import type { Journal } from '../../../platform/journal/journal.ts'
 import type { FloorLine } from './floor-line.ts'
+import type { KeptPurpose } from './kept/kept-store.ts'
 import type { GuestDesk } from './guests/guest-desk.ts'
 import type { StageDesk } from './media/stage-desk.ts'
 import type { ClassStartDesk } from './class/class-start-desk.ts'
@@ -14,7 +15,7 @@ import type { WatchDesk } from './media/watch-desk.ts'
  * (`Pick`), and `start-hub.ts` alone makes it.
  */
 export type LiveDeps = {
-  readonly journal: Pick<Journal, 'transact' | 'query' | 'defer'>
+  readonly journal: Pick<Journal, 'transact' | 'query' | 'defer' | 'read' | 'disclosed'>
   readonly clock: HubClock
   readonly crypto: Crypto
   readonly floor: FloorLine
@@ -22,11 +23,18 @@ export type LiveDeps = {
   readonly watchers: WatchDesk
   readonly starts: ClassStartDesk
   readonly guests: GuestDesk
-  /** Names are in memory alone until there is consent to keep them. */
+  readonly privacy: ClassPrivacy
+  /** Names are in memory alone unless their owners agreed that they are kept. */
   readonly names: Map<SeatId, string>
   readonly streamKeys: StreamKeys
   readonly marks: ClassMarks
   readonly capture: ClassCapture
+}
+
+/** What somebody agreed to, as it is now. Answered by privacy. */
+export type ClassPrivacy = {
+  /** Whether what is said under that purpose from the seat may be kept. */
+  readonly mayKeep: (classId: ClassId, seat: SeatId, purpose: KeptPurpose) => boolean
 }
 
 /** What the end of a class must know of its recording. Answered by capture. */

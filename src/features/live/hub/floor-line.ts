@@ -1,13 +1,16 @@
 import type { ClassId, SeatId } from '../../../kernel/ids.ts'
-import type { ClassDates } from '../rules/figures/collector.ts'
+import type { ClassDates, SeatVisit } from '../rules/figures/collector.ts'
 import type { ClassFigures } from '../wire/words.ts'
-import type { CoreToFloor, FloorToCore } from './floor/floor-messages.ts'
+import type { CoreToFloor, FloorToCore, Offer } from './floor/floor-messages.ts'
+
+/** What the floor measured of a class, and, at its end, of each seat by itself. */
+export type Measured = { readonly figures: ClassFigures; readonly visits: readonly SeatVisit[] }
 
 /** The core's end of the line to the floor. */
 export type FloorLine = {
   tell(message: CoreToFloor): void
   /** Ends intake of a class and gives what was measured of it. All its facts have crossed before. */
-  collect(classId: ClassId, dates: ClassDates): Promise<ClassFigures>
+  collect(classId: ClassId, dates: ClassDates): Promise<Measured>
   /** What was measured of a class so far; it goes on. */
   measure(classId: ClassId, dates: ClassDates): Promise<ClassFigures>
   /** How many sit in the class now, as last heard. */
@@ -17,15 +20,16 @@ export type FloorLine = {
 type FloorLineDeps = {
   readonly post: (message: CoreToFloor) => void
   readonly record: (facts: Extract<FloorToCore, { type: 'record' }>['facts']) => void
+  readonly offered: (offers: readonly Offer[]) => void
   readonly named: (seat: SeatId, name: string | null) => void
 }
 
 /** Speaks with the floor over `post`; what the floor says goes to `receive`. */
-export function floorLine({ post, record, named }: FloorLineDeps): FloorLine & { receive(message: FloorToCore): void } {
+export function floorLine({ post, record, offered, named }: FloorLineDeps): FloorLine & { receive(message: FloorToCore): void } {
   const here = new Map<ClassId, number>()
-  const asked = new Map<number, (figures: ClassFigures) => void>()
+  const asked = new Map<number, (measured: Measured) => void>()
   let next = 1
-  const ask = (type: 'collect' | 'measure') => (classId: ClassId, dates: ClassDates): Promise<ClassFigures> => new Promise((resolve) => {
+  const ask = (type: 'collect' | 'measure') => (classId: ClassId, dates: ClassDates): Promise<Measured> => new Promise((resolve) => {
     const ask = next++
     asked.set(ask, resolve)
     post({ type, classId, ask, dates })
@@ -35,11 +39,14 @@ export function floorLine({ post, record, named }: FloorLineDeps): FloorLine & {
     tell: post,
     here: (classId) => here.get(classId) ?? 0,
     collect: ask('collect'),
-    measure: ask('measure'),
+    measure: async (classId, dates) => (await ask('measure')(classId, dates)).figures,
     receive(message) {
       switch (message.type) {
         case 'record':
           record(message.facts)
+          return
+        case 'offer':
+          offered(message.offers)
           return
         case 'here':
           here.set(message.classId, message.here)
@@ -48,7 +55,7 @@ export function floorLine({ post, record, named }: FloorLineDeps): FloorLine & {
           named(message.seat, message.name)
           return
         case 'figures':
-          asked.get(message.ask)?.(message.figures)
+          asked.get(message.ask)?.(message)
           asked.delete(message.ask)
           return
       }

@@ -196,6 +196,11 @@ export function seatById(sql: Query, classId: ClassId, id: string): StoredSeat |
   return readSeat(sql.get<SeatRow>('SELECT * FROM live_seat WHERE class = ? AND id = ? AND device IS NOT NULL', classId, id))
 }
 
+/** Also of a seat that belongs to nobody any more. */
+export function classOfSeat(sql: Query, seat: SeatId): ClassId | undefined {
+  return sql.get<{ class: ClassId }>('SELECT class FROM live_seat WHERE id = ?', seat)?.class
+}
+
 export function seatsOf(sql: Query, classId: ClassId): StoredSeat[] {
   return sql.all<SeatRow>('SELECT * FROM live_seat WHERE class = ? AND device IS NOT NULL', classId).flatMap((row) => readSeat(row) ?? [])
 }

@@ -26,7 +26,7 @@ export const questionKept = {
 /** With a yes to `answers`. Empty when they took it away. */
 export const nameKept = { kind: 'live.name-kept.1', body: z.object({ seat: SeatId }), private: z.object({ name: z.string() }) } as const
 
-/** With a yes to `analytics`, at the end of the class. What was before a restart of the box is not in it. */
+/** With a yes to `analytics`, at the end of the class. What was before a restart of the box is not in it; `answers` is null then, where there were any. */
 export const visitKept = {
   kind: 'live.visit-kept.1',
   body: z.object({ seat: SeatId }),
@@ -35,7 +35,7 @@ export const visitKept = {
     seconds: z.number(),
     /** Until the first picture or sound; null when that was never reported. */
     joinMs: z.nullable(z.number()),
-    hands: z.number(), reps: z.number(), answers: z.number(),
+    hands: z.number(), reps: z.number(), answers: z.nullable(z.number()),
     rungs: z.array(z.object({ rung: Rung, seconds: z.number() })),
   }),
 } as const

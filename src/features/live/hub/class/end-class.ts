@@ -3,7 +3,9 @@ import type { DeviceId } from '../../../../kernel/ids.ts'
 import { decide } from '../../rules/class.ts'
 import { withoutSmallGroups } from '../../rules/figures/small-groups.ts'
 import { classEnded } from '../../wire/entries.ts'
-import type { ClassFigures, ClassView } from '../../wire/words.ts'
+import { visitKept } from '../../wire/kept-entries.ts'
+import type { ClassView } from '../../wire/words.ts'
+import type { Measured } from '../floor-line.ts'
 import { datesOf, withRecord } from '../report/class-report.ts'
 import { tellClass } from './class-command.ts'
 import type { ClassCommandDeps } from './class-command.ts'
@@ -12,7 +14,7 @@ import { classById, seatsOf } from '../store.ts'
 import type { StoredClass } from '../store.ts'
 import { classState, findClass } from '../views.ts'
 
-type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys' | 'names' | 'guests' | 'capture'>
+type EndClassDeps = ClassCommandDeps & Pick<LiveDeps, 'watchers' | 'streamKeys' | 'names' | 'guests' | 'capture' | 'privacy'>
 
 /**
  * Ends a class with its figures as its last entry. The floor stops taking hands and cues first and
@@ -47,12 +49,15 @@ function requireLive(deps: Pick<LiveDeps, 'clock'>, stored: StoredClass): { at: 
   return event
 }
 
-function putOnRecord(deps: EndClassDeps, { id, code }: StoredClass, measured: ClassFigures, actor: DeviceId): void {
+function putOnRecord(deps: EndClassDeps, { id, code }: StoredClass, { figures: measured, visits }: Measured, actor: DeviceId): void {
   deps.journal.transact((tx) => {
     const stored = classById(tx.sql, id) ?? findClass(tx.sql, code)
     const { at } = requireLive(deps, stored)
     const { title: _, ...all } = withRecord(tx.sql, id, measured, datesOf(stored, deps.clock.wall()))
     const figures = { ...all, bySeat: withoutSmallGroups(all.bySeat), recorded: deps.capture.recordedSeconds(id) }
+    for (const { seat, ...visit } of visits) {
+      if (deps.privacy.mayKeep(id, seat, 'analytics')) tx.append({ kind: visitKept.kind, classId: id, actor: seat, body: { seat }, private: visit })
+    }
     tx.append({ kind: classEnded.kind, classId: id, actor, body: { at, entries: tx.count(id) + 1, figures } })
   })
 }

@@ -1,9 +1,10 @@
 import type { ClassCode, ClassId, DeviceId, ItemId, PollId, SeatId } from '../../../../kernel/ids.ts'
 import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
-import type { ClassDates } from '../../rules/figures/collector.ts'
+import type { ClassDates, SeatVisit } from '../../rules/figures/collector.ts'
 import type { ClosedPoll, OpenedPoll } from '../../rules/together/poll.ts'
 import type { cuePressed, handRaised, repConfirmed } from '../../wire/entries.ts'
+import type { answerKept, questionKept } from '../../wire/kept-entries.ts'
 import type * as together from '../../wire/together-entries.ts'
 import type { Guest } from '../../wire/guests.ts'
 import type { Run, TrackRef } from '../../wire/run.ts'
@@ -113,10 +114,14 @@ export type FloorFact =
 
 export type RecordedFact = { readonly id: number; readonly classId: ClassId; readonly actor: string; readonly fact: FloorFact }
 
+/** What somebody said, for the core to keep if they agreed to that: it alone knows. Nobody waits to hear that it was. */
+export type Offer = { readonly classId: ClassId; readonly fact: FactOf<typeof answerKept> | FactOf<typeof questionKept> }
+
 export type FloorToCore =
   | { readonly type: 'record'; readonly facts: readonly RecordedFact[] }
+  | { readonly type: 'offer'; readonly offers: readonly Offer[] }
   | { readonly type: 'here'; readonly classId: ClassId; readonly here: number }
   /** A learner told their name, or took it away. */
   | { readonly type: 'named'; readonly seat: SeatId; readonly name: string | null }
   /** What was measured since this process runs; the core adds what is on record. */
-  | { readonly type: 'figures'; readonly ask: number; readonly figures: ClassFigures }
+  | { readonly type: 'figures'; readonly ask: number; readonly figures: ClassFigures; /** Of each seat by itself; of a class that goes on, none. */ readonly visits: readonly SeatVisit[] }

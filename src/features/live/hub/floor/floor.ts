@@ -153,7 +153,7 @@ export class Floor {
         this.#collect(message)
         return
       case 'measure':
-        this.#withRoom(message.classId, (room) => this.#deps.core({ type: 'figures', ask: message.ask, figures: room.figuresSoFar(message.dates) }))
+        this.#withRoom(message.classId, (room) => this.#deps.core({ type: 'figures', ask: message.ask, figures: room.figuresSoFar(message.dates), visits: [] }))
         return
       case 'not-ended':
         this.#withRoom(message.classId, (room) => { room.ending = false })
@@ -243,7 +243,7 @@ export class Floor {
     this.#withRoom(classId, (room) => {
       room.end()
       this.#recorder.flush()
-      this.#deps.core({ type: 'figures', ask, figures: room.figuresAtEnd(dates) })
+      this.#deps.core({ type: 'figures', ask, figures: room.figuresAtEnd(dates), visits: room.figures.visits(this.#deps.now()) })
     })
   }
 

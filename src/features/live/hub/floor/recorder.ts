@@ -1,6 +1,6 @@
 import type { ClassId } from '../../../../kernel/ids.ts'
 import type { Timers } from '../../../../platform/timers.ts'
-import type { FloorFact, FloorToCore, RecordedFact } from './floor-messages.ts'
+import type { FloorFact, FloorToCore, Offer, RecordedFact } from './floor-messages.ts'
 
 /** Facts wait this long for company before they cross to the core, which groups its commits anyway. */
 const GATHER_MS = 20
@@ -18,6 +18,8 @@ export class Recorder {
   readonly #timers: Timers
   readonly #unkept = new Map<number, (() => void)[]>()
   #gathered: RecordedFact[] = []
+  #offered: Offer[] = []
+  #isWaiting = false
   #next = 1
   #givenUp = 0
 
@@ -36,8 +38,14 @@ export class Recorder {
       this.#givenUp = oldest
     }
     this.#gathered.push({ id, classId, actor, fact })
-    if (this.#gathered.length === 1) this.#timers.after(GATHER_MS, () => this.flush())
+    this.#flushSoon()
     return id
+  }
+
+  /** For the core to keep or to forget. */
+  offer(offer: Offer): void {
+    this.#offered.push(offer)
+    this.#flushSoon()
   }
 
   /** Calls back once the fact is durable; at once when it is already. */
@@ -49,9 +57,17 @@ export class Recorder {
 
   /** Sends what has gathered now. */
   flush(): void {
-    if (this.#gathered.length === 0) return
-    this.#tell({ type: 'record', facts: this.#gathered })
+    this.#isWaiting = false
+    if (this.#gathered.length > 0) this.#tell({ type: 'record', facts: this.#gathered })
+    if (this.#offered.length > 0) this.#tell({ type: 'offer', offers: this.#offered })
     this.#gathered = []
+    this.#offered = []
+  }
+
+  #flushSoon(): void {
+    if (this.#isWaiting) return
+    this.#isWaiting = true
+    this.#timers.after(GATHER_MS, () => this.flush())
   }
 
   kept(facts: readonly number[]): void {

@@ -78,6 +78,7 @@ export class Room {
       note: (event) => this.note(event),
       largestNeedMs: () => this.cues.lead.largestNeedMs(now()),
       record: (actor, fact) => deps.recorder.record(this.id, actor, fact),
+      offer: (fact) => deps.recorder.offer({ classId: this.id, fact }),
       giveCue: (cue) => this.giveCue(cue),
     })
     this.run = new RunDesk({

@@ -54,7 +54,7 @@ export const togetherHandlers: Pick<Handlers, Talk> = {
   'answer-poll'(_context, connection, { poll, option, at }, { n, at: heardAt }) {
     const { room, seat } = liveSeat(connection)
     const pressedAt = earlier(at, heardAt)
-    room.together.poll.answer(seat, poll, option)
+    room.together.poll.answer(seat, poll, option, pressedAt)
     acted(room, seat, poll, pressedAt, heardAt)
     done(connection, n)
   },

@@ -7,6 +7,7 @@ import { comingRefusal, mayBeHeard, maySit } from '../../rules/standing.ts'
 import { seatChanged, seatTaken, standingSet } from '../../wire/entries.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
 import type { LiveDeps } from '../deps.ts'
+import { keepName } from './keep-name.ts'
 import { seatCount, seatOf, sittingOf } from '../store.ts'
 import type { StoredClass, StoredSeat } from '../store.ts'
 import { classView, findClass, floorSeat, openingOf } from '../views.ts'
@@ -14,7 +15,7 @@ import { classView, findClass, floorSeat, openingOf } from '../views.ts'
 /** More than any box of this size serves, and a bound on what strangers can write into its record. */
 export const MOST_SEATS = 600
 
-export type SeatDeps = Pick<LiveDeps, 'journal' | 'clock' | 'crypto' | 'floor' | 'stages' | 'marks' | 'watchers' | 'names'>
+export type SeatDeps = Pick<LiveDeps, 'journal' | 'clock' | 'crypto' | 'floor' | 'stages' | 'marks' | 'watchers' | 'names' | 'privacy'>
 type Sitting = { readonly device: DeviceId; readonly code: string; readonly choice: SeatChoice }
 
 /** Gives a device its seat in a class. A device has one: asking again gives the same, moved if need be. */
@@ -28,7 +29,7 @@ export function takeSeat(deps: SeatDeps, { device, code, choice }: Sitting, name
     else sitDown(tx, stored, newId('seat', deps.crypto), device, choice)
     return { stored, seat: requireSeat(tx, stored, device) }
   })
-  if (name !== undefined && name !== '' && mayBeHeard(seat.standing)) deps.names.set(seat.id, name)
+  if (name !== undefined && name !== '' && mayBeHeard(seat.standing)) keepName(deps, stored.id, seat.id, name)
   return tellSeat(deps, stored, seat)
 }
 

@@ -42,6 +42,23 @@ describe('the figures of a class', () => {
     expect(told.bySeat.map(({ kind, came, joinTried, joinSucceeded }) => [kind, came, joinTried, joinSucceeded])).toEqual([['room', 1, 1, 1], ['venue', 1, 1, 0], ['elsewhere', 0, 0, 0]])
   })
 
+  it('tells each seat’s visit by itself, for those who agreed to that', () => {
+    const figures = new FiguresCollector()
+    figures.seated(ada, 'room')
+    figures.seated(ben, 'elsewhere')
+    figures.joinTried(ada, 'room')
+    figures.begin(at(10))
+    figures.joinSucceeded(ada, 412.6)
+    figures.seen({ seat: ada, link: 'good', rung: { rung: 'full', cause: 'none', since: at(0), way: 'webrtc' } }, at(10))
+    figures.handRaised(ada, 20)
+    figures.answered(ada, 'poll_a', 20)
+    figures.seen({ seat: ada, link: 'gone', rung: null }, at(70))
+    expect(figures.visits(at(90))).toEqual([
+      { seat: ada, seconds: 60, joinMs: 413, hands: 1, reps: 0, answers: 1, rungs: [{ rung: 'full', seconds: 60 }] },
+      { seat: ben, seconds: 0, joinMs: null, hands: 0, reps: 0, answers: 0, rungs: [] },
+    ])
+  })
+
   it('does not call a single phone together', () => {
     const figures = new FiguresCollector()
     figures.cueSettled(settled(1, 0))

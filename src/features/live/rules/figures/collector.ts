@@ -1,5 +1,7 @@
 import type { ClassCode, SeatId } from '../../../../kernel/ids.ts'
 import type { HubTime, WallTime } from '../../../../kernel/time.ts'
+import type { z } from 'zod/mini'
+import type { visitKept } from '../../wire/kept-entries.ts'
 import type { ClassFigures, CueResult, RosterLine, SeatKind } from '../../wire/words.ts'
 import { Histogram } from '../histogram.ts'
 import type { ClosedPoll } from '../together/poll.ts'
@@ -9,8 +11,10 @@ import { SeatTimes } from './seat-times.ts'
 import { addRetention, addRungs } from './sums.ts'
 
 type OfKind = { readonly cueMs: Histogram; readonly videoMs: Histogram; readonly jitterMs: Histogram }
-type Attempt = { kind: SeatKind; joined: boolean }
+type Attempt = { kind: SeatKind; joined: boolean; ms: number | null }
 type BySeat = ClassFigures['bySeat'][number]
+/** One seat's visit; `answers` null: not known, after a restart of the box. */
+export type SeatVisit = z.infer<typeof visitKept.private> & { readonly seat: SeatId }
 
 const KINDS = ['room', 'venue', 'elsewhere'] as const satisfies readonly SeatKind[]
 
@@ -24,7 +28,7 @@ export type ClassDates = { readonly code: ClassCode; readonly title: string; rea
  *    page reported its first picture or sound, or, at a silent seat, a clock good enough for cues; in a
  *    class that has neither picture nor sound, once a cue played on it (with no time of joining).
  * 2. The sums over the kinds of seat are the totals. A seat counts under the kind it had last.
- * 3. Nothing here names a person, and memory does not grow with the length of the class.
+ * 3. Nothing of the class's figures names a person or a seat, and memory does not grow with the length of the class.
  * 4. After a restart of the box in mid-class everything counts from the restart, but for what is on record
  *    (`hub/report/class-report.ts`) or was told again: who was ready, and answers, then not by kind of seat.
  *    What cannot be known any more is null, never nought.
@@ -61,7 +65,7 @@ export class FiguresCollector {
 
   /** The seat's page entered the class, for the first time or again. */
   joinTried(seat: SeatId, kind: SeatKind): void {
-    if (!this.#attempts.has(seat)) this.#attempts.set(seat, { kind, joined: false })
+    if (!this.#attempts.has(seat)) this.#attempts.set(seat, { kind, joined: false, ms: null })
   }
 
   /** The seat's page reported how long its joining took. */
@@ -69,6 +73,7 @@ export class FiguresCollector {
     const attempt = this.#attempts.get(seat)
     if (!attempt || attempt.joined) return
     attempt.joined = true
+    attempt.ms = Math.round(ms)
     this.#all.joinMs.add(ms)
   }
 
@@ -182,6 +187,15 @@ export class FiguresCollector {
       // Others know of these.
       guests: 0, items: [], loudness: null, recorded: null,
     }
+  }
+
+  /** What was measured of each seat by itself: for those who agreed to that, and for nobody else to see. */
+  visits(now: HubTime): SeatVisit[] {
+    return [...this.#came.keys()].map((seat) => {
+      const { hands, reps, answers } = this.#deeds.counts([seat])
+      const rungs = this.#times.rungs([seat], now).map(({ rung, seconds }) => ({ rung, seconds }))
+      return { seat, seconds: this.#times.hereSeconds(seat, now), joinMs: this.#attempts.get(seat)?.ms ?? null, hands, reps, answers, rungs }
+    })
   }
 
   #ofKind(kind: SeatKind, now: HubTime | undefined): BySeat {

@@ -25,6 +25,8 @@ type Stay = {
   here: boolean
   /** Up to when its time is added up. */
   addedTo: HubTime
+  /** Here while the class was live. */
+  hereFor: Micros
   readonly times: Record<Rung, Micros>
   readonly falls: Record<Rung, number>
   /** Of the time below `full`. */
@@ -99,6 +101,13 @@ export class SeatTimes {
     })
   }
 
+  /** Whole seconds that the seat was here while the class was live. */
+  hereSeconds(seat: SeatId, now: HubTime): number {
+    const stays = this.#of([seat])
+    for (const stay of stays) this.#add(stay, now)
+    return Math.round(sum(stays, ({ hereFor }) => hereFor) / MICROS_PER_SECOND)
+  }
+
   /** Of these seats together: whole seconds below the full picture, and falls, by reason. */
   causes(seats: Iterable<SeatId>, now: HubTime): CauseFigures {
     const stays = this.#of(seats)
@@ -140,14 +149,17 @@ export class SeatTimes {
       stay.times[stay.rung] += now - stay.addedTo
       if (stay.rung !== 'full' && isCause(stay.cause)) stay.causeTimes[stay.cause] += now - stay.addedTo
     }
-    if (stay.here) stay.last = now
+    if (stay.here) {
+      stay.hereFor += now - stay.addedTo
+      stay.last = now
+    }
     stay.addedTo = now
   }
 }
 
 function newStay(now: HubTime): Stay {
   return {
-    rung: null, cause: 'none', onHls: false, awake: false, here: false, addedTo: now, times: noneOfEach(), falls: noneOfEach(),
+    rung: null, cause: 'none', onHls: false, awake: false, here: false, addedTo: now, hereFor: 0, times: noneOfEach(), falls: noneOfEach(),
     causeTimes: noneByCause(), causeFalls: noneByCause(), fellBack: false, first: undefined, last: now,
   }
 }

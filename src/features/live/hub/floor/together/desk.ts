@@ -8,7 +8,7 @@ import type { RosterEvent } from '../../../rules/roster.ts'
 import type { TrackRef } from '../../../wire/run.ts'
 import type { RosterLine } from '../../../wire/words.ts'
 import type { Audience } from '../audience.ts'
-import type { FloorFact, FloorTrack } from '../floor-messages.ts'
+import type { FloorFact, FloorTrack, Offer } from '../floor-messages.ts'
 
 /** What the desks of a room stand on; each takes what it uses. */
 export type TogetherDeps = {
@@ -27,6 +27,8 @@ export type TogetherDeps = {
   readonly largestNeedMs: () => number | undefined
   /** Answers the fact's number, by which to hear when it is kept. */
   readonly record: (actor: string, fact: FloorFact) => number
+  /** What somebody said, to be kept if they agreed to that; the core decides. */
+  readonly offer: (fact: Offer['fact']) => void
   readonly giveCue: (cue: GivenCue) => void
   readonly track: (ref: TrackRef) => FloorTrack | undefined
   readonly figures: Pick<FiguresCollector, 'startSettled' | 'pollsAre' | 'pollsWere' | 'questionsAre' | 'checkAnswered' | 'stayed'>

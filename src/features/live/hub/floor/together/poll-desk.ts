@@ -1,6 +1,7 @@
 import { Refused } from '../../../../../kernel/failures.ts'
 import { newId } from '../../../../../kernel/ids.ts'
 import type { ItemId, PollId, SeatId } from '../../../../../kernel/ids.ts'
+import type { HubTime } from '../../../../../kernel/time.ts'
 import { PollBox } from '../../../rules/together/poll.ts'
 import type { ClosedPoll } from '../../../rules/together/poll.ts'
 import type { PollDraft } from '../../../wire/run.ts'
@@ -15,13 +16,13 @@ import type { TogetherDeps } from './desk.ts'
 const STUDIO_EVERY_MS = 100
 const OTHERS_EVERY_MS = 1000
 
-type PollDeskDeps = Pick<TogetherDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'here' | 'record' | 'figures'>
+type PollDeskDeps = Pick<TogetherDeps, 'now' | 'crypto' | 'timers' | 'audience' | 'here' | 'record' | 'offer' | 'figures'>
 
 /**
  * The poll of a class.
  *
  * 1. At most one is on the screens; opening another closes it first.
- * 2. Who answered what is in memory alone and is told to nobody but the seat itself.
+ * 2. Who answered what is told to nobody but the seat itself, and is in memory alone unless they agreed that it is kept.
  * 3. What an item of the plan opened closes with that item.
  */
 export class PollDesk {
@@ -69,12 +70,13 @@ export class PollDesk {
     return this.#deps.record(actor, { kind: 'live.poll-cleared.1', body: { poll } })
   }
 
-  answer(seat: SeatId, poll: PollId, option: number): void {
+  answer(seat: SeatId, poll: PollId, option: number, at: HubTime): void {
     const box = this.#box
     // Another may be on the screens by now: the one that was answered is closed in any case.
     if (box?.opened.id !== poll) throw new Refused(this.#ended.has(poll) ? 'POLL_CLOSED' : 'POLL_UNKNOWN')
     const refusal = box.answer(seat, option)
     if (refusal) throw new Refused(refusal)
+    this.#deps.offer({ kind: 'live.answer-kept.1', body: { seat, poll, at }, private: { option, text: box.opened.draft.options[option] ?? '' } })
     this.#forStudios.put('poll', true)
     this.#forOthers.put('poll', true)
     for (const connection of this.#deps.audience.ofSeat(seat)) connection.say({ type: 'my-answer', poll, option })

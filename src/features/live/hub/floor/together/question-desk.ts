@@ -7,12 +7,12 @@ import type { Connection } from '../connection.ts'
 import { BOX } from './desk.ts'
 import type { TogetherDeps } from './desk.ts'
 
-type QuestionDeskDeps = Pick<TogetherDeps, 'audience' | 'line' | 'note' | 'record' | 'figures'>
+type QuestionDeskDeps = Pick<TogetherDeps, 'audience' | 'line' | 'note' | 'record' | 'offer' | 'figures'>
 
 /**
  * The questions of a class.
  *
- * 1. Words and askers are in memory alone; the record counts.
+ * 1. The record counts; words and askers are in memory alone, unless whoever asked with a name agreed that it is kept.
  * 2. Of a question without a name nothing leads to its asker: not the news of it, not its entry, and
  *    not the roster, whose line of that seat does not stir.
  */
@@ -28,14 +28,17 @@ export class QuestionDesk {
 
   /** Answers the fact that counts it, also when it is told again. */
   ask(asked: Asked): number | undefined {
-    const { line, note, record, figures } = this.#deps
+    const { line, note, record, offer, figures } = this.#deps
     if (line(asked.seat)?.standing === 'muted') throw new Refused('SEAT_MUTED')
     const outcome = this.#questions.ask(asked)
     if (outcome === 'QUESTIONS_TOO_MANY') throw new Refused(outcome)
     if (outcome === 'again') return this.#facts.get(asked.id)
     const fact = record(asked.named ? asked.seat : BOX, { kind: 'live.question-asked.1', body: { question: asked.id, named: asked.named } })
     this.#facts.set(asked.id, fact)
-    if (asked.named) note({ type: 'acted', seat: asked.seat, at: asked.at })
+    if (asked.named) {
+      note({ type: 'acted', seat: asked.seat, at: asked.at })
+      offer({ kind: 'live.question-kept.1', body: { question: asked.id, seat: asked.seat, at: asked.at }, private: { text: asked.text } })
+    }
     figures.questionsAre(this.#questions.counts())
     this.#tell({ ...asked, state: 'waiting' })
     return fact
