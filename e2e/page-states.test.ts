@@ -4,6 +4,7 @@ import { chromiumPath, launchChromium } from '../testkit/chromium.ts'
 import { doorScenes } from './gallery/door-states.ts'
 import { learnerScenes } from './gallery/learner-states.ts'
 import { reportScenes } from './gallery/report-states.ts'
+import { reviewScenes } from './gallery/review-states.ts'
 import { roomScenes } from './gallery/room-states.ts'
 import { type Gallery, serveGallery } from './gallery/serve.ts'
 import { sheetScenes } from './gallery/sheet-states.ts'
@@ -15,7 +16,7 @@ import { LAPTOP, PHONE } from './support/people.ts'
 import { Pictures } from './support/pictures.ts'
 
 /** Every state of every page, drawn alone and looked at by a machine, as different people meet it. */
-const scenes = [learnerScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes].flatMap((states) => Object.keys(states))
+const scenes = [learnerScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes, reviewScenes].flatMap((states) => Object.keys(states))
 const NARROW = { width: 320, height: 568 } as const
 
 describe.skipIf(chromiumPath() === undefined)('every state of the pages', () => {

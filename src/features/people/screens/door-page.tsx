@@ -10,12 +10,12 @@ import { doorRefusal } from './door-words.ts'
 import { PassphraseForm } from './passphrase-form.tsx'
 
 /** What stands before the studio until the device is in; draws nothing once it is. */
-export function DoorPage({ model }: { model: DoorModel }) {
+export function DoorPage({ model, title = m.people_door_title() }: { model: DoorModel; /** What is behind it; the studio unless said. */ title?: string }) {
   const door = model.door.value
   if (door.at === 'in') return null
   return (
     <div class="screen">
-      <Shade title={m.people_door_title()}>{door.at === 'locked' ? <Lamp state="off">{m.people_locked_lamp()}</Lamp> : null}</Shade>
+      <Shade title={title}>{door.at === 'locked' ? <Lamp state="off">{m.people_locked_lamp()}</Lamp> : null}</Shade>
       <main class="screen-main">
         <div class="body door" aria-live="polite">{doorBody(door, model)}</div>
       </main>
