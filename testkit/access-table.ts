@@ -30,6 +30,7 @@ export const seat = { choice: { kind: 'elsewhere', headphones: false } }
 const passphrase = 'four quiet unrelated words'
 
 export const DOORS: Readonly<Record<string, DoorCase>> = {
+  'agree-clock': { opens: 'host', method: 'PUT', real: { path: '/api/1/clock', input: { atZero: 1 } } },
   'hello': { opens: 'anyone', method: 'GET', real: { path: '/api/1/hello' } },
   'unlock': { opens: 'anyone', method: 'POST', real: { path: '/api/1/unlock', input: { passphrase } } },
   'who-am-i': { opens: 'device', method: 'GET', real: { path: '/api/1/me' } },

@@ -104,7 +104,7 @@ export class ClassWorld implements Disposable {
     const names: LiveDeps['names'] = new Map()
     const privacy: LiveDeps['privacy'] = { mayKeep: (...asked) => this.mayKeep(...asked) }
     const line = floorLine({
-      named: (seat, name) => heardName({ names, journal, privacy }, seat, name),
+      named: (seat, name) => heardName({ names, journal, privacy }, seat, name), wallClock: () => undefined,
       offered: (offers) => keepOffered({ journal, privacy, onFault }, offers),
       post: (message: CoreToFloor) => this.floor.fromCore(structuredClone(message)),
       record: (facts) => recordFacts({ journal, kept: (fact) => this.floor.fromCore({ type: 'kept', facts: [fact] }), onFault }, facts),

@@ -74,7 +74,7 @@ function answerTo({ view, draft, past = [], tracks = [], figures, recorded, chec
     'GET /api/1/hello': { nonce: 'aaaaaaaaaaaaaaaa', hub: null, now: now(), trust: 'own-screen', locked: false, passphraseSet: true, addresses: [], sample: false } satisfies z.output<(typeof hello)['output']>,
     'GET /api/1/studio': {
       classes: [view], past, publishers: [], addresses: ['http://192.168.4.1:8080'], trustedAddress: null,
-      lamps: { theftCovered: true, recordKept: true, media: true },
+      lamps: { theftCovered: true, recordKept: true, media: true, clock: null },
     },
     'GET /api/1/classes/:code/plan': draft ?? { title: view.title, plan: { objective: view.objective, items: [] } },
     'GET /api/1/classes/:code/tracks': { tracks },

@@ -19,6 +19,9 @@ import { classById, classes, liveProjector } from '../features/live/hub/store.ts
 import { tellClass } from '../features/live/hub/class/class-command.ts'
 import { storedFiles } from '../features/live/hub/files/file-store.ts'
 import { WatchDesk } from '../features/live/hub/media/watch-desk.ts'
+import { clockDoor } from '../features/live/hub/wall-clock/clock-door.ts'
+import { PeerClockDesk } from '../features/live/hub/wall-clock/peer-clock-desk.ts'
+import { agreedClock, clockProjector } from '../features/live/hub/wall-clock/wall-clock-store.ts'
 import { isOver } from '../features/live/rules/class.ts'
 import { peopleAnswers } from '../features/people/hub/answers.ts'
 import type { PeopleAnswers } from '../features/people/hub/answers.ts'
@@ -44,6 +47,7 @@ import type { Log } from '../platform/log.ts'
 import { rereadBlobs } from '../platform/reread-blobs.ts'
 import { openDatabase } from '../platform/sqlite/database.ts'
 import type { Timers } from '../platform/timers.ts'
+import type { WallClock } from '../platform/wall-clock.ts'
 import { m } from '../words/messages.js'
 import { captureOf, openCapture } from './capture-core.ts'
 import type { CaptureCore } from './capture-core.ts'
@@ -62,6 +66,8 @@ import { beginSample } from './tour/sample-class.ts'
 /** What stands before the key is there, locked or not. */
 export type CoreBase = {
   readonly clock: HubClock
+  /** What stands behind `clock.wall`. */
+  readonly wallClock: WallClock
   readonly crypto: Crypto
   readonly timers: Timers
   readonly log: Log
@@ -109,13 +115,14 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const people = peopleAnswers(journal.query)
     const tickets = ticketDesk(base.crypto)
     const lamps = new Lamps(journal, base.engine() !== null, base.log, (state) => live.floor.tell({ type: 'lamps', ...state }))
+    const peerClocks = new PeerClockDesk({ clock: base.clock, isSure: () => base.wallClock.quality().quality === 'ntp', onChange: (lamp) => lamps.clockSays(lamp) })
     const sessions = new HttpSessions()
     const blobs = openFiles(base, journal)
     const capture = life.own(openCapture({ ...base, journal, blobs, live }), (opened) => opened.end())
     const checks = life.own(new CheckDesk({ wall: base.clock.wall, onFault: (error) => base.log.error('check.fault', {}, error) }), (desk) => desk.end())
     const crowd = life.own(new CrowdDesk((error) => base.log.error('crowd.fault', {}, error)), (desk) => desk.end())
-    Object.assign(standing, { capture, checks })
-    const rooms = { live, people, tickets, lamps, sessions, blobs, capture, checks, crowd }
+    Object.assign(standing, { capture, checks, peerClocks })
+    const rooms = { peerClocks, live, people, tickets, lamps, sessions, blobs, capture, checks, crowd }
     if (base.sheet) keepSheetIfPossible(live, base.sheet, base.log)
     tellFloor(base, journal, rooms)
     return {
@@ -135,6 +142,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
 
 /** The features and what they share, once the record is open. */
 type Rooms = {
+  readonly peerClocks: PeerClockDesk
   readonly live: LiveDeps
   readonly people: PeopleAnswers
   readonly tickets: TicketDesk
@@ -147,15 +155,18 @@ type Rooms = {
 }
 
 /** Who hears what the floor is told, as soon as they stand. */
-type Standing = { capture?: CaptureCore; checks?: CheckDesk }
+type Standing = { capture?: CaptureCore; checks?: CheckDesk; peerClocks?: PeerClockDesk }
 
-function openRecord({ clock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
+function openRecord({ clock, wallClock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
   const database = life.own(openDatabase(databaseFile, databaseKey), (opened) => opened.close())
-  return life.own(openJournal({
-    database, crypto, timers, projectors: [peopleProjector, liveProjector, captureProjector],
-    stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' }),
+  const journal = life.own(openJournal({
+    database, crypto, timers, projectors: [peopleProjector, liveProjector, clockProjector, captureProjector],
+    stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), ...wallClock.quality() }),
     fault: (error) => log.error('journal.fault', {}, error),
   }), (opened) => opened.close())
+  const agreed = agreedClock(journal.query, clock.boot)
+  if (agreed) wallClock.agree(agreed)
+  return journal
 }
 
 /** Everything the floor must know before it lets anybody in; on a first start there is a draft, so that a code exists. */
@@ -167,7 +178,7 @@ function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { liv
   else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
-function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture }: Rooms): Mounted[] {
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture, peerClocks }: Rooms): Mounted[] {
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
@@ -185,6 +196,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
       // The key of a rehearsal is on no disk.
       lamps: () => ({ ...lamps.state, theftCovered: base.rehearsal?.type === 'rehearsal' || locked.passphrase.isSet() }),
     }),
+    clockDoor({ journal, wallClock: base.wallClock, peerClocks }),
     ...capture.doors,
     ...tourDoors(base.sample, base),
     chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),
@@ -243,6 +255,7 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehea
   const line = floorLine({
     post, named: (seat, name) => heardName({ names, journal, privacy }, seat, name),
     offered: (offers) => keepOffered({ journal, privacy, onFault }, offers),
+    wallClock: (seat, wallAtZero) => standing.peerClocks?.heard(seat, wallAtZero),
     record: (facts) => recordFacts({ journal, kept: tellKept, onFault }, facts),
   })
   floorPort.on('message', (message: FloorToCore) => line.receive(message))

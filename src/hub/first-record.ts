@@ -25,7 +25,7 @@ export async function writeFirstRecord(file: string, key: Uint8Array, { clock, c
     })
     await write({
       journal, clock, crypto,
-      floor: floorLine({ post: () => undefined, record: () => undefined, offered: () => undefined, named: () => undefined }),
+      floor: floorLine({ post: () => undefined, record: () => undefined, offered: () => undefined, named: () => undefined, wallClock: () => undefined }),
       stages: new StageDesk({ engine: () => null, onFault: () => undefined, onChange: () => undefined }),
       marks: { sample: false, rehearsal: false, recorded: () => false },
     })

@@ -15,10 +15,10 @@ it('goes out once when the disk takes no entries any more, and comes on once whe
     world.journal.defer({ ...draft, body: { fill: 'x'.repeat(2000) } })
     world.journal.flush()
   }
-  expect(seen).toEqual([{ recordKept: false, media: true }])
+  expect(seen).toEqual([{ recordKept: false, media: true, clock: null }])
   world.database.limitPages(1_000_000)
   world.journal.flush()
-  expect(seen).toEqual([{ recordKept: false, media: true }, { recordKept: true, media: true }])
+  expect(seen).toEqual([{ recordKept: false, media: true, clock: null }, { recordKept: true, media: true, clock: null }])
   expect(lamps.state.recordKept).toBe(true)
 })
 

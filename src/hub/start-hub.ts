@@ -25,6 +25,7 @@ import { Lifetime } from '../platform/lifetime.ts'
 import { createLog } from '../platform/log.ts'
 import type { Log } from '../platform/log.ts'
 import { processTimers } from '../platform/timers.ts'
+import { askSystemClock, WallClock } from '../platform/wall-clock.ts'
 import { openCore } from './core.ts'
 import type { Core, CoreBase } from './core.ts'
 import { startLiveThread } from './live-worker.ts'
@@ -89,6 +90,8 @@ export type Invitation = {
 /** What a person at the terminal should know. `mediaPortTaken`: the UDP port that keeps media off; null when that is not why. */
 export type StartLamps = { readonly theftCovered: boolean; readonly media: boolean; readonly mediaPortTaken: number | null }
 
+/** How often the system is asked what its clock stands on. */
+const LOOK_AT_CLOCK_MS = 600_000
 const BUILT_PAGES = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 /** Starts everything, or nothing: what was opened before a failure is closed again. */
@@ -107,6 +110,7 @@ class HubWiring {
   readonly #options: HubOptions
   readonly #life: Lifetime
   readonly #clock: HubClock
+  readonly #wallClock: WallClock
   readonly #crypto = nodeCrypto()
   readonly #timers = processTimers()
   readonly #log: Log
@@ -118,7 +122,9 @@ class HubWiring {
   constructor(options: HubOptions, life: Lifetime) {
     this.#options = options
     this.#life = life
-    this.#clock = options.clock ?? startHubClock()
+    const machine = options.clock ?? startHubClock()
+    this.#wallClock = new WallClock({ boot: machine.boot, now: machine.now, system: machine.wall })
+    this.#clock = { ...machine, wall: () => this.#wallClock.wall() }
     this.#log = options.log ?? createLog({
       level: options.config.logLevel, format: logFormat(), wall: this.#clock.wall, write: (line) => process.stderr.write(`${line}\n`),
     })
@@ -133,6 +139,7 @@ class HubWiring {
 
   async start(): Promise<Hub> {
     const { config, databaseKey, onFatal } = this.#options
+    this.#watchSystemClock()
     const certificate = config.tls && readCertificate(config.tls.certFile, config.tls.keyFile)
     const { worker, asks, core: floorPort } = startLiveThread({
       clock: { boot: this.#clock.boot, epoch: this.#clock.epoch },
@@ -170,6 +177,17 @@ class HubWiring {
     return this.#hub(live, base.addresses, locked)
   }
 
+  /** A clock that nobody synchronised at the start may be synchronised later, and the other way round. */
+  #watchSystemClock(): void {
+    let ended = false
+    this.#life.own(null, () => { ended = true })
+    const look = async (): Promise<void> => {
+      this.#wallClock.standsOn(await askSystemClock())
+      if (!ended) this.#timers.after(LOOK_AT_CLOCK_MS, () => void look())
+    }
+    void look()
+  }
+
   get #isSample(): boolean {
     return Boolean(this.#options.sample)
   }
@@ -196,7 +214,7 @@ class HubWiring {
   #base(floorPort: CoreBase['floorPort'], port: number, trusted: string | null): Omit<CoreBase, 'locked'> {
     const { config } = this.#options
     return {
-      clock: this.#clock, crypto: this.#crypto, timers: this.#timers, log: this.#log, sentence: this.#sentence,
+      clock: this.#clock, wallClock: this.#wallClock, crypto: this.#crypto, timers: this.#timers, log: this.#log, sentence: this.#sentence,
       databaseFile: dataFolder(config.data).database,
       blobsFolder: dataFolder(config.data).blobs,
       ffmpeg: config.ffmpeg,

@@ -22,6 +22,8 @@ export const TimeQuality = z.enum(['none', 'peer', 'ntp', 'rtc', 'witness'])
 export const EntryTime = z.strictObject({
   /** Names one run of the hub: `monotonic` values compare only within it. */
   boot: z.string().check(z.regex(/^[a-z2-7]{16}$/)),
+  /** Which of the machine's runs that is, from 1 in this journal; older entries do not say. */
+  bootCount: z.optional(z.number().check(z.int(), z.positive())),
   /** Microseconds on the hub's clock. */
   monotonic: count,
   /** Milliseconds since 1970 (UTC). */

@@ -43,6 +43,7 @@ export class CommitGroup {
   append(prepared: Prepared): Entry {
     const { store, crypto, identity, projectors, sql } = this.#deps
     const inClass = prepared.classId ? store.classHead(prepared.classId) : { count: 0, last: null }
+    if (this.#frontier.size === this.#start) store.keepBoot(prepared.fixed.time.boot)
     const entry = place(prepared, { hub: identity.hub, sequence: this.#frontier.size, inClass })
     const bytes = encodeEntry(entry)
     const { frontier, nodes } = addLeaf(this.#frontier, leafHash(bytes, crypto), crypto)

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckpoint } from '../../kernel/checkpoint.ts'
 import { parseDisclosure } from '../../kernel/commitment.ts'
@@ -5,8 +8,13 @@ import { Malformed, Refused } from '../../kernel/failures.ts'
 import { newId } from '../../kernel/ids.ts'
 import { verifyConsistency, verifyInclusion, consistencyProof, inclusionProof, leafHash, sameHash } from '../../kernel/tree.ts'
 import { encodeEntry } from '../../kernel/entry.ts'
+import { hubTime } from '../../kernel/time.ts'
+import type { WallTime } from '../../kernel/time.ts'
 import { nodeCrypto } from '../crypto-node.ts'
+import { openDatabase } from '../sqlite/database.ts'
+import { openJournal } from './journal.ts'
 import type { EntryDraft, Journal, Projector, Tx } from './journal.ts'
+import { entryStamps } from './stamp.ts'
 import { temporaryJournal } from './temporary-journal.ts'
 
 const crypto = nodeCrypto()
@@ -30,6 +38,27 @@ const projector: Projector = {
 function seen(journal: Journal) {
   return journal.query.all<{ sequence: number; n: number; name: string }>('SELECT * FROM seen ORDER BY sequence')
 }
+
+describe('the time of an entry', () => {
+  it('says which of the machine’s runs it was made in, counted in this journal', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lectern-boots-'))
+    const key = crypto.randomBytes(32)
+    const runIn = (boot: string): readonly (number | undefined)[] => {
+      const database = openDatabase(join(folder, 'hub.db'), key)
+      const stamp = entryStamps({ boot: boot.repeat(16), now: () => hubTime(1), wall: () => 0 as WallTime })
+      const journal = openJournal({ database, crypto, projectors: [], stamp, fault: () => undefined })
+      journal.transact((tx) => [tx.append(draft(0)), tx.append(draft(1))].length)
+      const counts = journal.read(0, journal.head().size).map(({ time }) => time.bootCount)
+      journal.close()
+      database.close()
+      return counts
+    }
+    expect(runIn('a')).toEqual([1, 1])
+    expect(runIn('a')).toEqual([1, 1, 1, 1])
+    expect(runIn('b')).toEqual([1, 1, 1, 1, 2, 2])
+    rmSync(folder, { recursive: true, force: true })
+  })
+})
 
 describe('transact', () => {
   it('numbers entries without gaps, chains those of a class and signs each commit', () => {

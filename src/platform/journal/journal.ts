@@ -94,15 +94,21 @@ export type JournalOptions = {
 
 /** Opens the journal in `database`, or begins one. Throws `DatabaseFailure` when it does not hold together. */
 export function openJournal(options: JournalOptions): Journal {
-  const { database, crypto, projectors, stamp } = options
+  const { database, crypto, projectors } = options
   migrate(database, JOURNAL_MIGRATIONS)
   const store = new JournalStore(database.sql, crypto)
   const identity = database.transaction(() => openIdentity(store, crypto))
+  let bootCount: number | undefined
+  const stamp = (): EntryTime => {
+    const time = options.stamp()
+    bootCount ??= store.bootNumber(time.boot)
+    return { ...time, bootCount }
+  }
   let frontier = requireSound(store, identity, crypto)
   openProjections(database, store, projectors)
 
   const deps: GroupDeps = { sql: database.sql, store, crypto, identity, projectors }
-  const deferred = new DeferredQueue({ ...options, commit })
+  const deferred = new DeferredQueue({ ...options, stamp, commit })
   let busy = false
   let open = true
 

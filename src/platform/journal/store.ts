@@ -35,6 +35,9 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [[
      id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, size INTEGER NOT NULL, payload TEXT NOT NULL) STRICT`,
   `CREATE TABLE projections (feature TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT`,
   `CREATE TABLE projection_tables (feature TEXT NOT NULL, name TEXT PRIMARY KEY) STRICT`,
+], [
+  // Runs of the machine in which this journal was opened, in order.
+  `CREATE TABLE boots (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT`,
 ]]
 
 export type ClassHead = { readonly count: number; readonly last: Hash | null }
@@ -124,6 +127,16 @@ export class JournalStore {
 
   post(topic: string, size: number, payload: string): void {
     this.#sql.run('INSERT INTO outbox (topic, size, payload) VALUES (?, ?, ?)', topic, size, payload)
+  }
+
+  /** The number of a run of the machine, from 1; a run that nothing was written in yet has the next one. */
+  bootNumber(name: string): number {
+    const row = this.#sql.get<{ number: number }>('SELECT coalesce((SELECT number FROM boots WHERE name = ?), (SELECT max(number) FROM boots) + 1, 1) AS number', name)
+    return row?.number ?? 1
+  }
+
+  keepBoot(name: string): void {
+    this.#sql.run('INSERT INTO boots (number, name) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', this.bootNumber(name), name)
   }
 
   hubSecret(): Uint8Array | undefined {

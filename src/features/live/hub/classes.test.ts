@@ -277,7 +277,7 @@ describe('a hub that starts again', () => {
     sit(new Device(), 'venue')
     begin()
     await end()
-    const facts = { addresses: () => [], trustedAddress: () => null, lamps: () => ({ theftCovered: true, recordKept: true, media: true }) }
+    const facts = { addresses: () => [], trustedAddress: () => null, lamps: () => ({ theftCovered: true, recordKept: true, media: true, clock: null }) }
     const before = [showStudio({ ...world.deps, ...facts }), await showFigures(world.deps, made.code, ['host']), seatsOf(world.journal.query, made.id)]
     world.journal.rebuild()
     expect([showStudio({ ...world.deps, ...facts }), await showFigures(world.deps, made.code, ['host']), seatsOf(world.journal.query, made.id)]).toEqual(before)

@@ -21,11 +21,12 @@ type FloorLineDeps = {
   readonly post: (message: CoreToFloor) => void
   readonly record: (facts: Extract<FloorToCore, { type: 'record' }>['facts']) => void
   readonly offered: (offers: readonly Offer[]) => void
+  readonly wallClock: (seat: SeatId, wallAtZero: number) => void
   readonly named: (seat: SeatId, name: string | null) => void
 }
 
 /** Speaks with the floor over `post`; what the floor says goes to `receive`. */
-export function floorLine({ post, record, offered, named }: FloorLineDeps): FloorLine & { receive(message: FloorToCore): void } {
+export function floorLine({ post, record, offered, named, wallClock }: FloorLineDeps): FloorLine & { receive(message: FloorToCore): void } {
   const here = new Map<ClassId, number>()
   const asked = new Map<number, (measured: Measured) => void>()
   let next = 1
@@ -53,6 +54,9 @@ export function floorLine({ post, record, offered, named }: FloorLineDeps): Floo
           return
         case 'named':
           named(message.seat, message.name)
+          return
+        case 'wall-clock':
+          wallClock(message.seat, message.wallAtZero)
           return
         case 'figures':
           asked.get(message.ask)?.(message)

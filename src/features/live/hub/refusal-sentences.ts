@@ -59,6 +59,7 @@ export const liveSentences: Readonly<Record<Worded, Sentences[string]>> = {
   NO_REHEARSAL: (_, options) => m.live_refusal_NO_REHEARSAL({}, options),
   REHEARSAL_LIVE: (_, options) => m.live_refusal_REHEARSAL_LIVE({}, options),
   CHECK_RUNNING: (_, options) => m.live_refusal_CHECK_RUNNING({}, options),
+  CLOCK_MOVED_ON: (_, options) => m.live_refusal_CLOCK_MOVED_ON({}, options),
   NO_SHEET: (_, options) => m.live_refusal_NO_SHEET({}, options),
   GUEST_THERE: (_, options) => m.live_refusal_GUEST_THERE({}, options),
   SEAT_UNKNOWN: (_, options) => m.live_refusal_SEAT_UNKNOWN({}, options),

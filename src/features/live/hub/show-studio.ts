@@ -4,13 +4,14 @@ import { classes } from './store.ts'
 import { classView } from './views.ts'
 import type { z } from 'zod/mini'
 
+type Studio = z.output<(typeof studio)['output']>
+
 export type StudioFacts = {
   /** Addresses a phone can reach, best first, without the path. */
   readonly addresses: () => readonly string[]
   readonly trustedAddress: () => string | null
-  readonly lamps: () => { readonly theftCovered: boolean; readonly recordKept: boolean; readonly media: boolean }
+  readonly lamps: () => Studio['lamps']
 }
-type Studio = z.output<(typeof studio)['output']>
 
 /** Everything the studio needs to open: classes, sources, addresses, lamps. */
 export function showStudio(deps: Pick<LiveDeps, 'journal' | 'clock' | 'floor' | 'stages' | 'marks'> & StudioFacts): Studio {

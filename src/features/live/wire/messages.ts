@@ -6,6 +6,7 @@ import { HubTime } from '../../../kernel/time.ts'
 import { guestNews } from './guests.ts'
 import { moveRun, runNews } from './run.ts'
 import { answerPoll, ask, handleQuestion, music, nameMe, poll, ready, started, takeControl, togetherNews, timer } from './together.ts'
+import { ClockLamp } from './wall-clock.ts'
 import { ClassView, Cue, CueOutput, CueResult, Loudness, Prepared, Publisher, RecordingLamp, RosterLine, Standing } from './words.ts'
 
 /**
@@ -54,6 +55,8 @@ export const report = message({
     rung: z.optional(z.strictObject({ rung: Rung, cause: RungCause, since: HubTime, way: z.nullable(MediaWay) })),
     jitterMs: z.optional(z.nullable(Ms)),
     prepared: z.optional(Prepared),
+    /** The device's wall time at shared time 0, milliseconds since 1970. */
+    wallAtZero: z.optional(z.number().check(z.int(), z.nonnegative(), z.maximum(8_640_000_000_000))),
   }),
   refusals: [],
 })
@@ -128,7 +131,7 @@ export const LiveNews = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seat-left'), seat: SeatId }),
   z.object({ type: z.literal('cue-result'), result: CueResult }),
   z.object({ type: z.literal('publishers'), publishers: z.array(Publisher) }),
-  z.object({ type: z.literal('lamps'), recordKept: z.boolean(), media: z.boolean() }),
+  z.object({ type: z.literal('lamps'), recordKept: z.boolean(), media: z.boolean(), /** When the devices here have another wall time than the box. */ clock: z.nullable(ClockLamp) }),
   /** Studio only: on entering, with every change, and as segments are kept. */
   z.object({ type: z.literal('recording'), recording: RecordingLamp }),
   /** Studio only, once a second while it is measured: of the last three seconds (tenths of LUFS; null: silence), and of the class. */

@@ -48,5 +48,6 @@ export const LIVE_REFUSALS = [
   'REHEARSAL_LIVE',
   'CHECK_RUNNING',
   'NO_SHEET',
+  'CLOCK_MOVED_ON',
 ] as const
 export type LiveRefusal = (typeof LIVE_REFUSALS)[number]

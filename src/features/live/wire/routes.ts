@@ -8,6 +8,7 @@ import { pictureRoutes } from './pictures.ts'
 import { Plan, TrackRef } from './run.ts'
 import { rehearsalRoutes } from './rehearsal.ts'
 import { tourRoutes } from './tour.ts'
+import { agreeClock, ClockLamp } from './wall-clock.ts'
 import { ClassReport, ClassView, Publisher, SeatChoice, Standing } from './words.ts'
 
 const Nothing = z.strictObject({})
@@ -70,7 +71,7 @@ export const studio = route({
     addresses: z.array(z.string()),
     /** The trusted https address for camera and microphone on other machines, when there is a certificate. */
     trustedAddress: z.nullable(z.string()),
-    lamps: z.object({ theftCovered: z.boolean(), recordKept: z.boolean(), media: z.boolean() }),
+    lamps: z.object({ theftCovered: z.boolean(), recordKept: z.boolean(), media: z.boolean(), clock: z.nullable(ClockLamp) }),
   }),
   refusals: [],
 })
@@ -264,7 +265,7 @@ export const classFigures = route({
 export const liveRoutes = [
   lookUpClass, takeSeat, changeSeat, studio, makeClass, renameClass, openLobby,
   beginClass, endClass, chooseProgramme, setPublisherClock, makeStreamKey, classFigures,
-  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...pictureRoutes, ...guestRoutes, ...tourRoutes, ...rehearsalRoutes, ...checkRoutes,
+  setStart, setDoor, setStanding, classPlan, setPlan, listTracks, removeTrack, ...pictureRoutes, ...guestRoutes, ...tourRoutes, ...rehearsalRoutes, ...checkRoutes, agreeClock,
 ] as const
 
 /**

@@ -10,6 +10,7 @@ import type { Guest } from '../../wire/guests.ts'
 import type { Run, TrackRef } from '../../wire/run.ts'
 import type { runMoved } from '../../wire/run-entries.ts'
 import type { Music, Timer } from '../../wire/together.ts'
+import type { ClockLamp } from '../../wire/wall-clock.ts'
 import type { Admission, ClassFigures, ClassPhase, Publisher, RecordingLamp, SeatKind, Standing } from '../../wire/words.ts'
 import type { z } from 'zod/mini'
 
@@ -85,7 +86,7 @@ export type CoreToFloor =
   | { readonly type: 'tracks'; readonly tracks: readonly FloorTrack[] }
   /** How the recording of a class stands, with every change. */
   | { readonly type: 'recording'; readonly classId: ClassId; readonly recording: RecordingLamp }
-  | { readonly type: 'lamps'; readonly recordKept: boolean; readonly media: boolean }
+  | { readonly type: 'lamps'; readonly recordKept: boolean; readonly media: boolean; readonly clock: ClockLamp | null }
   /** Facts that are durable now. */
   | { readonly type: 'kept'; readonly facts: readonly number[] }
   /** The class is about to end: no more cues, hands and reps, all facts across, then the figures. */
@@ -123,5 +124,7 @@ export type FloorToCore =
   | { readonly type: 'here'; readonly classId: ClassId; readonly here: number }
   /** A learner told their name, or took it away. */
   | { readonly type: 'named'; readonly seat: SeatId; readonly name: string | null }
+  /** A device told its wall time at shared time 0. */
+  | { readonly type: 'wall-clock'; readonly seat: SeatId; readonly wallAtZero: number }
   /** What was measured since this process runs; the core adds what is on record. */
   | { readonly type: 'figures'; readonly ask: number; readonly figures: ClassFigures; /** Of each seat by itself; of a class that goes on, none. */ readonly visits: readonly SeatVisit[] }

@@ -59,7 +59,7 @@ export class Floor {
   #tracks: ReadonlyMap<FloorTrack['track'], FloorTrack> = new Map()
   #isOpen = false
   readonly #recordings = new RecordingBoard()
-  #lamps = { recordKept: true, media: true }
+  #lamps: ReturnType<HandlerContext['lamps']> = { recordKept: true, media: true, clock: null }
 
   constructor(deps: FloorDeps) {
     this.#deps = deps
@@ -73,6 +73,7 @@ export class Floor {
       guess: (address) => this.#guess(address),
       lamps: () => this.#lamps,
       recordings: this.#recordings,
+      wallClock: (seat, wallAtZero) => deps.core({ type: 'wall-clock', seat, wallAtZero }),
     }
   }
 
@@ -143,7 +144,7 @@ export class Floor {
         this.#recordings.set(message.classId, message.recording, this.#rooms.get(message.classId))
         return
       case 'lamps':
-        this.#lamps = { recordKept: message.recordKept, media: message.media }
+        this.#lamps = { recordKept: message.recordKept, media: message.media, clock: message.clock }
         for (const room of this.#rooms.values()) room.audience.tellStudios({ type: 'lamps', ...this.#lamps })
         return
       case 'kept':

@@ -4,6 +4,7 @@ import type { Role } from '../../../../kernel/roles.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import type { LiveMessage } from '../../wire/messages.ts'
 import type { Connection } from './connection.ts'
+import type { CoreToFloor } from './floor-messages.ts'
 import type { Recorder } from './recorder.ts'
 import type { RecordingBoard } from './recording-board.ts'
 import type { Room } from './room.ts'
@@ -19,7 +20,9 @@ export type HandlerContext = {
   /** Somebody named a class that is not there; throws `Refused('TOO_MANY')` when their address does so too often. */
   readonly guess: (address: string) => void
   readonly recordings: RecordingBoard
-  readonly lamps: () => { readonly recordKept: boolean; readonly media: boolean }
+  readonly lamps: () => Omit<Extract<CoreToFloor, { type: 'lamps' }>, 'type'>
+  /** A device told its wall time at shared time 0. */
+  readonly wallClock: (seat: SeatId, wallAtZero: number) => void
 }
 
 /** Number of the command that is answered, and the device that signed it (or entered before). */

@@ -26,12 +26,13 @@ export const liveHandlers: Handlers = {
     done(connection, n)
   },
 
-  report(_context, connection, message, { at }) {
+  report(context, connection, message, { at }) {
     const { room, seat } = seated(connection)
     const { videoMs, asleep, joinMs, leadMs, rung, jitterMs } = message
     room.note({ type: 'reported', seat, report: { ...message, rung: rung && { ...rung, since: earlier(rung.since, at) } } })
     if (asleep) room.cues.lead.forget(seat)
     else room.cues.lead.report(seat, leadMs, room.now())
+    if (message.wallAtZero !== undefined) context.wallClock(seat, message.wallAtZero)
     if (joinMs !== null) room.figures.joinSucceeded(seat, joinMs)
     const kind = room.seat(seat)?.kind
     if (videoMs !== null && kind) room.figures.videoSeen(kind, videoMs)

@@ -112,7 +112,7 @@ export class InClass {
     this.stage = new GuestPlace({ code, client, trusted: deps.trusted, timers, now, random, silence: (lines) => this.#media.silence(lines) })
     this.#link.on((event) => this.#hear(event))
     this.#link.reportWith(() => ({
-      ...this.#media.figures(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs, prepared: this.files.prepared(),
+      ...this.#media.figures(), joinMs: this.#joinMs(), outputNeedMs: this.#player.needMs, prepared: this.files.prepared(), wallAtZero: this.#wallAtZero(),
     }))
     this.#player.onFelt((cue) => {
       store.tell({ type: 'cue-felt', late: cue.late, trial: cue.kind === 'trial' })
@@ -122,6 +122,12 @@ export class InClass {
 
   get hasBegun(): boolean {
     return this.#hasBegun
+  }
+
+  /** What this device's own clock says of the shared one's beginning; the box compares it with its own. */
+  #wallAtZero(): number | undefined {
+    const now = this.#link.hubNow()
+    return now === undefined ? undefined : this.#deps.wallMs() - now / MICROS_PER_MS
   }
 
   hubNow(): HubTime | null {

@@ -42,6 +42,8 @@ export type PageReport = {
   readonly rung?: LinkRung | undefined
   readonly jitterMs?: number | null
   readonly prepared?: Prepared | undefined
+  /** This device's wall time at shared time 0, milliseconds since 1970. */
+  readonly wallAtZero?: number | undefined
 }
 
 /** Milliseconds; null where not known. */

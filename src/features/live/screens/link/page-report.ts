@@ -15,6 +15,7 @@ export function reportOf({ roundTripMs, clockErrorMs, channel, oneWayNeedMs, asl
     ...(page.rung === undefined ? {} : { rung: page.rung }),
     ...(page.jitterMs === undefined ? {} : { jitterMs: inRange(page.jitterMs) }),
     ...(page.prepared === undefined ? {} : { prepared: page.prepared }),
+    ...(page.wallAtZero === undefined || page.wallAtZero < 0 ? {} : { wallAtZero: Math.round(page.wallAtZero) }),
   }
 }
 

@@ -17,6 +17,7 @@ import { HandOverDialog, WhoRuns } from './control/hand-over.tsx'
 import { Slim } from './control/slim.tsx'
 import { CueDesk } from './cue-desk.tsx'
 import { JoinCard } from './join-card.tsx'
+import { ClockBanner } from './clock-banner.tsx'
 import { LinksCard } from './links-card.tsx'
 import { LobbyCard } from './lobby/lobby-card.tsx'
 import type { StudioModel } from './model.ts'
@@ -51,6 +52,7 @@ export function Studio({ model, parts, onDevices }: StudioProps) {
     <div class="screen studio-screen">
       <StudioShade model={model} parts={parts} onDevices={onDevices} onEnd={() => setDialog('end')} onHandOver={() => setDialog('hand-over')} />
       {model.class.value?.rehearsal ? <RehearsalBanner><LeaveRehearsal model={model} code={model.class.value.code} /></RehearsalBanner> : null}
+      <ClockBanner model={model} />
       <StudioBody model={model} parts={parts} />
       {dialog === 'end' ? <EndDialog model={model} onClose={close} /> : null}
       {dialog === 'hand-over' ? <HandOverDialog model={model} onClose={close} /> : null}
