@@ -2,11 +2,13 @@ import type { Json, JsonObject } from '../../../kernel/canonical.ts'
 import type { Entry } from '../../../kernel/entry.ts'
 import type { ClassCode, ClassId, DeviceId, SeatId } from '../../../kernel/ids.ts'
 import type { HubTime, WallTime } from '../../../kernel/time.ts'
+import { fieldsErased } from '../../../platform/journal/erasure.ts'
 import type { Projector } from '../../../platform/journal/journal.ts'
 import type { Query, Sql } from '../../../platform/sqlite/sql.ts'
 import {
   classBegun, classEnded, classMade, classRenamed, cuePressed, doorSet, handRaised, lobbyOpened, repConfirmed, seatChanged, seatTaken, standingSet, startSet,
 } from '../wire/entries.ts'
+import { dropErased } from './drop-erased.ts'
 import { maySit } from '../rules/standing.ts'
 import { wallAt } from '../rules/wall-at.ts'
 import { GUEST_HANDLERS, GUEST_TABLES, guestCount, stageWasCleared } from './guests/guest-store.ts'
@@ -23,7 +25,7 @@ import type { ClassFigures, ClassPhase, SeatKind, Standing } from '../wire/words
 
 const TABLES = `
   CREATE TABLE live_class (
-    id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, phase TEXT NOT NULL,
+    id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, title_from INTEGER NOT NULL, phase TEXT NOT NULL,
     made_order INTEGER NOT NULL,
     begun_boot TEXT, begun_at INTEGER, begun_wall INTEGER, admit_at TEXT,
     starts_boot TEXT, starts_at INTEGER, starts_wall INTEGER, locked INTEGER NOT NULL DEFAULT 0,
@@ -32,11 +34,13 @@ const TABLES = `
     last_boot TEXT, last_at INTEGER, last_wall INTEGER,
     entries INTEGER NOT NULL DEFAULT 0, cues INTEGER NOT NULL DEFAULT 0
   ) STRICT;
+  CREATE INDEX live_class_title ON live_class (title_from);
   CREATE TABLE live_seat (
-    id TEXT PRIMARY KEY, class TEXT NOT NULL, device TEXT, kind TEXT NOT NULL, headphones INTEGER NOT NULL,
+    id TEXT PRIMARY KEY, class TEXT NOT NULL, device TEXT, taken_order INTEGER NOT NULL, kind TEXT NOT NULL, headphones INTEGER NOT NULL,
     hands INTEGER NOT NULL DEFAULT 0, reps INTEGER NOT NULL DEFAULT 0, hand_since INTEGER, standing TEXT NOT NULL DEFAULT 'welcome'
   ) STRICT;
   CREATE UNIQUE INDEX live_seat_of_device ON live_seat (class, device);
+  CREATE INDEX live_seat_taken ON live_seat (taken_order);
 `
 
 /** An instant: on one run's clock, and by the wall. */
@@ -67,7 +71,7 @@ export type StoredSeat = { readonly id: SeatId; readonly device: DeviceId; reado
 /** What is on record of a class and belongs in its figures. */
 export type Counts = TogetherCounts & { readonly came: number; readonly cues: number; readonly hands: number; readonly reps: number; readonly guests: number }
 
-export const liveProjector: Projector = { feature: 'live', version: 10, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + FILE_TABLES + KEPT_TABLES + REHEARSAL_TABLES, lasting: FILE_LASTING, project }
+export const liveProjector: Projector = { feature: 'live', version: 11, tables: TABLES + RUN_TABLES + GUEST_TABLES + TALK_TABLES + FILE_TABLES + KEPT_TABLES + REHEARSAL_TABLES, lasting: FILE_LASTING, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
@@ -75,10 +79,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [classMade.kind]: (sql, entry, classId, fields) => {
     const { code } = classMade.body.parse(entry.body)
     const title = titleOf(fields)
-    sql.run(`INSERT INTO live_class (id, code, title, phase, made_order, entries) VALUES (?, ?, ?, 'draft', ?, 1)`, classId, code, title, entry.sequence)
+    sql.run(
+      `INSERT INTO live_class (id, code, title, title_from, phase, made_order, entries) VALUES (?, ?, ?, ?, 'draft', ?, 1)`,
+      classId, code, title, entry.sequence, entry.sequence,
+    )
   },
-  [classRenamed.kind]: (sql, _entry, classId, fields) => {
-    sql.run('UPDATE live_class SET title = ? WHERE id = ?', titleOf(fields), classId)
+  [classRenamed.kind]: (sql, { sequence }, classId, fields) => {
+    sql.run('UPDATE live_class SET title = ?, title_from = ? WHERE id = ?', titleOf(fields), sequence, classId)
   },
   [lobbyOpened.kind]: (sql, _entry, classId) => {
     sql.run(`UPDATE live_class SET phase = 'lobby' WHERE id = ?`, classId)
@@ -109,7 +116,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const { seat, kind, headphones } = seatTaken.body.parse(entry.body)
     // Without its disclosure (erased) the seat stays counted and belongs to nobody.
     const device = seatTaken.private.safeParse(fields).data?.device ?? null
-    sql.run('INSERT INTO live_seat (id, class, device, kind, headphones) VALUES (?, ?, ?, ?, ?)', seat, classId, device, kind, Number(headphones))
+    sql.run(
+      'INSERT INTO live_seat (id, class, device, taken_order, kind, headphones) VALUES (?, ?, ?, ?, ?, ?)',
+      seat, classId, device, entry.sequence, kind, Number(headphones),
+    )
   },
   [seatChanged.kind]: (sql, entry) => {
     const { seat, kind, headphones } = seatChanged.body.parse(entry.body)
@@ -141,6 +151,7 @@ function titleOf(fields: JsonObject): string {
 
 function project(sql: Sql, entry: Entry, fields: JsonObject): void {
   FILE_HANDLERS[entry.kind]?.(sql, entry, fields)
+  if (entry.kind === fieldsErased.kind) dropErased(sql, fieldsErased.body.parse(entry.body))
   if (!entry.class) return
   const { boot, monotonic, wall } = entry.time
   if (entry.kind !== classMade.kind) {

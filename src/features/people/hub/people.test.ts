@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Device } from '../../../../testkit/device.ts'
 import { HandClock } from '../../../../testkit/hand-clock.ts'
+import { tablesOf } from '../../../../testkit/tables.ts'
 import { utf8 } from '../../../kernel/bytes.ts'
 import { nodeCrypto } from '../../../platform/crypto-node.ts'
 import { Authenticator } from '../../../platform/http/authenticator.ts'
@@ -22,7 +23,7 @@ import { peopleAnswers } from './answers.ts'
 import { passphraseDesk } from './passphrase-desk.ts'
 import { peopleSentences } from './refusal-sentences.ts'
 import { lockedDoors, peopleDoors } from './routes.ts'
-import { peopleProjector } from './store.ts'
+import { devices, peopleProjector } from './store.ts'
 import { ticketDesk } from './ticket-desk.ts'
 import type { TicketDesk } from './ticket-desk.ts'
 
@@ -160,6 +161,27 @@ describe('devices', () => {
     await pair(new Device(), tickets.issue(['co-host'], clock.now()), 'Phone')
     const { json } = await call('GET', '/api/1/devices', { by: host })
     expect(json.devices).toMatchObject([{ label: 'Laptop of the box', roles: ['host'], isThis: true }, { label: 'Phone', roles: ['co-host'], isThis: false }])
+  })
+
+  it('lose their label when it is erased, and stay paired; the tables are as if they were made anew', () => {
+    const { journal } = kept
+    const pair = (device: string, label: string) => journal.transact((tx) => tx.append({
+      kind: 'people.device-paired.1', actor: 'box', body: { device, roles: ['desk'], by: 'ticket' }, private: { label },
+    })).sequence
+    const [ana, ben] = [`dev_${'a'.repeat(16)}`, `dev_${'b'.repeat(16)}`]
+    const first = pair(ana, 'Ana-needle')
+    pair(ben, 'Ben')
+    pair(ana, 'Anabel')
+    const erase = (sequence: number) => journal.transact((tx) => tx.erase({ entries: [sequence], cause: 'test', actor: 'box' }))
+    const labels = () => devices(journal.query).map(({ label }) => label)
+    erase(first)
+    expect(labels()).toEqual(['Anabel', 'Ben'])
+    erase(first + 2)
+    expect(labels()).toEqual(['', 'Ben'])
+    const seen = tablesOf(journal.query, 'people_')
+    expect(JSON.stringify(seen)).not.toContain('Ana')
+    journal.rebuild()
+    expect(tablesOf(journal.query, 'people_')).toEqual(seen)
   })
 
   it('that are removed are strangers from then on, and their roles come back after a rebuild for nobody', async () => {

@@ -4,6 +4,7 @@ import type { Entry } from '../../../kernel/entry.ts'
 import type { DeviceId } from '../../../kernel/ids.ts'
 import { Role } from '../../../kernel/roles.ts'
 import type { WallTime } from '../../../kernel/time.ts'
+import { fieldsErased } from '../../../platform/journal/erasure.ts'
 import type { Projector } from '../../../platform/journal/journal.ts'
 import type { Query, Sql } from '../../../platform/sqlite/sql.ts'
 import { devicePaired, deviceRemoved } from '../wire/entries.ts'
@@ -12,7 +13,7 @@ import { devicePaired, deviceRemoved } from '../wire/entries.ts'
 
 const TABLES = `
   CREATE TABLE people_device (
-    id TEXT PRIMARY KEY, roles TEXT NOT NULL, label TEXT NOT NULL, paired_order INTEGER NOT NULL, paired_wall INTEGER NOT NULL
+    id TEXT PRIMARY KEY, roles TEXT NOT NULL, label TEXT NOT NULL, label_from INTEGER NOT NULL, paired_order INTEGER NOT NULL, paired_wall INTEGER NOT NULL
   ) STRICT;
 `
 
@@ -24,20 +25,23 @@ export type StoredDevice = {
   readonly pairedAt: WallTime
 }
 
-export const peopleProjector: Projector = { feature: 'people', version: 1, tables: TABLES, project }
+export const peopleProjector: Projector = { feature: 'people', version: 2, tables: TABLES, project }
 
 function project(sql: Sql, entry: Entry, fields: JsonObject): void {
   if (entry.kind === devicePaired.kind) {
     const { device, roles } = devicePaired.body.parse(entry.body)
     const label = devicePaired.private.safeParse(fields).data?.label ?? ''
     sql.run(
-      `INSERT INTO people_device (id, roles, label, paired_order, paired_wall) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET roles = excluded.roles, label = excluded.label, paired_wall = excluded.paired_wall`,
-      device, JSON.stringify(roles), label, entry.sequence, entry.time.wall,
+      `INSERT INTO people_device (id, roles, label, label_from, paired_order, paired_wall) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET roles = excluded.roles, label = excluded.label, label_from = excluded.label_from, paired_wall = excluded.paired_wall`,
+      device, JSON.stringify(roles), label, entry.sequence, entry.sequence, entry.time.wall,
     )
   }
   if (entry.kind === deviceRemoved.kind) {
     sql.run('DELETE FROM people_device WHERE id = ?', deviceRemoved.body.parse(entry.body).device)
+  }
+  if (entry.kind === fieldsErased.kind) {
+    for (const sequence of fieldsErased.body.parse(entry.body).entries) sql.run(`UPDATE people_device SET label = '' WHERE label_from = ?`, sequence)
   }
 }
 

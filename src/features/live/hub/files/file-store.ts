@@ -13,6 +13,7 @@ export const FILE_TABLES = `
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, added_order INTEGER NOT NULL, title TEXT NOT NULL, type TEXT NOT NULL,
     ms INTEGER, width INTEGER, height INTEGER, plain TEXT, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL
   ) STRICT;
+  CREATE INDEX live_file_added ON live_file (added_order);
 `
 /**
  * What opens each one. No entry tells a key, so this table outlives a rebuild; without its row a file is
@@ -41,6 +42,11 @@ export const FILE_HANDLERS: Readonly<Record<string, Handler>> = {
     insert(sql, { id: picture, kind: 'picture', order: sequence, title: told?.title, type, ms: null, size: [width, height], plain: told?.sha256, blob: blobs[0] })
   },
   [pictureRemoved.kind]: (sql, { body }) => remove(sql, pictureRemoved.body.parse(body).picture),
+}
+
+/** Title and hash of the file are erased. */
+export function dropErasedFile(sql: Sql, sequence: number): void {
+  sql.run(`UPDATE live_file SET title = '', plain = NULL WHERE added_order = ?`, sequence)
 }
 
 type Added = {

@@ -60,6 +60,15 @@ function kept(sql: Sql, { sequence, kind }: Entry, classId: ClassId, { seat, pur
   )
 }
 
+/** `lost`: names of the fields that are erased; null: all. */
+export function dropErasedKept(sql: Sql, sequence: number, lost: readonly string[] | null): void {
+  const row = sql.get<{ fields: string }>('SELECT fields FROM live_kept WHERE sequence = ?', sequence)
+  if (!row) return
+  const left = lost === null ? [] : (JSON.parse(row.fields) as string[]).filter((name) => !lost.includes(name)) // As the handler above wrote it.
+  if (left.length === 0) sql.run('DELETE FROM live_kept WHERE sequence = ?', sequence)
+  else sql.run('UPDATE live_kept SET fields = ? WHERE sequence = ?', JSON.stringify(left), sequence)
+}
+
 /** Instants by the wall clock, in the order of the record. */
 export function actsOfSeat(sql: Query, classId: ClassId, seat: SeatId): { why: ActWhy; wall: WallTime }[] {
   return sql.all('SELECT why, wall FROM live_act WHERE class = ? AND seat = ? ORDER BY sequence', classId, seat)

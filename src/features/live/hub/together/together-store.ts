@@ -14,7 +14,7 @@ import {
 /** Timers, music, polls, questions, the live check and control, as entries left them. */
 export const TALK_TABLES = `
   CREATE TABLE live_timer (
-    class TEXT PRIMARY KEY, timer TEXT NOT NULL, label TEXT NOT NULL, seconds INTEGER NOT NULL,
+    class TEXT PRIMARY KEY, told_in INTEGER NOT NULL, timer TEXT NOT NULL, label TEXT NOT NULL, seconds INTEGER NOT NULL,
     at INTEGER NOT NULL, boot TEXT NOT NULL, told_at INTEGER NOT NULL, told_wall INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE live_music (
@@ -27,22 +27,23 @@ export const TALK_TABLES = `
     counts TEXT, answered INTEGER, cleared INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX live_poll_of_class ON live_poll (class, opened_order);
+  CREATE INDEX live_poll_opened ON live_poll (opened_order);
   CREATE TABLE live_question (id TEXT PRIMARY KEY, class TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting') STRICT;
   CREATE INDEX live_question_of_class ON live_question (class, state);
   CREATE TABLE live_check (seat TEXT PRIMARY KEY, class TEXT NOT NULL, item TEXT NOT NULL) STRICT;
   CREATE INDEX live_check_of_class ON live_check (class);
-  CREATE TABLE live_control (class TEXT PRIMARY KEY, device TEXT NOT NULL, label TEXT NOT NULL) STRICT;
+  CREATE TABLE live_control (class TEXT PRIMARY KEY, told_in INTEGER NOT NULL, device TEXT NOT NULL, label TEXT NOT NULL) STRICT;
 `
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
 export const TALK_HANDLERS: Readonly<Record<string, Handler>> = {
-  [timerStarted.kind]: (sql, { body, time }, classId, fields) => {
+  [timerStarted.kind]: (sql, { body, time, sequence }, classId, fields) => {
     const { timer, at, seconds } = timerStarted.body.parse(body)
     const label = timerStarted.private.safeParse(fields).data?.label ?? ''
     sql.run(
-      'INSERT OR REPLACE INTO live_timer (class, timer, label, seconds, at, boot, told_at, told_wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      classId, timer, label, seconds, at, time.boot, time.monotonic, time.wall,
+      'INSERT OR REPLACE INTO live_timer (class, told_in, timer, label, seconds, at, boot, told_at, told_wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      classId, sequence, timer, label, seconds, at, time.boot, time.monotonic, time.wall,
     )
   },
   [timerStopped.kind]: (sql, { body }) => {
@@ -61,7 +62,7 @@ export const TALK_HANDLERS: Readonly<Record<string, Handler>> = {
   [pollOpened.kind]: (sql, { body, time, sequence }, classId, fields) => {
     const { poll, item, options, at } = pollOpened.body.parse(body)
     // Once its disclosure is erased there were so many answers to something.
-    const asked = pollOpened.private.safeParse(fields).data ?? { question: '', texts: Array<string>(options).fill('') }
+    const asked = pollOpened.private.safeParse(fields).data ?? unreadable(options)
     sql.run(
       'INSERT OR IGNORE INTO live_poll (id, class, opened_order, item, question, options, at, boot, told_at, told_wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       poll, classId, sequence, item, asked.question, JSON.stringify(asked.texts), at, time.boot, time.monotonic, time.wall,
@@ -86,15 +87,29 @@ export const TALK_HANDLERS: Readonly<Record<string, Handler>> = {
     const { seat, item } = checkAnswered.body.parse(body)
     sql.run('INSERT OR REPLACE INTO live_check (seat, class, item) VALUES (?, ?, ?)', seat, classId, item)
   },
-  [controlTaken.kind]: (sql, { actor }, classId, fields) => {
+  [controlTaken.kind]: (sql, { actor, sequence }, classId, fields) => {
     const label = controlTaken.private.safeParse(fields).data?.label ?? ''
-    sql.run('INSERT OR REPLACE INTO live_control (class, device, label) VALUES (?, ?, ?)', classId, actor, label)
+    sql.run('INSERT OR REPLACE INTO live_control (class, told_in, device, label) VALUES (?, ?, ?, ?)', classId, sequence, actor, label)
   },
   [classEnded.kind]: (sql, _entry, classId) => {
     sql.run('DELETE FROM live_timer WHERE class = ?', classId)
     sql.run('DELETE FROM live_music WHERE class = ?', classId)
     sql.run('DELETE FROM live_control WHERE class = ?', classId)
   },
+}
+
+function unreadable(options: number): { question: string; texts: string[] } {
+  return { question: '', texts: Array<string>(options).fill('') }
+}
+
+/** Disclosures of that entry are erased: what timer, poll and control said goes with them. */
+export function dropErasedTalk(sql: Sql, sequence: number): void {
+  sql.run(`UPDATE live_timer SET label = '' WHERE told_in = ?`, sequence)
+  sql.run(`UPDATE live_control SET label = '' WHERE told_in = ?`, sequence)
+  const poll = sql.get<{ options: string }>('SELECT options FROM live_poll WHERE opened_order = ?', sequence)
+  if (!poll) return
+  const { question, texts } = unreadable((JSON.parse(poll.options) as string[]).length) // As the handler above wrote it.
+  sql.run('UPDATE live_poll SET question = ?, options = ? WHERE opened_order = ?', question, JSON.stringify(texts), sequence)
 }
 
 /** An instant of one run of the machine, and that run's clock and the wall when it was told of. */
