@@ -169,6 +169,7 @@ export const studioScenes: Readonly<Record<string, StudioScene>> = {
   'studio-live': live(usual),
   'studio-live-bare': live(() => [], { view: view('live', { here: 0 }), news: () => [here, { type: 'run', run: null }, { type: 'roster', lines: [] }] }),
   'studio-live-plain': live(usual, { plain: true }),
+  'studio-live-clock': live((now) => [...usual(now), { type: 'lamps', recordKept: true, media: true, clock: { offMs: -1.3e9, devices: 12, atZero: 1.7e12 } }]),
   'studio-live-held': live((now) => [{ type: 'run', run: runIn(now, 3, 70, { type: 'held', at: now }) }]),
   'studio-live-ended-plan': live((now) => [{ type: 'run', run: runIn(now, 7, 100, { type: 'finished', at: now }) }]),
   'studio-live-old': live(usual, { silent: true }),

@@ -139,7 +139,7 @@ class HubWiring {
 
   async start(): Promise<Hub> {
     const { config, databaseKey, onFatal } = this.#options
-    this.#watchSystemClock()
+    if (!this.#options.clock) this.#watchSystemClock() // A clock that was handed in is nobody else's business.
     const certificate = config.tls && readCertificate(config.tls.certFile, config.tls.keyFile)
     const { worker, asks, core: floorPort } = startLiveThread({
       clock: { boot: this.#clock.boot, epoch: this.#clock.epoch },

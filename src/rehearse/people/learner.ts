@@ -1,4 +1,4 @@
-import { elapsedMs } from '../../kernel/time.ts'
+import { elapsedMs, MICROS_PER_MS } from '../../kernel/time.ts'
 import type { HubTime } from '../../kernel/time.ts'
 import type { SeatId } from '../../kernel/ids.ts'
 import type { ClassLink } from '../../features/live/screens/link/class-link.ts'
@@ -55,7 +55,7 @@ export class Learner {
   /** Reads the clock's state at its own pace, since a good clock announces itself by no event. */
   async ready(within = 10_000): Promise<void> {
     await waitFor('the clock to be good enough for cues', () => this.link.reading().good, { within })
-    this.link.reportWith(() => ({ videoMs: null, joinMs: 1, outputNeedMs: 0 }))
+    this.link.reportWith(() => ({ videoMs: null, joinMs: 1, outputNeedMs: 0, wallAtZero: Date.now() - this.now() / MICROS_PER_MS }))
     this.link.report()
   }
 
