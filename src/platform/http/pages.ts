@@ -49,6 +49,7 @@ const ADDRESSES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^\/host(?:\/(?:sheet|report)\/[A-Za-z0-9-]{1,12})?\/?$/, '/host/index.html'],
   [/^\/tour\/?$/, '/tour/index.html'],
   [/^\/room\/[A-Za-z0-9 %-]{1,24}\/?$/, '/room/index.html'],
+  [/^\/box\/?$/, '/box/index.html'],
   [/^\/review(?:\/[A-Za-z0-9 %-]{1,24})?\/?$/, '/review/index.html'],
   [/^\/replay\/[A-Za-z0-9 %-]{1,24}\/?$/, '/replay/index.html'],
 ]

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks'
+import { typedClassCode } from '../../../../kernel/ids.ts'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Field } from '../../../../ui/components/field.tsx'
 import { m } from '../../../../words/messages.js'
-import { codeOf } from './crew-format.ts'
 
 /** Which class, where the address does not say. */
 export function AskCode({ start, title, why }: { start: string; title: string; why: string }) {
   const [typed, setTyped] = useState('')
-  const code = codeOf(typed)
+  const code = typedClassCode(typed)
   return (
     <form
       class="stack"

@@ -1,3 +1,4 @@
+import { typedClassCode } from '../../../../kernel/ids.ts'
 import { clockText } from '../../../../ui/clock-text.ts'
 import { pageLanguage } from '../../../../ui/language.ts'
 import type { Span } from '../../wire/words.ts'
@@ -40,15 +41,9 @@ export const listText = (words: readonly string[]): string => new Intl.ListForma
 export function codeInPath(path: string, start: string): string {
   const typed = path.startsWith(`${start}/`) ? path.slice(start.length + 1).replace(/\/$/, '') : ''
   try {
-    return codeOf(decodeURIComponent(typed))
+    return typedClassCode(decodeURIComponent(typed))
   } catch (error) {
     if (error instanceof URIError) return ''
     throw error
   }
-}
-
-/** A code as somebody types it; empty for anything else. */
-export function codeOf(typed: string): string {
-  const code = typed.toUpperCase().replaceAll(/[\s-]/g, '')
-  return /^[0-9A-Z]{1,12}$/.test(code) ? code : ''
 }
