@@ -23,6 +23,7 @@ import type { HubIdentity } from './identity.ts'
 import { openProjections, rebuild } from './projections.ts'
 import type { Projector } from './projections.ts'
 import { JOURNAL_MIGRATIONS, JournalStore } from './store.ts'
+import type { Which } from './store.ts'
 
 /** Nothing that must be awaited: a transaction is over when its function returns. */
 export type Sync<T> = T extends PromiseLike<unknown> ? never : T
@@ -62,6 +63,8 @@ export type Journal = {
   flush(): void
   /** Entries `from` up to but not including `to`. */
   read(from: number, to: number): Entry[]
+  /** Entries of a class, in order: of one of these kinds, saying one of these ids in the open, or with something private left; all of them where nothing is stated. */
+  ofClass(classId: ClassId, which?: Which): Entry[]
   /** The private fields of an entry that are not erased. */
   disclosed(entry: Entry): JsonObject
   /** The private fields of an entry that are not erased, as they were committed to (RFC 9901): what an export hands out. */
@@ -140,6 +143,7 @@ export function openJournal(options: JournalOptions): Journal {
     defer: (draft, kept) => deferred.add(prepare(draft, stamp(), crypto), kept),
     flush: () => deferred.flush(),
     read: (from, to) => store.entries(from, to),
+    ofClass: (classId, which) => store.ofClass(classId, which),
     disclosed: (entry) => store.disclosed(entry),
     disclosures: (entry) => store.disclosures(entry),
     scrub: () => database.settle(),

@@ -40,6 +40,9 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [[
   `CREATE TABLE boots (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT`,
 ]]
 
+/** Which entries of a class. `withPrivate`: those that have a private field left. */
+export type Which = { readonly kinds?: readonly string[]; readonly naming?: readonly string[]; readonly withPrivate?: boolean }
+
 export type ClassHead = { readonly count: number; readonly last: Hash | null }
 
 export class JournalStore {
@@ -90,6 +93,19 @@ export class JournalStore {
 
   entries(from: number, to: number): Entry[] {
     const rows = this.#sql.all<{ bytes: Uint8Array }>('SELECT bytes FROM entries WHERE sequence >= ? AND sequence < ? ORDER BY sequence', from, to)
+    return rows.map((row) => parseEntry(row.bytes))
+  }
+
+  ofClass(id: ClassId, { kinds, naming, withPrivate = false }: Which = {}): Entry[] {
+    const [ofKinds, ofIds] = [kinds, naming].map((all) => (all ? JSON.stringify(all) : null))
+    const rows = this.#sql.all<{ bytes: Uint8Array }>(
+      `SELECT bytes FROM entries WHERE class = ?
+         AND (? IS NULL OR kind IN (SELECT value FROM json_each(?)))
+         AND (? IS NULL OR EXISTS (SELECT 1 FROM json_each(?) WHERE instr(bytes, CAST(value AS BLOB)) > 0))
+         AND (? = 0 OR EXISTS (SELECT 1 FROM disclosures WHERE disclosures.sequence = entries.sequence))
+       ORDER BY class_sequence`,
+      id, ofKinds ?? null, ofKinds ?? null, ofIds ?? null, ofIds ?? null, Number(withPrivate),
+    )
     return rows.map((row) => parseEntry(row.bytes))
   }
 
