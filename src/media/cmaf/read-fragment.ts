@@ -3,20 +3,20 @@ import { Malformed } from '../../kernel/failures.ts'
 /** What of a movie fragment its first sample is: where it lies in the bytes, and when it begins, in ticks of its track. */
 export type FirstSample = { readonly time: number; readonly data: Uint8Array }
 
-type Box = { readonly type: string; readonly content: DataView; /** Of the box's first byte. */ readonly at: number }
+export type Box = { readonly type: string; readonly content: DataView; /** Of the box's first byte. */ readonly at: number }
 
 /** The first sample of a track's fragments (ISO/IEC 14496-12 clause 8.8). Throws `Malformed`. */
 export function firstSample(fragments: Uint8Array): FirstSample {
-  const moof = require(boxes(viewOf(fragments), 0), 'moof')
-  const traf = boxes(require(boxes(moof.content, 0), 'traf').content, 0)
-  const time = decodeTime(require(traf, 'tfdt').content)
-  const { offset, size } = firstOfRun(require(traf, 'trun').content)
+  const moof = requireBox(boxes(viewOf(fragments), 0), 'moof')
+  const traf = boxes(requireBox(boxes(moof.content, 0), 'traf').content, 0)
+  const time = decodeTime(requireBox(traf, 'tfdt').content)
+  const { offset, size } = firstOfRun(requireBox(traf, 'trun').content)
   const start = moof.at + offset
   if (start + size > fragments.length) throw new Malformed('movie fragment')
   return { time, data: fragments.subarray(start, start + size) }
 }
 
-function decodeTime(tfdt: DataView): number {
+export function decodeTime(tfdt: DataView): number {
   const isLong = byte(tfdt, 0) === 1
   if (tfdt.byteLength < (isLong ? 12 : 8)) throw new Malformed('tfdt')
   return isLong ? Number(tfdt.getBigUint64(4)) : tfdt.getUint32(4)
@@ -35,7 +35,7 @@ function firstOfRun(trun: DataView): { offset: number; size: number } {
   return { offset: trun.getInt32(8), size: trun.getUint32(sizeAt) }
 }
 
-function boxes(view: DataView, from: number): Box[] {
+export function boxes(view: DataView, from: number): Box[] {
   const found: Box[] = []
   for (let at = from; at < view.byteLength;) {
     if (view.byteLength - at < 8) throw new Malformed('box')
@@ -48,7 +48,7 @@ function boxes(view: DataView, from: number): Box[] {
   return found
 }
 
-function require(all: readonly Box[], type: string): Box {
+export function requireBox(all: readonly Box[], type: string): Box {
   const found = all.find((one) => one.type === type)
   if (!found) throw new Malformed(`movie fragment without ${type}`)
   return found
@@ -58,6 +58,6 @@ function byte(view: DataView, at: number): number {
   return at < view.byteLength ? view.getUint8(at) : 0
 }
 
-function viewOf(bytes: Uint8Array): DataView {
+export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

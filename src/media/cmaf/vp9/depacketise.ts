@@ -114,7 +114,7 @@ function keyframeSize(frame: Buffer): { width: number; height: number } | undefi
 /** Largest picture of each level, luma samples (VP9 levels and decoder testing). */
 const LEVELS = [[10, 36_864], [11, 73_728], [20, 122_880], [21, 245_760], [30, 552_960], [31, 983_040], [40, 2_228_224], [50, 8_912_896]] as const
 
-function vp9Config({ width, height }: { width: number; height: number }): TrackConfig {
+export function vp9Config({ width, height }: { width: number; height: number }): TrackConfig {
   const level = LEVELS.find(([, most]) => width * height <= most)?.[0] ?? 60
   return {
     track: 'video', entry: 'vp09', width, height, codec: `vp09.00.${level}.08`,
