@@ -5,7 +5,12 @@ import { DiskRoom } from '../features/capture/hub/recorder/disk-room.ts'
 import type { FromRecorder } from '../features/capture/hub/recorder/recorder-messages.ts'
 import { RecordingDesk } from '../features/capture/hub/recorder/recording-desk.ts'
 import { Sealer } from '../features/capture/hub/recorder/sealer.ts'
+import { ffmpegCoder } from '../features/capture/hub/redaction/ffmpeg-coder.ts'
+import { openRedactions } from '../features/capture/hub/redaction/redactions.ts'
+import type { Redactions } from '../features/capture/hub/redaction/redactions.ts'
 import { recordingDoors } from '../features/capture/hub/recording/doors.ts'
+import { openSpan } from '../features/capture/hub/replay/open-span.ts'
+import type { SpanToOpen } from '../features/capture/hub/replay/open-span.ts'
 import { captureDoors } from '../features/capture/hub/routes.ts'
 import { segmentShelf } from '../features/capture/hub/shelf.ts'
 import { tellClass } from '../features/live/hub/class/class-command.ts'
@@ -33,6 +38,9 @@ export type CaptureCore = {
   readonly window: MemoryWindow
   readonly doors: readonly Mounted[]
   readonly recordings: RecordingDesk
+  /** What privacy does with recordings: replaces what is to go, and shows a stretch to whom it concerns. */
+  readonly redactions: Redactions
+  readonly openSpan: (span: SpanToOpen) => ReturnType<typeof openSpan>
   /** For tests and rehearsals. */
   readonly keeper: CaptureKeeper
   /** Hears what the floor is told, since a class's phase and presenter are in it. */
@@ -73,6 +81,8 @@ export function openCapture(base: CaptureBase): CaptureCore {
   }
   return {
     deps, window, recordings, keeper,
+    redactions: openRedactions({ ...deps, crypto, blobs, window, journal, forget: streams.forget, coder: base.ffmpeg === null ? null : ffmpegCoder(base.ffmpeg), onFault }),
+    openSpan: (span) => openSpan(streams.deps, span),
     doors: [...captureDoors(streams.deps), ...recordingDoors({ ...deps, recordings, blobs, tellClass: tellAll, forget: streams.forget, onFault })],
     onFloor: guarded(onFault, (message: CoreToFloor) => {
       if (message.type === 'not-ended') recordings.resume(message.classId)

@@ -8,26 +8,26 @@ import type { Track } from '../../src/features/capture/wire/words.ts'
 import { hubTime, later } from '../../src/kernel/time.ts'
 import type { HubTime } from '../../src/kernel/time.ts'
 
-/** Segments with a picture that moves and a tone of 1 kHz, as the recorder makes them; by ffmpeg, where there is one. */
+/** Segments with a picture that moves and a tone, as the recorder makes them; by ffmpeg, where there is one. */
 
 export const FFMPEG = '/usr/bin/ffmpeg'
 export const FFPROBE = '/usr/bin/ffprobe'
 export const hasFfmpeg = existsSync(FFMPEG) && existsSync(FFPROBE)
 const run = promisify(execFile)
 const SEGMENT_MICROS = 2_000_000
-const SCALE = { video: 15_360, audio: 48_000 } as const
-const ARGS: Readonly<Record<Track, readonly string[]>> = {
-  video: ['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30', '-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'veryfast', '-bf', '0', '-g', '60', '-keyint_min', '60', '-sc_threshold', '0', '-pix_fmt', 'yuv420p', '-video_track_timescale', String(SCALE.video), '-movflags', 'empty_moov+default_base_moof+frag_keyframe'],
-  audio: ['-f', 'lavfi', '-i', 'sine=frequency=1000:sample_rate=48000', '-ac', '2', '-c:a', 'libopus', '-b:a', '64k', '-frag_duration', String(SEGMENT_MICROS), '-use_editlist', '0', '-movflags', 'empty_moov+default_base_moof'],
+const SCALE = { video: 90_000, audio: 48_000 } as const
+const ARGS: Readonly<Record<Track, (hertz: number) => readonly string[]>> = {
+  video: () => ['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30', '-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'veryfast', '-bf', '0', '-g', '60', '-keyint_min', '60', '-sc_threshold', '0', '-pix_fmt', 'yuv420p', '-video_track_timescale', String(SCALE.video), '-movflags', 'empty_moov+default_base_moof+frag_keyframe'],
+  audio: (hertz) => ['-f', 'lavfi', '-i', `sine=frequency=${hertz}:sample_rate=48000`, '-ac', '2', '-c:a', 'libopus', '-b:a', '64k', '-frag_duration', String(SEGMENT_MICROS), '-use_editlist', '0', '-movflags', 'empty_moov+default_base_moof'],
 }
 
 export type Film = { readonly inits: readonly InitSegment[]; /** The segment of that number, were the film begun at `start`; a film plays in a circle. */ segment(number: number, start: HubTime): ClosedSegment }
 
 type Strip = { readonly init: InitSegment; readonly fragments: readonly Uint8Array[] }
 
-/** `seconds` of film, an even number. */
-export async function makeFilm(seconds: number, tracks: readonly Track[] = ['video', 'audio']): Promise<Film> {
-  const strips = await Promise.all(tracks.map((track) => makeStrip(track, seconds)))
+/** `seconds` of film, an even number, with a tone of 1 kHz unless stated. */
+export async function makeFilm(seconds: number, tracks: readonly Track[] = ['video', 'audio'], hertz = 1000): Promise<Film> {
+  const strips = await Promise.all(tracks.map((track) => makeStrip(track, seconds, hertz)))
   return {
     inits: strips.map(({ init }) => init),
     segment: (number, start) => {
@@ -45,8 +45,8 @@ export async function makeFilm(seconds: number, tracks: readonly Track[] = ['vid
   }
 }
 
-async function makeStrip(track: Track, seconds: number): Promise<Strip> {
-  const { stdout } = await run(FFMPEG, ['-v', 'error', ...ARGS[track], '-t', String(seconds), '-f', 'mp4', 'pipe:1'], { encoding: 'buffer', maxBuffer: 1 << 28 })
+async function makeStrip(track: Track, seconds: number, hertz: number): Promise<Strip> {
+  const { stdout } = await run(FFMPEG, ['-v', 'error', ...ARGS[track](hertz), '-t', String(seconds), '-f', 'mp4', 'pipe:1'], { encoding: 'buffer', maxBuffer: 1 << 28 })
   const boxes = boxesOf(stdout)
   const init = Buffer.concat(boxes.filter(({ type }) => type === 'ftyp' || type === 'moov').map(({ bytes }) => bytes))
   const fragments = boxes.flatMap(({ type, bytes }, index) => (type === 'moof' ? [Buffer.concat([bytes, boxes[index + 1]?.bytes ?? Buffer.alloc(0)])] : []))

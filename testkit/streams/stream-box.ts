@@ -8,9 +8,15 @@ import { captureDoors } from '../../src/features/capture/hub/routes.ts'
 import { segmentShelf } from '../../src/features/capture/hub/shelf.ts'
 import { captureProjector, keepInit, keepSegmentKey } from '../../src/features/capture/hub/store.ts'
 import type { AacEncoder } from '../../src/features/capture/hub/stream/aac/encoder.ts'
+import { openRedactions } from '../../src/features/capture/hub/redaction/redactions.ts'
+import type { Redactions } from '../../src/features/capture/hub/redaction/redactions.ts'
+import type { RedactionCoder } from '../../src/features/capture/hub/redaction/coder.ts'
+import type { Removed } from '../../src/features/capture/hub/redaction/deps.ts'
 import type { StreamDeps, Watching } from '../../src/features/capture/hub/stream/deps.ts'
 import { openStreams } from '../../src/features/capture/hub/stream/streams.ts'
 import type { ReplayViewer } from '../../src/features/capture/rules/replay.ts'
+import type { WallSpan } from '../../src/features/capture/hub/stream/recorded-source.ts'
+import type { ReplacedBy } from '../../src/features/capture/wire/words.ts'
 import { recordingDestroyed, segmentSealed } from '../../src/features/capture/wire/entries.ts'
 import { hello } from '../../src/features/people/wire/routes.ts'
 import type { ClassPhase } from '../../src/features/live/wire/words.ts'
@@ -45,6 +51,7 @@ export class StreamBox implements AsyncDisposable {
   readonly code = ClassCode.parse('K7M4QX')
   readonly window: MemoryWindow
   readonly deps: StreamDeps
+  readonly redactions: Redactions
   readonly door: Door
   readonly clock: HubClock
   /** What live says of the class, of who may watch, and of who somebody is. Throw to refuse. */
@@ -58,7 +65,7 @@ export class StreamBox implements AsyncDisposable {
   readonly #film: Film
   #listener: Listener | undefined
 
-  constructor(film: Film, { clock = startHubClock(), timers = processTimers(), encoder = null }: { readonly clock?: HubClock; readonly timers?: Timers; readonly encoder?: AacEncoder | null } = {}) {
+  constructor(film: Film, { clock = startHubClock(), timers = processTimers(), encoder = null, coder = null }: { readonly clock?: HubClock; readonly timers?: Timers; readonly encoder?: AacEncoder | null; readonly coder?: RedactionCoder | null } = {}) {
     const crypto = nodeCrypto()
     this.#film = film
     this.#timers = timers
@@ -78,6 +85,9 @@ export class StreamBox implements AsyncDisposable {
       mayWatch: (_, device) => this.watching(device), replayViewer: (_, device) => this.viewer(device),
     }), (opened) => opened.end())
     this.deps = streams.deps
+    this.redactions = openRedactions({
+      journal: this.#journal, clock, crypto, blobs: this.#blobs, shelf: this.deps.shelf, window: this.window, coder, forget: streams.forget, onFault: (error) => { throw error },
+    })
     this.door = this.#openDoor()
   }
 
@@ -120,6 +130,21 @@ export class StreamBox implements AsyncDisposable {
   /** Destroys every key, as deleting the recording does. */
   destroy(): void {
     this.#journal.transact((tx) => void tx.append({ kind: recordingDestroyed.kind, classId: this.classId, actor: 'box', body: { segments: 0 } }))
+  }
+
+  /** Removes what is to go of a span, as a decision does. Answers the numbers of the segments that were replaced. */
+  async redact(span: WallSpan, remove: Removed, means: ReplacedBy = 'silence'): Promise<readonly number[]> {
+    const prepared = await this.redactions.prepare(this.classId, span, remove, means)
+    this.#journal.transact((tx) => prepared.commit(tx, { cause: null, actor: 'box' }))
+    await prepared.done()
+    return prepared.segments
+  }
+
+  /** Of the shared clock, in the wall time of the recording. */
+  wallSpan(from: number, to: number): WallSpan {
+    const first = this.deps.shelf.segments(this.classId)[0]
+    const wall = (at: number): WallTime => ((first?.wall ?? 0) + (at - (first?.from ?? 0)) / MICROS_PER_MS) as WallTime
+    return { from: wall(from), to: wall(to) }
   }
 
   /** Bodies of the class's entries of one kind, in order. */

@@ -2,8 +2,8 @@ import { Malformed } from '../../kernel/failures.ts'
 import { boxes, decodeTime, requireBox, viewOf } from './read-fragment.ts'
 import type { Sample } from './track.ts'
 
-/** A sample as it was found; it lasts until `end`, in ticks of its track, before which no other is shown. */
-export type FoundSample = Sample & { readonly end: number }
+/** What a track's fragments hold: samples in the order of decoding, and where the last one ends, in ticks of the track. */
+export type FoundSamples = { readonly samples: readonly Sample[]; readonly end: number }
 
 type Defaults = { readonly duration: number | undefined; readonly size: number | undefined; readonly flags: number }
 type Entry = { readonly duration: number; readonly size: number; readonly flags: number; readonly shift: number }
@@ -13,9 +13,10 @@ const NOT_SYNC = 0x1_0000
 /** A tenth of a second of silence has five; nothing a box cuts has more than this. */
 const MOST_SAMPLES = 20_000
 
-/** Every sample of a track's fragments, ours or another writer's, in the order of decoding (ISO/IEC 14496-12 clause 8.8). Throws `Malformed`. */
-export function samplesOf(fragments: Uint8Array): FoundSample[] {
-  const found: FoundSample[] = []
+/** Every sample of a track's fragments, ours or another writer's (ISO/IEC 14496-12 clause 8.8). Throws `Malformed`. */
+export function samplesOf(fragments: Uint8Array): FoundSamples {
+  const found: Sample[] = []
+  let end = 0
   for (const moof of boxes(viewOf(fragments), 0)) {
     if (moof.type !== 'moof') continue
     const traf = boxes(requireBox(boxes(moof.content, 0), 'traf').content, 0)
@@ -27,15 +28,16 @@ export function samplesOf(fragments: Uint8Array): FoundSample[] {
       let at = moof.at + offset
       for (const { duration, size, flags, shift } of entries) {
         if (at < 0 || at + size > fragments.length) throw new Malformed('movie fragment')
-        found.push({ data: fragments.subarray(at, at + size), time: time + shift, end: time + shift + duration, key: (flags & NOT_SYNC) === 0 })
+        found.push({ data: fragments.subarray(at, at + size), time: time + shift, key: (flags & NOT_SYNC) === 0 })
         at += size
         time += duration
+        end = Math.max(end, time)
       }
       if (found.length > MOST_SAMPLES) throw new Malformed('movie fragment')
     }
   }
   if (found.length === 0) throw new Malformed('movie fragment without samples')
-  return found
+  return { samples: found, end }
 }
 
 /** Clause 8.8.7. */

@@ -1,9 +1,13 @@
 import type { ClassId } from '../../../kernel/ids.ts'
+import { MICROS_PER_MS } from '../../../kernel/time.ts'
+import type { WallTime } from '../../../kernel/time.ts'
 import type { Query } from '../../../platform/sqlite/sql.ts'
 import { recordedSeconds } from '../rules/gaps.ts'
 import { recordedClass } from './recording/recorded-class.ts'
-import { storedRecording } from './store.ts'
+import { storedRecording, storedSegments } from './store.ts'
 import type { Now } from './store.ts'
+import { overlaps } from './stream/recorded-source.ts'
+import type { WallSpan } from './stream/recorded-source.ts'
 
 /** What others may ask of this feature; synchronous, and nothing is changed by it. */
 export type CaptureAnswers = {
@@ -11,6 +15,10 @@ export type CaptureAnswers = {
   isRecorded(classId: ClassId): boolean
   /** Whole seconds of the class that are kept, and that are not; null of a class that never was on the record. */
   recordedSeconds(classId: ClassId): { readonly seconds: number; readonly missing: number } | null
+  /** Whether anything of the span was recorded and can still be opened. */
+  hasRecordedSpan(classId: ClassId, span: WallSpan): boolean
+  /** From when to when the class and its recording go, by the wall clock of the recording; up to now while it goes on. Null of a class that has not begun. */
+  classSpan(classId: ClassId): WallSpan | null
 }
 
 export function captureAnswers(query: Query, clock: Now): CaptureAnswers {
@@ -19,6 +27,17 @@ export function captureAnswers(query: Query, clock: Now): CaptureAnswers {
     recordedSeconds: (classId) => {
       const recorded = recordedClass(query, classId, clock)
       return recorded ? recordedSeconds(recorded) : null
+    },
+    hasRecordedSpan: (classId, span) => storedSegments(query, classId).some((segment) => overlaps(segment, span)),
+    classSpan: (classId) => {
+      const { begun, ended } = storedRecording(query, classId)
+      const [first, last] = [storedSegments(query, classId)[0], storedSegments(query, classId).at(-1)]
+      if (!begun) return null
+      const end = ended?.wall ?? clock.wall()
+      return {
+        from: Math.min(begun.wall, first?.wall ?? begun.wall) as WallTime,
+        to: (last ? Math.max(end, Math.ceil(last.wall + (last.to - last.from) / MICROS_PER_MS)) : end) as WallTime,
+      }
     },
   }
 }

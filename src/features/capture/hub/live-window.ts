@@ -1,6 +1,6 @@
 import type { ClassId } from '../../../kernel/ids.ts'
-import { MICROS_PER_SECOND } from '../../../kernel/time.ts'
-import type { WallTime } from '../../../kernel/time.ts'
+import { hubTime, MICROS_PER_SECOND } from '../../../kernel/time.ts'
+import type { HubTime, WallTime } from '../../../kernel/time.ts'
 import type { InitSegment, LiveSegment, LiveWindow } from './segments.ts'
 
 /** Longer than any player needs to catch up, and short enough to stay small. */
@@ -17,6 +17,8 @@ type Ring = {
   next: number
   bytes: number
   segments: LiveSegment[]
+  /** What began before is in the recording another thing by now. */
+  goneBefore: HubTime
   readonly inits: Map<string, InitSegment>
 }
 
@@ -57,7 +59,7 @@ export class MemoryWindow implements LiveWindow {
 
   /** Takes a closed segment in, with the init segments of its parts. */
   put(classId: ClassId, closed: ClosedSegment, inits: readonly InitSegment[]): LiveSegment {
-    const ring = this.#rings.get(classId) ?? { next: 0, bytes: 0, segments: [], inits: new Map() }
+    const ring = this.#rings.get(classId) ?? { next: 0, bytes: 0, segments: [], goneBefore: hubTime(0), inits: new Map() }
     this.#rings.set(classId, ring)
     // Before the first there is nothing that it could differ from.
     const segment: LiveSegment = { sequence: ring.next, ...closed, discontinuity: closed.discontinuity && ring.next > 0 }
@@ -68,6 +70,22 @@ export class MemoryWindow implements LiveWindow {
     trim(ring)
     for (const listener of this.#listeners) this.#tell(() => listener(classId, segment))
     return segment
+  }
+
+  /**
+   * Something up to `to` was replaced in the recording: what began before that goes, and what came before it, since numbers have no gap. A player
+   * needs one to go on from: the newest goes with the next that comes.
+   */
+  letGo(classId: ClassId, to: HubTime): void {
+    const ring = this.#rings.get(classId)
+    if (!ring || to <= ring.goneBefore) return
+    ring.goneBefore = to
+    ring.segments = [...ring.segments]
+    trim(ring)
+  }
+
+  isLetGo(classId: ClassId, { from }: Pick<LiveSegment, 'from'>): boolean {
+    return from < (this.#rings.get(classId)?.goneBefore ?? 0)
   }
 
   /** The class is over. Its numbers go on should it run again. */
@@ -95,7 +113,7 @@ function trim(ring: Ring): void {
   if (!newest) return
   const isTooMuch = (oldest: LiveSegment): boolean => ring.bytes > MOST_BYTES || newest.to - oldest.to > WINDOW_MICROS
   let oldest = ring.segments[0]
-  while (oldest && ring.segments.length > LEAST_SEGMENTS && isTooMuch(oldest)) {
+  while (oldest && ((ring.segments.length > 1 && oldest.from < ring.goneBefore) || (ring.segments.length > LEAST_SEGMENTS && isTooMuch(oldest)))) {
     ring.bytes -= bytesOf(oldest)
     ring.segments = ring.segments.slice(1)
     oldest = ring.segments[0]

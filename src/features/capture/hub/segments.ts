@@ -33,6 +33,8 @@ export type LiveWindow = {
   /** Oldest first. */
   segments(classId: ClassId): readonly LiveSegment[]
   init(classId: ClassId, sha256: string): InitSegment | undefined
+  /** Whether a segment was replaced in the recording meanwhile, or is older than one that was: it is sent to nobody any more. */
+  isLetGo(classId: ClassId, segment: Pick<LiveSegment, 'from'>): boolean
   /** Wall time of the stream at shared time 0; fixed while the box runs. */
   wallAtZero(): WallTime
   /** Hears of each new segment. Answers how to stop. */

@@ -113,7 +113,7 @@ export class LiveSource implements StreamSource {
     const find = (sequence: number): IndexedSegment | undefined => [...this.#index.segments(this.#classId), ...this.#last].find(({ segment }) => segment.sequence === sequence)
     const indexed = find(number)
     const part = indexed?.part(trackOf(of))
-    if (!indexed || !part?.hash.startsWith(hash)) throw new Refused('SEGMENT_GONE')
+    if (!indexed || !part?.hash.startsWith(hash) || this.#index.window.isLetGo(this.#classId, indexed.segment)) throw new Refused('SEGMENT_GONE')
     if (of !== 'aac') return part.bytes
     const before = indexed.segment.discontinuity ? undefined : find(number - 1)?.part('audio')
     const { from, to } = indexed.segment

@@ -29,29 +29,27 @@ export class SegmentCache {
     const known = this.#opened.get(name)
     // Maps keep the order of insertion: the first is the one used longest ago.
     this.#opened.delete(name)
-    const opening = known ?? this.#open(name, classId, number)
+    const opening = known ?? this.#shelf.open(classId, number).then(share)
     this.#opened.set(name, opening)
+    if (!known) opening.then(({ length }) => this.#hold(name, opening, length), () => this.#letGo(name, opening))
     return opening
   }
 
-  /** Everything of a class: its keys were destroyed. */
+  /** Everything of a class: its keys were destroyed, or some of its segments replaced. */
   forget(classId: ClassId): void {
     for (const name of [...this.#opened.keys()]) if (name.startsWith(`${classId} `)) this.#drop(name)
   }
 
-  async #open(name: string, classId: ClassId, number: number): Promise<SharedBytes> {
-    try {
-      const bytes = share(await this.#shelf.open(classId, number))
-      if (this.#opened.has(name)) {
-        this.#lengths.set(name, bytes.length)
-        this.#bytes += bytes.length
-        this.#trim(name)
-      }
-      return bytes
-    } catch (error) {
-      this.#drop(name)
-      throw error
-    }
+  /** One that was forgotten while it was being opened is not held, whatever lies under its name by now. */
+  #hold(name: string, opening: Promise<SharedBytes>, length: number): void {
+    if (this.#opened.get(name) !== opening) return
+    this.#lengths.set(name, length)
+    this.#bytes += length
+    this.#trim(name)
+  }
+
+  #letGo(name: string, opening: Promise<SharedBytes>): void {
+    if (this.#opened.get(name) === opening) this.#drop(name)
   }
 
   #trim(newest: string): void {

@@ -8,8 +8,8 @@ import type { Sent, StreamSource } from './source.ts'
 export type OpenStream = {
   /** Whose it is; null for players that know no more than the code. */
   readonly viewer: string | null
-  /** Which class or recording: bounds are counted by it, and those of classes apart from those of recordings. */
-  readonly of: `${'class' | 'replay'} ${string}`
+  /** Which class, recording, or stretches of which one: bounds are counted by it, and those of each kind apart from the others'. */
+  readonly of: `${'class' | 'replay' | 'span'} ${string}`
   readonly source: StreamSource
   /** What the viewer is sent now; null once their right to it has ended. */
   readonly right: () => Sent | null

@@ -7,7 +7,8 @@ import { initSegment } from '../../../../../media/cmaf/init-segment.ts'
 import { AAC_FRAME_SAMPLES, framesOf } from '../../../rules/playlist/aac-grid.ts'
 import { share } from '../source.ts'
 import type { SharedBytes } from '../source.ts'
-import { AAC_BITS, EncoderFailed } from './encoder.ts'
+import { EncoderFailed } from '../../run-ffmpeg.ts'
+import { AAC_BITS } from './encoder.ts'
 import type { AacEncoder } from './encoder.ts'
 
 /** The sound of one segment as it is, and what it continues. */

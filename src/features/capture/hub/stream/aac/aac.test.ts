@@ -10,7 +10,8 @@ import { adtsFrames } from '../../../../../media/cmaf/adts.ts'
 import { AAC_FRAME_SAMPLES, AAC_RATE, framesOf } from '../../../rules/playlist/aac-grid.ts'
 import { AacDesk } from './aac-desk.ts'
 import type { SoundSegment } from './aac-desk.ts'
-import { EncoderFailed, ffmpegEncoder } from './encoder.ts'
+import { EncoderFailed } from '../../run-ffmpeg.ts'
+import { ffmpegEncoder } from './encoder.ts'
 import type { AacEncoder } from './encoder.ts'
 
 const classId = newId('cls', nodeCrypto())
