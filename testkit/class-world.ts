@@ -14,6 +14,7 @@ import { recordFacts } from '../src/features/live/hub/record-facts.ts'
 import { reopenClasses } from '../src/features/live/hub/reopen-classes.ts'
 import { StageDesk } from '../src/features/live/hub/media/stage-desk.ts'
 import { liveProjector } from '../src/features/live/hub/store.ts'
+import { privacyProjector } from '../src/features/privacy/hub/store.ts'
 import { WatchDesk } from '../src/features/live/hub/media/watch-desk.ts'
 import type { Role } from '../src/kernel/roles.ts'
 import type { DeviceId } from '../src/kernel/ids.ts'
@@ -96,7 +97,7 @@ export class ClassWorld implements Disposable {
     const database = openDatabase(join(this.#folder, 'lectern.db'), this.#key)
     const onFault = (error: unknown): void => void this.faults.push(error)
     const journal = openJournal({
-      database, crypto, projectors: [liveProjector], timers: clock, fault: onFault,
+      database, crypto, projectors: [liveProjector, privacyProjector], timers: clock, fault: onFault,
       stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' }),
     })
     this.#database = database

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod/mini'
-import { BYTES, DOORS, MEDIA, MESSAGES, nobodysSeat, OUTSIDERS, people, PRIVATE_MEDIA, PRIVATE_TOLD, seat, SHUT, soundOffer } from '../../testkit/access-table.ts'
+import { BYTES, DOORS, HELPERS, MEDIA, MESSAGES, nobodysSeat, OUTSIDERS, people, PRIVATE_MEDIA, PRIVATE_TOLD, seat, SHUT, soundOffer } from '../../testkit/access-table.ts'
 import type { Opens, Person, SocketCase } from '../../testkit/access-table.ts'
 import { Device } from '../../testkit/device.ts'
 import { waitFor } from '../../testkit/wait-for.ts'
@@ -12,6 +12,7 @@ import { liveMessages } from '../features/live/wire/messages.ts'
 import type { LiveMessage } from '../features/live/wire/messages.ts'
 import { liveRoutes } from '../features/live/wire/routes.ts'
 import { peopleRoutes } from '../features/people/wire/routes.ts'
+import { privacyRoutes } from '../features/privacy/wire/routes.ts'
 import { utf8 } from '../kernel/bytes.ts'
 import type { Route } from '../kernel/contract.ts'
 import type { Core } from './core.ts'
@@ -31,7 +32,7 @@ beforeAll(async () => {
   nonce = z.object({ nonce: z.string() }).parse((await send('GET', '/api/1/hello')).json).nonce
 
   await pair('host', core.newTicket())
-  for (const person of ['co-host', 'technician', 'removed device'] as const) {
+  for (const person of [...HELPERS, 'removed device'] as const) {
     const { json } = await send('POST', '/api/1/tickets', { by: people.host, input: { roles: [person === 'removed device' ? 'host' : person] } })
     await pair(person, z.object({ ticket: z.string() }).parse(json).ticket)
   }
@@ -91,12 +92,16 @@ function send(method: string, path: string, { by, input, authorization, text, un
 }
 
 const placed = (path: string): string => path.replace(':code', code)
-const opensTo = (opens: Opens, person: Person): boolean =>
-  opens === 'anyone' || opens === 'device' || person === 'host' || (opens === 'crew' && person === 'co-host') || (opens === 'class' && (person === 'co-host' || person === 'learner')) || (opens === 'studio' && (person === 'co-host' || person === 'technician'))
+/** Besides a host, whom every door opens to. */
+const OPENS_TO: Readonly<Record<Exclude<Opens, 'anyone' | 'device'>, readonly Person[]>> = {
+  host: [], crew: ['co-host'], class: ['co-host', 'learner'], studio: ['co-host', 'technician'],
+  desk: ['co-host', 'desk'], review: ['co-host', 'reviewer'], asked: ['co-host', 'desk', 'reviewer'],
+}
+const opensTo = (opens: Opens, person: Person): boolean => opens === 'anyone' || opens === 'device' || person === 'host' || OPENS_TO[opens].includes(person)
 
 describe('the tables', () => {
   it('name every door of the hub, every route and every live message', () => {
-    const routes: readonly Route[] = [...peopleRoutes, ...liveRoutes, ...captureRoutes]
+    const routes: readonly Route[] = [...peopleRoutes, ...liveRoutes, ...captureRoutes, ...privacyRoutes.filter(({ name }) => Object.hasOwn(DOORS, name))]
     expect(Object.keys(DOORS).sort()).toEqual(routes.map(({ name }) => name).sort())
     expect([...Object.keys(DOORS), ...Object.keys(BYTES), ...Object.keys(MEDIA)].sort()).toEqual(core.doors.map(({ name }) => name).sort())
     expect(Object.keys(MESSAGES).sort()).toEqual(liveMessages.map(({ type }) => type).sort())
@@ -108,7 +113,7 @@ describe.each(Object.entries({ ...DOORS, ...BYTES }))('the door %s', (name, { op
   it('is shut to everybody who may not, and nothing goes on record', async () => {
     const before = core.journal.head().size
     if (opens !== 'anyone') expect((await send(method, placed(real.path), real)).code).toBe('SIGNATURE_NEEDED')
-    for (const person of [...OUTSIDERS, 'technician', 'co-host'] as const) {
+    for (const person of [...OUTSIDERS, ...HELPERS] as const) {
       if (opensTo(opens, person)) continue
       expect([person, (await send(method, placed(real.path), { ...real, by: people[person] })).code]).toEqual([person, 'FORBIDDEN'])
     }
@@ -138,7 +143,7 @@ describe.each(Object.entries({ ...DOORS, ...BYTES }))('the door %s', (name, { op
 
   it('opens to those who may', async () => {
     if (opens === 'anyone') expect(SHUT).not.toContain((await send(method, placed(harmless.path), harmless)).code)
-    for (const person of [...OUTSIDERS, 'technician', 'co-host', 'host'] as const) {
+    for (const person of [...OUTSIDERS, ...HELPERS, 'host'] as const) {
       if (!opensTo(opens, person)) continue
       expect([person, SHUT.has((await send(method, placed(harmless.path), { ...harmless, by: people[person] })).code ?? '')]).toEqual([person, false])
     }

@@ -30,6 +30,7 @@ import { peopleDoors } from '../features/people/hub/routes.ts'
 import { peopleProjector } from '../features/people/hub/store.ts'
 import { ticketDesk } from '../features/people/hub/ticket-desk.ts'
 import type { TicketDesk } from '../features/people/hub/ticket-desk.ts'
+import { privacyProjector } from '../features/privacy/hub/store.ts'
 import type { Crypto } from '../kernel/crypto.ts'
 import type { ClassCode, DeviceId } from '../kernel/ids.ts'
 import type { Role } from '../kernel/roles.ts'
@@ -52,6 +53,7 @@ import { m } from '../words/messages.js'
 import { captureOf, openCapture } from './capture-core.ts'
 import type { CaptureCore } from './capture-core.ts'
 import { Lamps } from './lamps.ts'
+import { keepingOf, openPrivacy } from './privacy-core.ts'
 import { CheckDesk } from './rehearsal/check-desk.ts'
 import { checkDoors } from './rehearsal/check-doors.ts'
 import { keepSheetIfPossible } from './rehearsal/keep-sheet.ts'
@@ -160,7 +162,7 @@ type Standing = { capture?: CaptureCore; checks?: CheckDesk; peerClocks?: PeerCl
 function openRecord({ clock, wallClock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
   const database = life.own(openDatabase(databaseFile, databaseKey), (opened) => opened.close())
   const journal = life.own(openJournal({
-    database, crypto, timers, projectors: [peopleProjector, liveProjector, clockProjector, captureProjector],
+    database, crypto, timers, projectors: [peopleProjector, liveProjector, clockProjector, captureProjector, privacyProjector],
     stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), ...wallClock.quality() }),
     fault: (error) => log.error('journal.fault', {}, error),
   }), (opened) => opened.close())
@@ -198,6 +200,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     }),
     clockDoor({ journal, wallClock: base.wallClock, peerClocks }),
     ...capture.doors,
+    ...openPrivacy({ ...base, journal }),
     ...tourDoors(base.sample, base),
     chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),
     ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs, crowd }),
@@ -251,7 +254,7 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehea
     standing.checks?.onFloor(message)
   }
   const names: LiveDeps['names'] = new Map()
-  const privacy: LiveDeps['privacy'] = { mayKeep: () => false } // Until somebody can say yes.
+  const privacy = keepingOf(journal)
   const line = floorLine({
     post, named: (seat, name) => heardName({ names, journal, privacy }, seat, name),
     offered: (offers) => keepOffered({ journal, privacy, onFault }, offers),

@@ -7,6 +7,7 @@ import { peopleSentences } from '../features/people/hub/refusal-sentences.ts'
 import { lockedDoors } from '../features/people/hub/routes.ts'
 import { ticketLink } from '../features/people/hub/ticket-desk.ts'
 import type { LockedDeps } from '../features/people/hub/deps.ts'
+import { privacySentences } from '../features/privacy/hub/refusal-sentences.ts'
 import { reachableAddresses, webAddress } from '../platform/addresses.ts'
 import { startHubClock } from '../platform/clock.ts'
 import type { HubClock } from '../platform/clock.ts'
@@ -114,7 +115,7 @@ class HubWiring {
   readonly #crypto = nodeCrypto()
   readonly #timers = processTimers()
   readonly #log: Log
-  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences)
+  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences, privacySentences)
   readonly #media: MediaKeeper
   #live: LiveWorker | undefined
   #core: Core | undefined

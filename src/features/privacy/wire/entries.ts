@@ -31,11 +31,15 @@ export const consentStated = {
 /** How long after the end of the class removal can be asked for. */
 export const windowSet = { kind: 'privacy.window-set.1', body: z.object({ hours: z.number() }) } as const
 
-/** The signed words are `{ claim, span, remove }`. */
+/** The signed words are `{ claim, span, remove }`. Without a signature the crew wrote it down for them, or (actor `box`) they took back a yes that had been recorded. */
 export const claimMade = {
   kind: 'privacy.claim-made.1',
   body: z.object({ claim: ClaimId, person: PersonId, span: Span, remove: Removal, statement: z.nullable(SignedStatement) }),
-  private: z.object({ reason: z.string() }),
+  private: z.object({
+    reason: z.string(),
+    /** Of a person who speaks for themselves. */
+    device: z.optional(DeviceId),
+  }),
 } as const
 /** The signed words are `{ claim }`. */
 export const claimTakenBack = { kind: 'privacy.claim-taken-back.1', body: z.object({ claim: ClaimId, statement: z.nullable(SignedStatement) }) } as const

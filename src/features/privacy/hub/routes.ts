@@ -1,0 +1,20 @@
+import { mount } from '../../../platform/http/mounted.ts'
+import type { Mounted } from '../../../platform/http/mounted.ts'
+import * as wire from '../wire/routes.ts'
+import { listConsents } from './consent/list-consents.ts'
+import { showConsent } from './consent/show-consent.ts'
+import { stateConsent } from './consent/state-consent.ts'
+import { stateConsentFor } from './consent/state-consent-for.ts'
+import type { PrivacyDeps } from './deps.ts'
+import { setWindow } from './window/set-window.ts'
+
+/** Every door of this feature, behind its contract. */
+export function privacyDoors(deps: PrivacyDeps): Mounted[] {
+  return [
+    mount(wire.showConsent, ({ params, caller }) => showConsent(deps, params.code, caller.device)),
+    mount(wire.stateConsent, ({ params, input, caller }) => stateConsent(deps, params.code, input, caller.device)),
+    mount(wire.stateConsentFor, ({ params, input, caller }) => stateConsentFor(deps, params.code, input, caller.device)),
+    mount(wire.listConsents, ({ params }) => listConsents(deps, params.code)),
+    mount(wire.setWindow, ({ params, input, caller }) => setWindow(deps, params.code, input.hours, caller.device)),
+  ]
+}

@@ -1,0 +1,144 @@
+import { endClass } from '../src/features/live/hub/class/end-class.ts'
+import { makeClass } from '../src/features/live/hub/class/make-class.ts'
+import { openLobby } from '../src/features/live/hub/class/open-lobby.ts'
+import { beginClass } from '../src/features/live/hub/class/begin-class.ts'
+import { takeSeat } from '../src/features/live/hub/seats/take-seat.ts'
+import { liveAnswers } from '../src/features/live/hub/answers.ts'
+import { findClass } from '../src/features/live/hub/views.ts'
+import type { ClassView } from '../src/features/live/wire/words.ts'
+import { stateConsent } from '../src/features/privacy/hub/consent/state-consent.ts'
+import type { PrivacyDeps } from '../src/features/privacy/hub/deps.ts'
+import type { BoxTime } from '../src/features/privacy/rules/consent.ts'
+import { overlaps } from '../src/features/privacy/rules/moments.ts'
+import type { Choices, Consent, Span } from '../src/features/privacy/wire/words.ts'
+import { ALL_REFUSED } from '../src/features/privacy/wire/words.ts'
+import { keepingOf } from '../src/hub/privacy-core.ts'
+import type { JsonObject } from '../src/kernel/canonical.ts'
+import { newId } from '../src/kernel/ids.ts'
+import type { ClassId, SeatId } from '../src/kernel/ids.ts'
+import { classKey, signStatement } from '../src/kernel/statement.ts'
+import type { SignedStatement, StatementKind } from '../src/kernel/statement.ts'
+import type { WallTime } from '../src/kernel/time.ts'
+import { ClassWorld } from './class-world.ts'
+import { Device } from './device.ts'
+import type { MemorySocket } from './memory-socket.ts'
+
+/** The text of a form, which these tests do not read. */
+export const NOTICE = { sha256: `${'A'.repeat(42)}A`, language: 'en' }
+export const choices = (yes: Partial<Choices> = {}): Choices => ({ ...ALL_REFUSED, ...yes })
+
+/** Somebody with a phone: its device, and the secret it makes keys of classes from. */
+export class Person {
+  readonly device = new Device()
+  readonly world: PrivacyWorld
+  readonly #secret: Uint8Array
+
+  constructor(world: PrivacyWorld) {
+    this.world = world
+    this.#secret = world.crypto.ed25519.newSecretKey()
+  }
+
+  sign(kind: StatementKind, said: JsonObject, { at = this.world.wall(), classId = this.world.made.id }: { readonly at?: WallTime; readonly classId?: ClassId } = {}): SignedStatement {
+    return signStatement({ kind, class: classId, at, said }, classKey(this.#secret, classId, this.world.crypto), this.world.crypto)
+  }
+
+  /** A millisecond passes, since nobody says two things at once. */
+  consent(yes: Partial<Choices>, { name = null, contact = null, at }: { readonly name?: string | null; readonly contact?: string | null; readonly at?: WallTime } = {}): Consent {
+    this.world.clock.advance(1)
+    const said = { choices: choices(yes), notice: NOTICE }
+    const statement = this.sign('consent', said, at === undefined ? {} : { at })
+    return stateConsent(this.world.privacy, this.world.made.code, { ...said, statement, name, contact }, this.device.id).mine
+  }
+}
+
+/** A {@link ClassWorld} with one class, and the privacy of who comes into it. What capture would answer is set by the test. */
+export class PrivacyWorld extends ClassWorld {
+  made: ClassView
+  /** What stands behind the box's clock. */
+  quality: BoxTime['quality'] = 'ntp'
+  /** What is recorded and can be played. */
+  recorded: Span[] = []
+
+  constructor() {
+    super()
+    this.made = makeClass(this.deps, 'Knees', this.host.id)
+    const keeping = keepingOf({ query: { get: (...asked) => this.journal.query.get(...asked), all: (...asked) => this.journal.query.all(...asked) } })
+    this.mayKeep = keeping.mayKeep
+  }
+
+  get privacy(): PrivacyDeps {
+    const { journal, crypto } = this
+    return {
+      journal, crypto, time: () => ({ wall: this.clock.wall(), quality: this.quality }),
+      live: { findClass: (code) => findClass(journal.query, code), ...liveAnswers(journal.query) },
+      capture: {
+        isRecorded: () => this.recorded.length > 0,
+        hasRecordedSpan: (_, span) => this.recorded.some((one) => overlaps(one, span)),
+      },
+    }
+  }
+
+  wall(ms = 0): WallTime {
+    return this.clock.wall() + ms as WallTime
+  }
+
+  person(): Person {
+    return new Person(this)
+  }
+
+  lobby(): void {
+    openLobby(this.deps, this.made.code, this.host.id)
+  }
+
+  begin(): void {
+    beginClass(this.deps, this.made.code, this.host.id)
+  }
+
+  async end(): Promise<void> {
+    await endClass(this.deps, this.made.code, this.host.id)
+  }
+
+  /** Takes a seat and enters. */
+  sits({ device }: Person): MemorySocket {
+    takeSeat(this.deps, { device: device.id, code: this.made.code, choice: { kind: 'room', headphones: false } }, undefined)
+    return this.enters(device, 'seat')
+  }
+
+  enters(device: Device, as: 'seat' | 'studio'): MemorySocket {
+    const socket = this.open(device)
+    socket.command({ type: 'enter', code: this.made.code, as })
+    return socket
+  }
+
+  seatOf({ device }: Person): SeatId {
+    const seat = liveAnswers(this.journal.query).seatOf(this.made.id, device.id)
+    if (!seat) throw new Error('nobody sits there')
+    return seat
+  }
+
+  /** Is on stage for so long, as the record has it. Answers from when to when. */
+  stands(person: Person, ms: number): Span {
+    const seat = this.seatOf(person)
+    const guest = newId('gst', this.crypto)
+    const put = (kind: string, more: JsonObject) => this.journal.transact((tx) => tx.append({ kind, classId: this.made.id, actor: seat, body: { guest, seat, at: this.clock.now(), ...more } }))
+    const from = this.wall()
+    put('live.guest-came.1', { as: 'voice' })
+    this.clock.advance(ms)
+    put('live.guest-left.1', {})
+    return { from, to: this.wall() }
+  }
+
+  kinds(): string[] {
+    return this.journal.read(0, this.journal.head().size).map(({ kind }) => kind)
+  }
+
+  /** Everything that can be read of the record. */
+  everything(): string {
+    return JSON.stringify(this.journal.read(0, this.journal.head().size).map((entry) => [entry, this.journal.disclosed(entry)]))
+  }
+
+  /** All tables of the feature as they stand. */
+  tables(): unknown[] {
+    return ['privacy_class', 'privacy_statement', 'privacy_device', 'privacy_claim', 'privacy_trusted_time'].map((table) => this.journal.query.all(`SELECT * FROM ${table}`))
+  }
+}
