@@ -25,6 +25,13 @@ export function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
 }
 
+/** As {@link fromBase64}, where one value has one text: bits that base64 would drop must be zero. */
+export function exactBase64(text: string): Uint8Array {
+  const bytes = fromBase64(text)
+  if (base64(bytes) !== text) throw new Malformed('base64 with stray bits')
+  return bytes
+}
+
 /** Unpadded URL-safe base64 (RFC 4648 section 5). */
 export function base64url(bytes: Uint8Array): string {
   return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
