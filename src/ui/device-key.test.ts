@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nodeCrypto } from '../platform/crypto-node.ts'
-import { bringDeviceKey, hasDeviceKey, isSomebodyElse, type KeyStorage, openDeviceKey } from './device-key.ts'
+import { bringDeviceKey, hasDeviceKey, isSomebodyElse, type KeyStorage, leaveToTab, openDeviceKey, openPersonKey } from './device-key.ts'
 
 const HOUR = 3600 * 1000
 
@@ -46,6 +46,26 @@ describe('the key of a device', () => {
     key.forget()
     expect(storage.length).toBe(0)
     expect(opened(storage).device).not.toBe(key.device)
+  })
+
+  it('is after the class the key of the tab it was in, and of no other', () => {
+    const [storage, tabStorage] = [new Store(), new Store()]
+    const use = { class: 'ABC234' }
+    const { device } = opened(storage)
+    leaveToTab({ use, storage, tabStorage })
+    const reopened = (tab: KeyStorage) => openPersonKey({ trusted: false, class: 'ABC234', storage, tabStorage: tab, crypto: nodeCrypto(), now: () => 1_000_000 }).device
+    expect([storage.length, reopened(tabStorage)]).toEqual([0, device])
+    expect(reopened(new Store())).not.toBe(device)
+    // The over page, loaded once more, leaves a key of nobody's.
+    leaveToTab({ use, storage, tabStorage })
+    expect([storage.length, reopened(tabStorage)]).toEqual([0, device])
+  })
+
+  it('of a person is before and during the class the one the class knows, and on a trusted address the one that is kept', () => {
+    const storage = new Store()
+    const person = (trusted: boolean) => openPersonKey({ trusted, class: 'ABC234', storage, tabStorage: new Store(), crypto: nodeCrypto(), now: () => 1_000_000 }).device
+    expect(person(false)).toBe(opened(storage).device)
+    expect(person(true)).toBe(opened(storage, { trusted: true }).device)
   })
 
   it('wipes what another day left behind on plain http, but no kept key', () => {

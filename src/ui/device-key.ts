@@ -84,6 +84,28 @@ export function openDeviceKey(place: KeyPlace): DeviceKey {
   }
 }
 
+/** Of a tab, which ends with it. */
+export type TabStorage = Pick<KeyStorage, 'getItem' | 'setItem'>
+
+/**
+ * After a class on plain http: the key leaves the device, where the next box could read it, and this tab alone
+ * stays that person, so that they can still ask for what concerns them.
+ */
+export function leaveToTab({ use, storage, tabStorage }: Pick<KeyPlace, 'use' | 'storage'> & { readonly tabStorage: TabStorage }): void {
+  const name = nameOf({ trusted: false, use })
+  const text = allowed(() => storage.getItem(name)) ?? null
+  // A page that is loaded once more after the class made a key that nobody knows: the tab's own stays.
+  if (text !== null && (allowed(() => tabStorage.getItem(name)) ?? null) === null) allowed(() => tabStorage.setItem(name, text))
+  remove(storage, name)
+}
+
+/** The key of who was, or will be, in a class; for pages beside the class's own. */
+export function openPersonKey({ class: code, tabStorage, storage, ...place }: Omit<KeyPlace, 'use'> & { readonly class: string; readonly tabStorage: KeyStorage }): DeviceKey {
+  const use = { class: code }
+  const isTabs = !place.trusted && hasDeviceKey({ trusted: false, use, storage: tabStorage })
+  return openDeviceKey({ ...place, use, storage: isTabs ? tabStorage : storage })
+}
+
 /** Where a person is brought to. */
 export type BringPlace = Pick<KeyPlace, 'trusted' | 'storage' | 'now'>
 

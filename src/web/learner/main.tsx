@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import '../../ui/kit/kit.css'
 import '../../features/live/screens/learner/learner.css'
+import '../../features/privacy/screens/consent/consent.css'
 import { LearnerPage } from '../../features/live/screens/learner/learner-page.tsx'
 import { startLearner } from '../../features/live/screens/learner/start-learner.ts'
 import { openPageSocket } from '../../features/live/screens/link/page-socket.ts'
@@ -10,6 +11,7 @@ import { nobleCrypto } from '../../ui/crypto-noble.ts'
 import { forgetAskedLanguage } from '../../ui/language.ts'
 import { localMicros, pageTimers } from '../../ui/timers.ts'
 import { classStream } from './class-stream.ts'
+import { privacyParts } from './privacy-parts.tsx'
 
 const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
@@ -33,6 +35,8 @@ const { model, news } = startLearner(
     openSocket: openPageSocket,
     stream: classStream,
     frames: window,
+    // In the tour nothing counts, and nobody is asked about it.
+    parts: sample === null ? privacyParts : null,
     // The root itself, which no component draws: the light must not wait for a drawing, nor be lost in one.
     light: () => root,
     keepAwake,

@@ -9,7 +9,7 @@ import { hello } from '../../features/people/wire/routes.ts'
 import { probeCapabilities } from '../../ui/capabilities.ts'
 import { Client } from '../../ui/client.ts'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
-import { hasDeviceKey, openDeviceKey } from '../../ui/device-key.ts'
+import { hasDeviceKey, openDeviceKey, openPersonKey } from '../../ui/device-key.ts'
 import { forgetAskedLanguage } from '../../ui/language.ts'
 import { localMicros, pageTimers } from '../../ui/timers.ts'
 
@@ -22,8 +22,10 @@ const { trusted } = probeCapabilities()
 const code = codeInReplayPath(location.pathname)
 // On plain http a studio's key and a learner's are two; who runs the room may watch more.
 const place = { trusted, storage: localStorage } as const
-const use = hasDeviceKey({ ...place, use: 'studio' }) ? 'studio' : { class: code }
 const crypto = nobleCrypto()
-const client = new Client({ crypto, hello, key: openDeviceKey({ ...place, use, crypto, now: Date.now }) })
+const key = hasDeviceKey({ ...place, use: 'studio' })
+  ? openDeviceKey({ ...place, use: 'studio', crypto, now: Date.now })
+  : openPersonKey({ ...place, class: code, tabStorage: sessionStorage, crypto, now: Date.now })
+const client = new Client({ crypto, hello, key })
 const visit = new ReplayVisit({ code, client, timers: pageTimers, now: localMicros, play: openPlayer })
 render(<ReplayPage state={visit.state} acts={visit} link={`${location.origin}/replay/${code}`} />, root)

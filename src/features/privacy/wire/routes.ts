@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
 import { route } from '../../../kernel/contract.ts'
-import { ClaimId, ClassCode, PersonId } from '../../../kernel/ids.ts'
+import { ClaimId, ClassCode, ClassId, PersonId } from '../../../kernel/ids.ts'
 import { SignedStatement } from '../../../kernel/statement.ts'
 import { WallTime } from '../../../kernel/time.ts'
 import {
@@ -23,7 +23,7 @@ const Stream = z.object({ path: z.string(), /** Milliseconds since 1970 at share
 export const showConsent = route({
   name: 'show-consent', method: 'GET', path: '/api/1/classes/:code/consent', who: 'anyone', limit: { burst: 300, seconds: 10 },
   input: Nothing,
-  output: z.object({ class: z.object({ id: z.string(), code: ClassCode, title: z.string() }), recorded: z.boolean(), afterlife: Afterlife, window: DisputeWindow, mine: z.nullable(Consent) }),
+  output: z.object({ class: z.object({ id: ClassId, code: ClassCode, title: z.string() }), recorded: z.boolean(), afterlife: Afterlife, window: DisputeWindow, mine: z.nullable(Consent) }),
   refusals: ['CLASS_UNKNOWN'],
 })
 

@@ -2,7 +2,7 @@ import { Malformed, Refused } from '../../../../kernel/failures.ts'
 import type { SeatId } from '../../../../kernel/ids.ts'
 import type { HubTime } from '../../../../kernel/time.ts'
 import { Client, ToldRefusal, Unreachable } from '../../../../ui/client.ts'
-import { type DeviceKey, openDeviceKey } from '../../../../ui/device-key.ts'
+import { type DeviceKey, leaveToTab, openDeviceKey } from '../../../../ui/device-key.ts'
 import type { GuestPlace } from '../link/guest-place.ts'
 import { changeSeat, lookUpClass, takeSeat } from '../../wire/routes.ts'
 import type { ClassView, SeatChoice } from '../../wire/words.ts'
@@ -11,6 +11,7 @@ import type { Company } from './company.ts'
 import type { LearnerEnvironment } from './environment.ts'
 import { InClass } from './in-class.ts'
 import type { LearnerStore } from './model.ts'
+import type { Visitor } from './parts.ts'
 import { type Remembered, SeatMemory } from './seat-memory.ts'
 
 /** Asked again while nothing is decided: the lobby opens, a box unlocks, a network comes back. */
@@ -64,6 +65,10 @@ export class ClassVisit {
   /** The secret key of whom the class knows here. */
   get person(): Uint8Array {
     return this.#key.secretKey
+  }
+
+  get visitor(): Visitor {
+    return { code: this.#deps.code, client: this.#client, secretKey: this.#key.secretKey }
   }
 
   /** Looks the class up, again and again until the learner sits or the box says no. */
@@ -206,7 +211,7 @@ export class ClassVisit {
 
   #over(): void {
     this.#memory.forget()
-    if (this.#key.lasts === 'class') this.#key.forget()
+    if (this.#key.lasts === 'class') leaveToTab({ use: { class: this.#deps.code }, storage: this.#deps.storage, tabStorage: this.#deps.tabStorage })
     this.#inClass.files.end(true)
     this.end()
   }

@@ -4,6 +4,7 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import type { SeatChoice } from '../../wire/words.ts'
 import type { GuestPlace } from '../link/guest-place.ts'
 import type { ClassFiles } from './class-files.ts'
+import type { LearnerParts, Visitor } from './parts.ts'
 import { type LearnerEvent, type LearnerState, step } from './state.ts'
 
 /** What a learner can do; the runtime does it and answers by events. */
@@ -48,6 +49,9 @@ export type LearnerModel = {
   readonly files: () => Pick<ClassFiles, 'pictures' | 'ready'> | null
   /** The secret key of whom the class knows here. */
   readonly person: () => Uint8Array | null
+  /** The same with the way to ask the box for them; what other features draw of them, or null. */
+  readonly visitor: () => Visitor | null
+  readonly parts: LearnerParts | null
 }
 
 /** The one place where the state changes. */

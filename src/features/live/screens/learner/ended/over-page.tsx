@@ -21,6 +21,7 @@ export function OverPage({ model, state }: { model: LearnerModel; state: Learner
         </div>
         <div class="body">
           {was ? <Figures state={state} /> : <p>{m.learner_over_missed()}</p>}
+          <After model={model} />
           {was ? <KeepPlace.Part model={model} heading="h2" /> : null}
           <div class="foot stack stack-s">
             {was && state.wasRecorded ? <a class="btn btn-thumb" href={`/replay/${state.code}`}>{m.learner_over_watch()}</a> : null}
@@ -30,6 +31,12 @@ export function OverPage({ model, state }: { model: LearnerModel; state: Learner
       </main>
     </div>
   )
+}
+
+/** What other features still have for who was here, or for who comes back. */
+function After({ model: { parts, visitor } }: { model: LearnerModel }) {
+  const who = visitor()
+  return parts === null || who === null ? null : <>{parts.after(who)}</>
 }
 
 function Figures({ state }: { state: LearnerState }) {

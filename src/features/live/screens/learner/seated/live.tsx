@@ -64,7 +64,9 @@ function InTheMiddle({ model, state, does, isLost }: SeatedPartProps & { isLost:
 
 function Stage({ model, choice, ask }: SeatedPartProps & { ask: () => void }) {
   const place = model.stage()
-  return place === null ? null : <StagePart place={place} kind={choice.kind} ask={ask} />
+  const who = model.visitor()
+  const before = model.parts === null || who === null ? null : (go: () => void) => model.parts?.beforeStage(who, go)
+  return place === null ? null : <StagePart place={place} kind={choice.kind} ask={ask} before={before} />
 }
 
 function Hand({ model, state }: { model: LearnerModel; state: LearnerState }) {

@@ -33,6 +33,7 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
           <YouAreIn model={model} view={view} choice={choice} />
           {view.objective === '' ? null : <p class="say large objective" dir="auto">{view.objective}</p>}
           <Readiness model={model} state={state} does={does} />
+          <Kept model={model} />
           <p class="small soft">{recordedWords(view.recorded)}</p>
           {state.abilities.staysAwake ? null : <p class="small soft">{m.learner_awake()}</p>}
         </CueStage>
@@ -50,6 +51,12 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
       </div>
     </>
   )
+}
+
+/** Asked before anything is captured, and in nobody's way. */
+function Kept({ model: { parts, visitor } }: { model: LearnerModel }) {
+  const who = visitor()
+  return parts === null || who === null ? null : <>{parts.card(who, 'lobby')}</>
 }
 
 /** With the way to the beginning where the host said when, or to the instant at which this seat is let in. */

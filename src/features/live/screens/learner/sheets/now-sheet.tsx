@@ -33,9 +33,16 @@ export function NowSheet({ model, state, onClose }: { model: LearnerModel; state
         {line.tone === 'now' ? <p class="soft">{m.learner_why_itself()}</p> : null}
       </div>
       <p>{recordedWords(state.class?.recorded ?? false)}</p>
+      <Kept model={model} />
       <Button kind="act" thumb onPress={onClose}>{m.learner_why_close()}</Button>
     </Dialog>
   )
+}
+
+/** What of the learner may be kept, which they may look at and change all through the class. */
+function Kept({ model: { parts, visitor } }: { model: LearnerModel }) {
+  const who = visitor()
+  return parts === null || who === null ? null : <>{parts.card(who, 'class')}</>
 }
 
 /** For how long it has been so. Its seconds go on all the time, so they are not read aloud. */

@@ -3,6 +3,7 @@ import { later } from '../../../../../ui/components/later.tsx'
 import type { Guest } from '../../../wire/guests.ts'
 import type { SeatKind } from '../../../wire/words.ts'
 import type { GuestPlace } from '../../link/guest-place.ts'
+import type { StageRoomProps } from './stage-room.tsx'
 
 /** All that the stage takes; most pages never need it. */
 export const StageRoom = later(() => import('./stage-room.tsx').then((module) => module.StageRoom))
@@ -12,7 +13,7 @@ export function isOnStage(guest: Guest | null | undefined): boolean {
   return guest?.state === 'accepted' || guest?.state === 'on' || guest?.state === 'lost'
 }
 
-type StagePartProps = { place: GuestPlace; /** Who sits in the room can come to its microphone. */ kind: SeatKind; /** Opens the sheet for a question. */ ask: () => void }
+type StagePartProps = { place: GuestPlace; /** Who sits in the room can come to its microphone. */ kind: SeatKind; /** Opens the sheet for a question. */ ask: () => void; before: StageRoomProps['before'] }
 
 /**
  * An invitation on stage and the place there, or nothing. Stands in the lower third of the class's

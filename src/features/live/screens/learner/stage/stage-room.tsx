@@ -1,4 +1,5 @@
-import { useMemo } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { useMemo, useState } from 'preact/hooks'
 import { Button } from '../../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../../ui/components/dialog.tsx'
 import { Meter } from '../../../../../ui/components/meter.tsx'
@@ -10,7 +11,11 @@ import type { GuestPlace } from '../../link/guest-place.ts'
 import { GuestSession } from './guest-session.ts'
 import { type NoDevice, type Parting, type StageView, stageView } from './stage-view.ts'
 
-type StageRoomProps = { place: GuestPlace; kind: SeatKind; ask: () => void }
+export type StageRoomProps = {
+  place: GuestPlace; kind: SeatKind; ask: () => void
+  /** What stands before a first invitation that the class would hear or see; calls back when it does so no longer. Null: nothing. */
+  before: ((go: () => void) => ComponentChildren) | null
+}
 type Shown<K extends StageView['show']> = Extract<StageView, { show: K }>
 
 const sessions = new WeakMap<GuestPlace, GuestSession>()
@@ -21,12 +26,16 @@ function sessionOf(place: GuestPlace): GuestSession {
   return session
 }
 
-export function StageRoom({ place, kind, ask }: StageRoomProps) {
+export function StageRoom({ place, kind, ask, before }: StageRoomProps) {
+  const [isClear, clear] = useState(false)
   const session = useMemo(() => sessionOf(place), [place])
   const view = stageView(place.guest.value, session.own.value, { trusted: place.deps.trusted, kind })
   switch (view.show) {
     case 'nothing': return <div role="status" />
-    case 'ask': return <Ask view={view} session={session} />
+    case 'ask':
+      // A private talk is in no recording: nothing needs to be asked before it.
+      if (before !== null && !isClear && !view.guest.private) return <>{before(() => clear(true))}</>
+      return <Ask view={view} session={session} />
     case 'cannot': return <Cannot view={view} session={session} ask={ask} />
     case 'on-stage': return <OnStage view={view} session={session} />
     case 'come-back': return <ComeBack view={view} session={session} />
