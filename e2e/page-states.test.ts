@@ -4,6 +4,7 @@ import { chromiumPath, launchChromium } from '../testkit/chromium.ts'
 import { doorScenes } from './gallery/door-states.ts'
 import { holdingsScenes } from './gallery/holdings-states.ts'
 import { learnerScenes } from './gallery/learner-states.ts'
+import { consentScenes, learnerPrivacyScenes, momentsScenes } from './gallery/privacy-states.ts'
 import { reportScenes } from './gallery/report-states.ts'
 import { reviewScenes } from './gallery/review-states.ts'
 import { roomScenes } from './gallery/room-states.ts'
@@ -17,7 +18,7 @@ import { LAPTOP, PHONE } from './support/people.ts'
 import { Pictures } from './support/pictures.ts'
 
 /** Every state of every page, drawn alone and looked at by a machine, as different people meet it. */
-const scenes = [learnerScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes, reviewScenes, holdingsScenes].flatMap((states) => Object.keys(states))
+const scenes = [learnerScenes, learnerPrivacyScenes, consentScenes, momentsScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes, reviewScenes, holdingsScenes].flatMap((states) => Object.keys(states))
 const NARROW = { width: 320, height: 568 } as const
 
 describe.skipIf(chromiumPath() === undefined)('every state of the pages', () => {

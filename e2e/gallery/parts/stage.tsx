@@ -6,11 +6,15 @@ import { invitation, stageScenes } from '../stage-states.ts'
 import { button, shows } from '../shows.ts'
 import { drawLearner } from './learner.tsx'
 
-export const scenes = drawnBy(stageScenes, async (root, { guest, press, seat, box, trusted = true }) => {
-  const place = new GuestPlace({
+export function invitedPlace(trusted = true): GuestPlace {
+  return new GuestPlace({
     code: 'K7M4QX', trusted, timers: pageTimers, now: localMicros, random: Math.random, silence: () => undefined,
     client: { call: () => Promise.resolve(undefined as never), signed: () => new Promise(() => undefined) }, // A box that takes every answer and connects nobody.
   })
+}
+
+export const scenes = drawnBy(stageScenes, async (root, { guest, press, seat, box, trusted = true }) => {
+  const place = invitedPlace(trusted)
   place.hear({ ...invitation, ...guest })
   const scene = seat === 'room' ? learnerScenes['room'] : learnerScenes['plan-practice']
   if (scene === undefined) throw new Error('the learner\'s page has no such state')

@@ -52,6 +52,8 @@ const ADDRESSES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^\/box\/?$/, '/box/index.html'],
   [/^\/review(?:\/[A-Za-z0-9 %-]{1,24})?\/?$/, '/review/index.html'],
   [/^\/replay\/[A-Za-z0-9 %-]{1,24}\/?$/, '/replay/index.html'],
+  [/^\/consent\/[A-Za-z0-9 %-]{1,24}\/?$/, '/consent/index.html'],
+  [/^\/moments\/[A-Za-z0-9 %-]{1,24}\/?$/, '/moments/index.html'],
 ]
 
 /**

@@ -4,7 +4,7 @@ import '../../features/privacy/screens/consent/consent.css'
 import { ConsentDesk } from '../../features/privacy/screens/consent/consent-desk.ts'
 import { ConsentPage } from '../../features/privacy/screens/consent/consent-page.tsx'
 import { MineDesk } from '../../features/privacy/screens/consent/mine-desk.ts'
-import { codeInPath } from '../../features/privacy/screens/format.ts'
+import { codeInPath } from '../../features/privacy/screens/crew/crew-format.ts'
 import { hello } from '../../features/people/wire/routes.ts'
 import { probeCapabilities } from '../../ui/capabilities.ts'
 import { Client } from '../../ui/client.ts'
@@ -20,7 +20,7 @@ forgetAskedLanguage(location, history)
 
 const { trusted } = probeCapabilities()
 const crypto = nobleCrypto()
-const code = codeInPath(location.pathname, 'consent')
+const code = codeInPath(location.pathname, '/consent')
 const key = openPersonKey({ trusted, class: code, storage: localStorage, tabStorage: sessionStorage, crypto, now: Date.now })
 const client = new Client({ crypto, hello, key })
 const part = new ConsentDesk({ code, client, secretKey: key.secretKey, crypto, wallMs: Date.now })

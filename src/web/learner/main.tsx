@@ -11,7 +11,6 @@ import { nobleCrypto } from '../../ui/crypto-noble.ts'
 import { forgetAskedLanguage } from '../../ui/language.ts'
 import { localMicros, pageTimers } from '../../ui/timers.ts'
 import { classStream } from './class-stream.ts'
-import { privacyParts } from './privacy-parts.tsx'
 
 const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
@@ -35,8 +34,7 @@ const { model, news } = startLearner(
     openSocket: openPageSocket,
     stream: classStream,
     frames: window,
-    // In the tour nothing counts, and nobody is asked about it.
-    parts: sample === null ? privacyParts : null,
+    parts: null,
     // The root itself, which no component draws: the light must not wait for a drawing, nor be lost in one.
     light: () => root,
     keepAwake,

@@ -1,6 +1,6 @@
-import { pageLanguage } from '../../../../ui/language.ts'
 import { m } from '../../../../words/messages.js'
 import type { ConsentBy, Purpose } from '../../wire/words.ts'
+import { dayText } from '../crew/crew-format.ts'
 import type { Fault } from './consent-state.ts'
 
 export const SHORT: Readonly<Record<Purpose, () => string>> = {
@@ -20,8 +20,7 @@ const BY: Readonly<Record<ConsentBy, (when: { when: string }) => string>> = {
 
 /** Who said it, where and when. */
 export function byWords(by: ConsentBy, at: number): string {
-  const when = new Intl.DateTimeFormat(pageLanguage(), { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(at)
-  return BY[by]({ when })
+  return BY[by]({ when: dayText(at) })
 }
 
 /** The box's own sentence where it sent one. */

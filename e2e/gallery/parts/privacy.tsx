@@ -1,0 +1,84 @@
+import { signal } from '@preact/signals'
+import { render } from 'preact'
+import '../../../src/features/privacy/screens/crew/crew.css'
+import '../../../src/features/privacy/screens/consent/consent.css'
+import '../../../src/features/privacy/screens/moments/moments.css'
+import type { LearnerParts } from '../../../src/features/live/screens/learner/parts.ts'
+import { ConsentBeforeStage } from '../../../src/features/privacy/screens/consent/before-stage.tsx'
+import { ConsentCard } from '../../../src/features/privacy/screens/consent/consent-card.tsx'
+import type { ConsentPart } from '../../../src/features/privacy/screens/consent/consent-desk.ts'
+import { ConsentPage } from '../../../src/features/privacy/screens/consent/consent-page.tsx'
+import { type ConsentEvent, type ConsentState, step } from '../../../src/features/privacy/screens/consent/consent-state.ts'
+import { MineCard } from '../../../src/features/privacy/screens/consent/mine-card.tsx'
+import { noticeWords } from '../../../src/features/privacy/screens/consent/notice.ts'
+import { MomentsPage } from '../../../src/features/privacy/screens/moments/moments-page.tsx'
+import type { MomentsPart } from '../../../src/features/privacy/screens/moments/moments-visit.ts'
+import type { SpanPlaying } from '../../../src/features/privacy/screens/crew/span-visit.ts'
+import { learnerScenes, type Scene } from '../learner-states.ts'
+import { type Draw, drawnBy, type Scenes } from '../part.ts'
+import { consentNeverAsked, consentScenes, learnerPrivacyScenes, momentsScenes } from '../privacy-states.ts'
+import { shows } from '../shows.ts'
+import { invitation } from '../stage-states.ts'
+import { drawLearner } from './learner.tsx'
+import { invitedPlace } from './stage.tsx'
+
+const nothing = (): void => undefined
+const nothingYet = (): Promise<void> => Promise.resolve()
+
+function consentPart(first: ConsentState): ConsentPart {
+  const state = signal(first)
+  const tell = (event: ConsentEvent): void => void (state.value = step(state.peek(), event))
+  return {
+    state, words: noticeWords(), look: nothingYet,
+    choose: (purpose, yes) => tell({ type: 'chosen', purpose, yes }), chooseAll: (yes) => tell({ type: 'all-chosen', yes }),
+    name: (name) => tell({ type: 'named', name }), contact: (contact) => tell({ type: 'contact-given', contact }),
+    open: () => tell({ type: 'opened' }), leave: () => tell({ type: 'left' }),
+    say: () => { tell({ type: 'pressed' }); return nothingYet() },
+  }
+}
+
+/** To somebody who was never asked. */
+function drawnPrivacy(): LearnerParts {
+  const part = consentPart(consentNeverAsked)
+  const mine = { state: signal({ isAsking: false, data: null, fault: null }), show: nothingYet, save: nothingYet, saveRecords: nothingYet }
+  return {
+    card: (_, where) => <ConsentCard part={part} moments={where === 'class' ? 'K7M4QX' : null} />,
+    beforeStage: (_, go) => <ConsentBeforeStage part={part} go={go} />,
+    after: () => <MineCard desk={mine} />,
+  }
+}
+
+const playing: SpanPlaying = { at: 'playing', isWaiting: false, needsPress: true, hasEnded: false, seen: null, sentence: null }
+
+/** On the learner's own page. */
+const learnerPages: Record<keyof typeof learnerPrivacyScenes, Draw> = {
+  'lobby-choices': (root) => drawLearner(root, sceneOf(learnerPrivacyScenes['lobby-choices']), null, drawnPrivacy()),
+  'stage-first-asked': async (root) => {
+    const place = invitedPlace()
+    place.hear(invitation)
+    await drawLearner(root, sceneOf(learnerPrivacyScenes['stage-first-asked']), place, drawnPrivacy())
+    await shows(root, () => root.querySelector('.dialog') !== null)
+  },
+}
+
+function sceneOf(name: string): Scene {
+  const scene = learnerScenes[name]
+  if (scene === undefined) throw new Error(`the learner's page has no state ${name}`)
+  return scene
+}
+
+export const scenes: Scenes = {
+  ...learnerPages,
+  ...drawnBy(consentScenes, (root, { state, mine = null, lasts }) => {
+    const desk = { state: signal({ isAsking: false, data: mine, fault: null }), show: nothingYet, save: nothingYet, saveRecords: nothingYet }
+    render(<ConsentPage code="K7M4QX" part={consentPart(state)} mine={desk} lasts={lasts ?? 'kept'} />, root)
+  }),
+  ...drawnBy(momentsScenes, (root, { state, plays }) => {
+    const visit = { state: signal(playing), picture: nothing, play: nothing, again: nothing }
+    const part: MomentsPart = {
+      state: signal(state), playing: signal(plays === undefined ? null : { span: plays, visit }), look: nothingYet, play: nothing, stop: nothing, ask: nothing,
+      remove: nothing, reason: nothing, leave: nothing, claim: nothingYet, takeBack: nothingYet,
+    }
+    render(<MomentsPage code="K7M4QX" part={part} />, root)
+  }),
+}
