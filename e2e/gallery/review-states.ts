@@ -20,14 +20,14 @@ function claim(letter: string, over: Partial<ReviewedClaim>): ReviewedClaim {
     reason: 'I say where I work, and my daughter walks through the picture.', note: '', person: PersonId.parse(`prs_${letter.repeat(16)}`), who: 'Leyla', bySelf: true, playable: true, ...over,
   }
 }
-const claims = [
+export const reviewedClaims = [
   claim('a', {}),
   claim('b', { who: null, span: { from: at(14, 50), to: at(16, 38) }, madeAt: at(95), remove: { sound: true, picture: false, text: false }, reason: 'My voice is not meant for people who were not there.' }),
   claim('c', { who: 'Samuel', span: { from: at(4, 20), to: at(5, 26) }, state: 'refused', madeAt: at(60), decidedAt: at(80), note: 'At this place only the teacher is heard. Write to me if I am wrong.' }),
   claim('d', { who: 'Priya', span: { from: at(20, 50), to: at(21, 38) }, state: 'removed', madeAt: at(62), decidedAt: at(81), bySelf: false, note: 'Gone, as you asked.', reason: 'It was said by mistake.' }),
 ]
 const queue = (over: Partial<Queue> = {}): ReviewState => ({
-  at: 'queue', queue: { title: 'Shoulders that stop aching', classSpan: { from: at(0), to: at(25) }, claims: inOrder(claims), window: { state: 'open', hours: 168, until: (began + 7 * 86_400_000) as WallTime }, means: ['silence', 'tone'], ...over },
+  at: 'queue', queue: { title: 'Shoulders that stop aching', classSpan: { from: at(0), to: at(25) }, claims: inOrder(reviewedClaims), window: { state: 'open', hours: 168, until: (began + 7 * 86_400_000) as WallTime }, means: ['silence', 'tone'], ...over },
 })
 const playing: SpanPlaying = { at: 'playing', isWaiting: false, needsPress: false, hasEnded: false, seen: null, sentence: null }
 const scene = (over: Partial<ReviewScene>): ReviewScene => ({ code: 'K7M4QX', state: queue(), open: 'a', draft: startDraft(), step: 'choosing', notice: () => null, playing, ...over })

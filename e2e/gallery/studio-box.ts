@@ -13,6 +13,8 @@ import type { PageSocket } from '../../src/features/live/screens/link/socket-ses
 import type { BoxCheck } from '../../src/features/live/wire/checks.ts'
 import type { HeldRehearsal } from '../../src/features/live/wire/rehearsal.ts'
 import type { ClassFigures, ClassView } from '../../src/features/live/wire/words.ts'
+import type { listClaims } from '../../src/features/privacy/wire/routes.ts'
+import { reviewedClaims } from './review-states.ts'
 import type { showRecording } from '../../src/features/capture/wire/routes.ts'
 import type { Track } from '../../src/features/live/wire/routes.ts'
 
@@ -83,10 +85,18 @@ function answerTo({ view, draft, past = [], tracks = [], figures, recorded, chec
     'GET /api/1/classes/:code/rehearsals': { rehearsals },
     'GET /api/1/checks/last': { check },
     'GET /api/1/classes/:code/recording': recorded,
+    'GET /api/1/classes/:code/claims': claimsOf(view),
     'PUT /api/1/classes/:code/recording': { recording: recorded?.recording },
     'POST /api/1/tickets': { ticket: 'aaaaaaaaaaaaaaaa', until: Date.UTC(2026, 10, 22, 14, 20), links: ['http://192.168.4.1:8080/host#pair=K3Q7M2X9R4T6W8Y5'] },
   }
   return Response.json(answers[path] ?? { class: view })
+}
+
+/** One waits once the class is over, so that the studio is seen to say so. */
+function claimsOf({ phase, title }: ClassView): z.output<(typeof listClaims)['output']> {
+  const isOver = phase === 'closed'
+  const claims = reviewedClaims.slice(0, isOver ? 1 : 0)
+  return { title, classSpan: null, claims, window: { state: phase === 'draft' || phase === 'lobby' ? 'not-yet' : 'open', hours: 168, until: null }, means: ['silence'] }
 }
 
 function openSocket(scene: StudioScene, closed: () => void): PageSocket {

@@ -1,11 +1,15 @@
-import { effect, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import '../../../src/features/live/screens/studio/studio.css'
 import '../../../src/features/live/screens/report/report.css'
 import '../../../src/features/capture/screens/recording/recording.css'
+import '../../../src/features/privacy/screens/settings/settings.css'
 import { recordingParts } from '../../../src/features/capture/screens/recording/parts.tsx'
 import type { StudioModel } from '../../../src/features/live/screens/studio/model.ts'
 import { Studio } from '../../../src/features/live/screens/studio/studio.tsx'
+import { privacyParts } from '../../../src/features/privacy/screens/settings/parts.tsx'
+import { studioParts } from '../../../src/web/host/studio-parts.tsx'
+import { pageTimers } from '../../../src/ui/timers.ts'
 import { hubTime, type WallTime } from '../../../src/kernel/time.ts'
 import { drawnBy } from '../part.ts'
 import { studioOf, type StudioScene } from '../studio-box.ts'
@@ -14,12 +18,14 @@ import { studioScenes } from '../studio-states.ts'
 export const scenes = drawnBy(studioScenes, (root, scene) => {
   const { model, say } = studioOf(scene)
   void model.open()
-  const parts = recordingParts({
+  const recording = recordingParts({
     client: model.client, class: model.class, told: model.lamps.recording, now: model.now,
     // Half past two, when the page of a scene begins; in the language's own time of day.
     wallNow: () => Math.round(new Date(2026, 10, 22, 14, 30).getTime() + performance.now()) as WallTime,
     ask: (act) => model.asking.ask(act), address: signal('http://192.168.4.1:8080'),
   })
+  const privacy = privacyParts({ client: model.client, timers: pageTimers, ask: (act) => model.asking.ask(act) })
+  const parts = studioParts(recording, privacy, { code: computed(() => model.class.value?.code), runsTheRoom: model.control.role !== 'technician' })
   render(<Studio model={model} parts={parts} onDevices={() => undefined} />, root)
   return arrange(root, scene, model, say)
 })

@@ -4,9 +4,10 @@ import '../../features/live/screens/studio/studio.css'
 import '../../features/live/screens/sheet/sheet.css'
 import '../../features/live/screens/report/report.css'
 import '../../features/capture/screens/recording/recording.css'
-import { signal, useSignal } from '@preact/signals'
+import '../../features/privacy/screens/settings/settings.css'
+import { computed, signal, useSignal } from '@preact/signals'
 import { render } from 'preact'
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { RecordingAfter } from '../../features/capture/screens/recording/after-card.tsx'
 import { recordingParts } from '../../features/capture/screens/recording/parts.tsx'
 import { ReplayDesk } from '../../features/capture/screens/recording/replay-desk.ts'
@@ -16,7 +17,7 @@ import { DevicesModel } from '../../features/people/screens/devices.ts'
 import { openDoor, ticketInHash, type DoorModel } from '../../features/people/screens/door.ts'
 import { DoorPage } from '../../features/people/screens/door-page.tsx'
 import { hello, makeTicket } from '../../features/people/wire/routes.ts'
-import { type CrewRole, crewRole } from '../../features/live/screens/studio/control/crew.ts'
+import { type CrewRole, crewRole, pageBeside } from '../../features/live/screens/studio/control/crew.ts'
 import { ReportModel, reportCode } from '../../features/live/screens/report/report-model.ts'
 import { ReportPage } from '../../features/live/screens/report/report-page.tsx'
 import { codeInSheetPath, SheetModel } from '../../features/live/screens/sheet/model.ts'
@@ -25,13 +26,17 @@ import { Asking } from '../../features/live/screens/studio/asking.ts'
 import { StudioToasts } from '../../features/live/screens/studio/studio-toasts.tsx'
 import { StudioModel } from '../../features/live/screens/studio/model.ts'
 import { Studio } from '../../features/live/screens/studio/studio.tsx'
+import { PrivacyDesk } from '../../features/privacy/screens/settings/privacy-desk.ts'
+import { PrivacyAfter, privacyParts } from '../../features/privacy/screens/settings/parts.tsx'
 import type { WallTime } from '../../kernel/time.ts'
 import { probeCapabilities } from '../../ui/capabilities.ts'
 import { Client } from '../../ui/client.ts'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
 import { openDeviceKey, type DeviceKey } from '../../ui/device-key.ts'
 import { forgetAskedLanguage } from '../../ui/language.ts'
+import { pageTimers } from '../../ui/timers.ts'
 import { m } from '../../words/messages.js'
+import { studioParts } from './studio-parts.tsx'
 
 /** The host's page: the door of one feature before the studio of another. */
 const { trusted } = probeCapabilities()
@@ -48,7 +53,7 @@ const reported = reportCode(location.pathname)
 
 const door = openDoor({
   client,
-  opens: ['host', 'co-host', 'technician'],
+  opens: ['host', 'co-host', 'technician', 'reviewer', 'desk'],
   ticket: ticketInHash(location.hash),
   label: deviceLabel(navigator.userAgent),
   again: (look) => setTimeout(look, ASK_AGAIN_MS),
@@ -61,11 +66,19 @@ if (location.hash !== '') history.replaceState(null, '', location.pathname)
 
 function HostPage({ model }: { model: DoorModel }) {
   const door = model.door.value
+  const elsewhere = door.at === 'in' ? pageBeside(door.roles) : null
+  if (elsewhere !== null) return <Elsewhere page={elsewhere} />
   // The passphrase is a matter of the studio; who wants a sheet or a report is not asked for one.
   const isAside = reported !== undefined || sheetCode !== null
   if (door.at !== 'in' && !(door.at === 'choose' && isAside)) return <DoorPage model={model} />
   if (reported !== undefined) return <InReport code={reported} runsTheRoom={crewRole(door.roles) !== 'technician'} />
   return sheetCode === null ? <InStudio deviceKey={key} role={crewRole(door.roles)} /> : <InSheet code={sheetCode} />
+}
+
+/** Who decides on requests, or writes consent down, has a page of their own and no studio. */
+function Elsewhere({ page }: { page: string }) {
+  useEffect(() => location.replace(page), [page])
+  return null
 }
 
 /** Who looks after links alone reads a report, and is told nothing of a recording. */
@@ -77,11 +90,12 @@ function InReport({ code, runsTheRoom }: { code: string; runsTheRoom: boolean })
   }, [code])
   const asking = useMemo(() => new Asking(() => undefined), [])
   const recording = useMemo(() => new ReplayDesk({ client, code, wallNow, ask: (act) => asking.ask(act) }), [code, asking])
+  const privacy = useMemo(() => new PrivacyDesk({ client, code, timers: pageTimers, ask: (act) => asking.ask(act) }), [code, asking])
   return (
     <>
       <ReportPage state={model.state} onRetry={() => void model.look()}>
         <a class="btn" href="/host">{m.report_to_studio()}</a>
-        {runsTheRoom && model.state.value.at === 'report' ? <RecordingAfter desk={recording} address={address.value} /> : null}
+        {runsTheRoom && model.state.value.at === 'report' ? <><RecordingAfter desk={recording} address={address.value} /><PrivacyAfter desk={privacy} /></> : null}
       </ReportPage>
       <StudioToasts asking={asking} />
     </>
@@ -107,11 +121,11 @@ function InStudio({ deviceKey, role }: { deviceKey: DeviceKey; role: CrewRole })
     void made.open()
     return made
   }, [deviceKey, role])
-  const parts = useMemo(() => recordingParts({
-    client, class: studio.class, told: studio.lamps.recording, now: studio.now,
-    wallNow, ask: (act) => studio.asking.ask(act),
-    address,
-  }), [studio])
+  const parts = useMemo(() => {
+    const ask = (act: () => Promise<unknown>) => studio.asking.ask(act)
+    const recording = recordingParts({ client, class: studio.class, told: studio.lamps.recording, now: studio.now, wallNow, ask, address })
+    return studioParts(recording, privacyParts({ client, timers: pageTimers, ask }), { code: computed(() => studio.class.value?.code), runsTheRoom: role !== 'technician' })
+  }, [studio, role])
   const devices = useMemo(() => new DevicesModel(client), [])
   const devicesOpen = useSignal(false)
   return (

@@ -23,12 +23,12 @@ export function DevicesDialog({ model, onClose }: { model: DevicesModel; onClose
       </ul>
       <Pairing model={model} view={view} />
       <Passphrase model={model} view={view} />
-      <Button onPress={onClose}>{m.ui_close()}</Button>
+      <p class="line"><a class="btn" href="/box">{m.people_devices_box()}</a><Button onPress={onClose}>{m.ui_close()}</Button></p>
     </Dialog>
   )
 }
 
-const ROLE_WORDS: Partial<Record<Role, () => string>> = { host: m.people_role_host, 'co-host': m.people_role_co_host, technician: m.people_role_technician }
+const ROLE_WORDS: Partial<Record<Role, () => string>> = { host: m.people_role_host, 'co-host': m.people_role_co_host, technician: m.people_role_technician, reviewer: m.people_role_reviewer, desk: m.people_role_desk }
 const roleWord = (role: Role): string => (ROLE_WORDS[role] ?? m.people_role_other)()
 
 function Device({ device, onRemove }: { device: PairedDevice; onRemove: () => void }) {

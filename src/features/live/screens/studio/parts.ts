@@ -10,6 +10,8 @@ export type StudioParts = {
   readonly alarm: () => ComponentChildren
   /** In the lobby and live, for who runs the class. */
   readonly card: () => ComponentChildren
+  /** Before anybody comes: what is settled for this class beforehand. */
+  readonly draft: (code: string) => ComponentChildren
   /** Under the report, once the class is over. */
   readonly after: (code: string) => ComponentChildren
 }

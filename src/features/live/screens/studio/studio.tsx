@@ -70,7 +70,7 @@ function StudioBody({ model, parts }: BodyProps): ComponentChildren {
   if (view === null) return <main class="body"><p role="status">{m.studio_loading()}</p></main>
   if (view.phase === 'closed' && report !== null) return <Closed model={model} parts={parts} report={report} />
   if (model.control.role === 'technician') return <Technician model={model} />
-  if (view.phase === 'draft') return <DraftPage key={view.code} model={model} />
+  if (view.phase === 'draft') return <DraftPage key={view.code} model={model} parts={parts} />
   if (model.control.isSlim.value) return <Slim model={model} />
   return <Desk model={model} parts={parts} />
 }

@@ -2,12 +2,12 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { WallTime } from '../../../../../kernel/time.ts'
 import type { LiveNews } from '../../../wire/messages.ts'
 import type { StudioRoom } from '../room.ts'
-import type { CrewRole } from './crew.ts'
+import { type CrewRole, linkFor, type TicketRole } from './crew.ts'
 import { controlAfter, START, type Control } from './control.ts'
 
 
-/** A one-time link that opens the studio on another device. */
-export type CrewTicket = { readonly role: CrewRole; readonly link: string; readonly until: WallTime }
+/** A one-time link that opens the studio, or a page of its own, on another device. */
+export type CrewTicket = { readonly role: TicketRole; readonly link: string; readonly until: WallTime }
 
 export type ControlDeps = {
   /** How this device is called for the others. */
@@ -16,7 +16,7 @@ export type ControlDeps = {
   /** The page was opened to take over a class that runs. */
   readonly takes: boolean
   /** Makes a one-time link. Throws what the client throws. */
-  readonly makeTicket: (role: CrewRole) => Promise<{ readonly links: readonly string[]; readonly until: WallTime }>
+  readonly makeTicket: (role: TicketRole) => Promise<{ readonly links: readonly string[]; readonly until: WallTime }>
 }
 
 /** Which device runs the class, and how another one comes to. */
@@ -55,12 +55,12 @@ export class ControlDesk {
   }
 
   /** The link for another device; it takes over by itself when it comes as a host. */
-  async makeTicket(role: CrewRole): Promise<void> {
+  async makeTicket(role: TicketRole): Promise<void> {
     this.ticket.value = null
     await this.#room.asking.ask(async () => {
       const { links, until } = await this.#deps.makeTicket(role)
       const [link] = links
-      if (link !== undefined) this.ticket.value = { role, link: role === 'host' ? `${link}&take` : link, until }
+      if (link !== undefined) this.ticket.value = { role, link: linkFor(role, link, this.#room.class.peek()?.code), until }
     })
   }
 }

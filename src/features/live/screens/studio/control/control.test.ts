@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Control, controlAfter, START } from './control.ts'
-import { crewRole } from './crew.ts'
+import { crewRole, linkFor, pageBeside } from './crew.ts'
 
 const host = { role: 'host', wishes: false } as const
 const here: Control = { at: 'here' }
@@ -48,5 +48,17 @@ describe('who runs the class', () => {
 describe('the role a device has in the studio', () => {
   it('is the one by which it may do most', () => {
     expect([crewRole(['technician', 'host']), crewRole(['technician', 'co-host']), crewRole(['technician'])]).toEqual(['host', 'co-host', 'technician'])
+  })
+
+  it('has a page of its own beside the studio where it may not open that', () => {
+    expect([pageBeside(['desk', 'technician']), pageBeside(['desk']), pageBeside(['reviewer', 'desk']), pageBeside(['reviewer'])]).toEqual([null, '/desk', '/review', '/review'])
+  })
+
+  it('comes by a link to where it belongs', () => {
+    const link = 'http://box/host#pair=TICKET'
+    expect(linkFor('host', link, 'K7M4QX')).toBe(`${link}&take`)
+    expect([linkFor('co-host', link, 'K7M4QX'), linkFor('technician', link, 'K7M4QX')]).toEqual([link, link])
+    expect(linkFor('reviewer', link, 'K7M4QX')).toBe('http://box/review/K7M4QX#pair=TICKET')
+    expect([linkFor('desk', link, 'K7M4QX'), linkFor('desk', link, undefined)]).toEqual(['http://box/desk/K7M4QX#pair=TICKET', 'http://box/desk#pair=TICKET'])
   })
 })

@@ -5,12 +5,14 @@ import { Lamp } from '../../../../../ui/components/lamp.tsx'
 import { Qr } from '../../../../../ui/components/qr.tsx'
 import { m } from '../../../../../words/messages.js'
 import type { StudioModel } from '../model.ts'
-import type { CrewRole } from './crew.ts'
+import type { TicketRole } from './crew.ts'
 
-const LINK_WORDS: Record<CrewRole, { readonly title: () => string; readonly why: () => string }> = {
+const LINK_WORDS: Record<TicketRole, { readonly title: () => string; readonly why: () => string }> = {
   'host': { title: m.studio_ticket_host, why: m.studio_ticket_host_why },
   'co-host': { title: m.studio_ticket_co_host, why: m.studio_ticket_co_host_why },
   'technician': { title: m.studio_ticket_technician, why: m.studio_ticket_technician_why },
+  'reviewer': { title: m.studio_ticket_reviewer, why: m.studio_ticket_reviewer_why },
+  'desk': { title: m.studio_ticket_desk, why: m.studio_ticket_desk_why },
 }
 
 /** Another device runs the class, or helps to: a code to scan for each. */
@@ -23,6 +25,8 @@ export function HandOverDialog({ model, onClose }: { model: StudioModel; onClose
         <TicketButton model={model} role="host" kind="act" />
         <TicketButton model={model} role="co-host" />
         <TicketButton model={model} role="technician" />
+        <TicketButton model={model} role="reviewer" />
+        <TicketButton model={model} role="desk" />
       </div>
       <Button onPress={onClose}>{m.studio_close()}</Button>
     </Dialog>
@@ -42,7 +46,7 @@ export function WhoRuns({ model }: { model: StudioModel }) {
   )
 }
 
-function TicketButton({ model, role, kind = 'plain' }: { model: StudioModel; role: CrewRole; kind?: 'plain' | 'act' }) {
+function TicketButton({ model, role, kind = 'plain' }: { model: StudioModel; role: TicketRole; kind?: 'plain' | 'act' }) {
   return (
     <div class="line act-line">
       <Button kind={kind} busy={model.busy.value} onPress={() => void model.control.makeTicket(role)}>{LINK_WORDS[role].title()}</Button>

@@ -11,6 +11,7 @@ import { BeforeCard } from '../rehearsal/before-card.tsx'
 import { deskOf } from '../rehearsal/desk-of.ts'
 import { OnAir } from '../on-air.tsx'
 import type { StudioModel } from '../model.ts'
+import type { StudioParts } from '../parts.ts'
 import { PastClasses } from './past-classes.tsx'
 import { PlanItems } from './plan-items.tsx'
 import { PlanTransfer } from './plan-transfer.tsx'
@@ -18,7 +19,7 @@ import { missingWords, SAVED_WORDS } from './plan-words.ts'
 import { Templates } from './templates.tsx'
 
 /** Before anybody comes: what the class is called, what it is for, and how it goes. */
-export function DraftPage({ model }: { model: StudioModel }) {
+export function DraftPage({ model, parts }: { model: StudioModel; parts: Pick<StudioParts, 'draft'> }) {
   return (
     <main class="studio studio-draft">
       <div class="stack draft-main">
@@ -38,6 +39,7 @@ export function DraftPage({ model }: { model: StudioModel }) {
       <div class="stack draft-side">
         <PastClasses model={model} />
         <OnAir model={model} />
+        {model.class.value === null ? null : parts.draft(model.class.value.code)}
         {model.class.value?.rehearsal === false && model.control.role === 'host' ? <BeforeClass model={model} code={model.class.value.code} /> : null}
       </div>
     </main>
