@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, launchChromium } from '../testkit/chromium.ts'
+import { deskScenes } from './gallery/desk-states.ts'
 import { doorScenes } from './gallery/door-states.ts'
 import { holdingsScenes } from './gallery/holdings-states.ts'
 import { learnerScenes } from './gallery/learner-states.ts'
@@ -18,7 +19,7 @@ import { LAPTOP, PHONE } from './support/people.ts'
 import { Pictures } from './support/pictures.ts'
 
 /** Every state of every page, drawn alone and looked at by a machine, as different people meet it. */
-const scenes = [learnerScenes, learnerPrivacyScenes, consentScenes, momentsScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes, reviewScenes, holdingsScenes].flatMap((states) => Object.keys(states))
+const scenes = [learnerScenes, learnerPrivacyScenes, consentScenes, momentsScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes, reviewScenes, holdingsScenes, deskScenes].flatMap((states) => Object.keys(states))
 const NARROW = { width: 320, height: 568 } as const
 
 describe.skipIf(chromiumPath() === undefined)('every state of the pages', () => {

@@ -50,6 +50,7 @@ const ADDRESSES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^\/tour\/?$/, '/tour/index.html'],
   [/^\/room\/[A-Za-z0-9 %-]{1,24}\/?$/, '/room/index.html'],
   [/^\/box\/?$/, '/box/index.html'],
+  [/^\/desk(?:\/[A-Za-z0-9 %-]{1,24})?\/?$/, '/desk/index.html'],
   [/^\/review(?:\/[A-Za-z0-9 %-]{1,24})?\/?$/, '/review/index.html'],
   [/^\/replay\/[A-Za-z0-9 %-]{1,24}\/?$/, '/replay/index.html'],
   [/^\/consent\/[A-Za-z0-9 %-]{1,24}\/?$/, '/consent/index.html'],

@@ -1,7 +1,7 @@
 import { type DisputeWindow, MOST_WINDOW_HOURS } from '../../wire/words.ts'
 
 /** Hours that are offered by name. */
-export const PRESETS = [24, 72, 168, 336, 720] as const
+export const PRESETS = [24, 72, 168, 720] as const
 
 /** Before the class begins it may be anything; then longer alone; over is over. */
 export function mayBe(hours: number, { state, hours: now }: DisputeWindow): boolean {
