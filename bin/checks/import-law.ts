@@ -9,7 +9,7 @@ import { importsOf, isTest, type Finding, type Source } from './source.ts'
 /** `feature` is set for the areas below `src/features/<feature>/`. */
 type Place = { readonly area: Area; readonly feature?: string }
 type Side = 'wire' | 'rules' | 'hub' | 'origin' | 'screens'
-type Area = 'kernel' | 'media' | 'platform' | 'ui' | 'words' | 'start-hub' | 'start-origin' | 'web' | 'rehearse' | 'cli' | 'tools' | `feature-${Side}`
+type Area = 'kernel' | 'media' | 'platform' | 'ui' | 'words' | 'start-hub' | 'start-origin' | 'web' | 'evidence' | 'rehearse' | 'cli' | 'tools' | `feature-${Side}`
 
 /** `own`: the same feature. `other`: any other feature. */
 type Allowed = { readonly areas: readonly Area[]; readonly own?: readonly Side[]; readonly other?: readonly Side[] }
@@ -25,13 +25,15 @@ const law: Record<Area, Allowed> = {
   'feature-screens': { areas: ['kernel', 'words', 'ui'], own: ['wire', 'rules', 'screens'] },
   'feature-hub': { areas: ['kernel', 'words', 'platform'], own: ['wire', 'rules', 'hub'], other: ['wire'] },
   'feature-origin': { areas: ['kernel', 'words', 'platform'], own: ['wire', 'rules', 'origin'], other: ['wire'] },
-  'start-hub': { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'rehearse'], other: ['wire', 'rules', 'hub'] },
+  // What leaves the box as evidence, and how it is checked without the box: it reads the entries of every feature.
+  evidence: { areas: ['kernel', 'words', 'platform', 'media', 'evidence'], other: ['wire'] },
+  'start-hub': { areas: ['kernel', 'words', 'platform', 'media', 'evidence', 'start-hub', 'rehearse'], other: ['wire', 'rules', 'hub'] },
   'start-origin': { areas: ['kernel', 'words', 'platform', 'start-origin'], other: ['wire', 'rules', 'origin'] },
   web: { areas: ['kernel', 'words', 'ui', 'web'], other: ['wire', 'rules', 'screens'] },
   // A rehearsal's people are pages without a screen: they run the page's own client and link, so that these are rehearsed too.
   rehearse: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'rehearse'], other: ['wire', 'rules', 'screens'] },
-  cli: { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'start-origin', 'rehearse', 'cli', 'tools'] },
-  tools: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'start-hub', 'start-origin', 'web', 'rehearse', 'cli', 'tools'], other: ['wire', 'rules', 'hub', 'origin', 'screens'] },
+  cli: { areas: ['kernel', 'words', 'platform', 'media', 'evidence', 'start-hub', 'start-origin', 'rehearse', 'cli', 'tools'] },
+  tools: { areas: ['kernel', 'words', 'platform', 'media', 'evidence', 'ui', 'start-hub', 'start-origin', 'web', 'rehearse', 'cli', 'tools'], other: ['wire', 'rules', 'hub', 'origin', 'screens'] },
 }
 
 /** Features whose hub side may also use `media`. */
@@ -57,7 +59,7 @@ export function placeOf(path: string): Place | undefined {
     return isSide ? { area: `feature-${isSide}`, feature: third } : undefined
   }
   if (second === 'hub' || second === 'origin') return { area: `start-${second}` }
-  const plain = (['kernel', 'media', 'platform', 'ui', 'words', 'web', 'rehearse', 'cli'] as const).find((area) => area === second)
+  const plain = (['kernel', 'media', 'platform', 'ui', 'words', 'web', 'evidence', 'rehearse', 'cli'] as const).find((area) => area === second)
   return plain ? { area: plain } : undefined
 }
 
