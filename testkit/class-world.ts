@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { captureProjector } from '../src/features/capture/hub/store.ts'
 import { classStarts } from '../src/features/live/hub/class/class-starts.ts'
 import { floorLine } from '../src/features/live/hub/floor-line.ts'
 import type { LiveDeps } from '../src/features/live/hub/deps.ts'
@@ -97,7 +98,7 @@ export class ClassWorld implements Disposable {
     const database = openDatabase(join(this.#folder, 'lectern.db'), this.#key)
     const onFault = (error: unknown): void => void this.faults.push(error)
     const journal = openJournal({
-      database, crypto, projectors: [liveProjector, privacyProjector], timers: clock, fault: onFault,
+      database, crypto, projectors: [liveProjector, captureProjector, privacyProjector], timers: clock, fault: onFault,
       stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), uncertainty: null, quality: 'none' }),
     })
     this.#database = database

@@ -8,18 +8,20 @@ import { Sealer } from '../features/capture/hub/recorder/sealer.ts'
 import { ffmpegCoder } from '../features/capture/hub/redaction/ffmpeg-coder.ts'
 import { openRedactions } from '../features/capture/hub/redaction/redactions.ts'
 import type { Redactions } from '../features/capture/hub/redaction/redactions.ts'
+import { destroyRecording } from '../features/capture/hub/recording/destroy-recording.ts'
 import { recordingDoors } from '../features/capture/hub/recording/doors.ts'
 import { openSpan } from '../features/capture/hub/replay/open-span.ts'
 import type { SpanToOpen } from '../features/capture/hub/replay/open-span.ts'
 import { captureDoors } from '../features/capture/hub/routes.ts'
 import { segmentShelf } from '../features/capture/hub/shelf.ts'
+import { hasSegments } from '../features/capture/hub/store.ts'
 import { tellClass } from '../features/live/hub/class/class-command.ts'
 import type { LiveDeps } from '../features/live/hub/deps.ts'
 import type { CoreToFloor } from '../features/live/hub/floor/floor-messages.ts'
 import { classById } from '../features/live/hub/store.ts'
 import { findClass } from '../features/live/hub/views.ts'
 import type { Crypto } from '../kernel/crypto.ts'
-import type { ClassId } from '../kernel/ids.ts'
+import type { ClassId, DeviceId } from '../kernel/ids.ts'
 import { MICROS_PER_MS } from '../kernel/time.ts'
 import type { WallTime } from '../kernel/time.ts'
 import type { MediaEngine } from '../media/engine.ts'
@@ -41,6 +43,8 @@ export type CaptureCore = {
   /** What privacy does with recordings: replaces what is to go, and shows a stretch to whom it concerns. */
   readonly redactions: Redactions
   readonly openSpan: (span: SpanToOpen) => ReturnType<typeof openSpan>
+  /** Destroys what is recorded of a class that is over; nothing when nothing is. */
+  destroy(code: string, actor: DeviceId): void
   /** For tests and rehearsals. */
   readonly keeper: CaptureKeeper
   /** Hears what the floor is told, since a class's phase and presenter are in it. */
@@ -79,11 +83,15 @@ export function openCapture(base: CaptureBase): CaptureCore {
     const stored = classById(journal.query, classId)
     if (stored) tellClass(live, stored)
   }
+  const recordingDeps = { ...deps, journal, recordings, blobs, tellClass: tellAll, forget: streams.forget, onFault }
   return {
     deps, window, recordings, keeper,
     redactions: openRedactions({ ...deps, crypto, blobs, window, journal, forget: streams.forget, coder: base.ffmpeg === null ? null : ffmpegCoder(base.ffmpeg), onFault }),
     openSpan: (span) => openSpan(streams.deps, span),
-    doors: [...captureDoors(streams.deps), ...recordingDoors({ ...deps, recordings, blobs, tellClass: tellAll, forget: streams.forget, onFault })],
+    destroy: (code, actor) => {
+      if (hasSegments(journal.query, deps.findClass(code).id)) destroyRecording(recordingDeps, code, actor)
+    },
+    doors: [...captureDoors(streams.deps), ...recordingDoors(recordingDeps)],
     onFloor: guarded(onFault, (message: CoreToFloor) => {
       if (message.type === 'not-ended') recordings.resume(message.classId)
       if (message.type !== 'class') return

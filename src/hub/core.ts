@@ -200,7 +200,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     }),
     clockDoor({ journal, wallClock: base.wallClock, peerClocks }),
     ...capture.doors,
-    ...openPrivacy({ ...base, journal }),
+    ...openPrivacy({ ...base, journal, capture, passphrase: locked.passphrase }),
     ...tourDoors(base.sample, base),
     chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),
     ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs, crowd }),

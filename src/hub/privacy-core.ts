@@ -4,6 +4,7 @@ import { liveAnswers } from '../features/live/hub/answers.ts'
 import type { LiveDeps } from '../features/live/hub/deps.ts'
 import { seatById } from '../features/live/hub/store.ts'
 import { findClass } from '../features/live/hub/views.ts'
+import type { PassphraseDesk } from '../features/people/hub/passphrase-desk.ts'
 import { privacyAnswers } from '../features/privacy/hub/answers.ts'
 import { privacyDoors } from '../features/privacy/hub/routes.ts'
 import { overlaps } from '../features/privacy/rules/moments.ts'
@@ -14,19 +15,24 @@ import type { HubClock } from '../platform/clock.ts'
 import type { Mounted } from '../platform/http/mounted.ts'
 import type { Journal } from '../platform/journal/journal.ts'
 import type { WallClock } from '../platform/wall-clock.ts'
+import type { CaptureCore } from './capture-core.ts'
+import { heldElsewhere } from './holdings-core.ts'
 
 type PrivacyBase = {
   readonly clock: HubClock
   readonly wallClock: Pick<WallClock, 'quality'>
   readonly crypto: Crypto
   readonly journal: Journal
+  readonly passphrase: Pick<PassphraseDesk, 'wraps'>
+  readonly capture: Pick<CaptureCore, 'destroy'>
 }
 
 /** The doors of privacy, with what live and capture answer it. */
-export function openPrivacy({ clock, wallClock, crypto, journal }: PrivacyBase): Mounted[] {
+export function openPrivacy({ clock, wallClock, crypto, journal, passphrase, capture }: PrivacyBase): Mounted[] {
   const { query } = journal
   return privacyDoors({
     journal, crypto,
+    held: heldElsewhere({ clock, journal, passphrase, capture }),
     time: () => ({ wall: clock.wall(), quality: wallClock.quality().quality }),
     live: { findClass: (code) => findClass(query, code), ...liveAnswers(query) },
     capture: {

@@ -65,12 +65,16 @@ export type Journal = {
   read(from: number, to: number): Entry[]
   /** Entries of a class, in order: of one of these kinds, saying one of these ids in the open, or with something private left; all of them where nothing is stated. */
   ofClass(classId: ClassId, which?: Which): Entry[]
+  /** How many private fields of a class's entries are left. */
+  countPrivate(classId: ClassId): number
   /** The private fields of an entry that are not erased. */
   disclosed(entry: Entry): JsonObject
   /** The private fields of an entry that are not erased, as they were committed to (RFC 9901): what an export hands out. */
   disclosures(entry: Entry): readonly string[]
   /** After an erasure was committed: empties the write-ahead log, so that no file of the database holds what was erased. */
   scrub(): void
+  /** Of the database's file, pages that are free included. */
+  bytes(): number
   /** Drops every projection and replays it. */
   rebuild(): void
   head(): { readonly size: number; readonly root: Hash }
@@ -144,9 +148,11 @@ export function openJournal(options: JournalOptions): Journal {
     flush: () => deferred.flush(),
     read: (from, to) => store.entries(from, to),
     ofClass: (classId, which) => store.ofClass(classId, which),
+    countPrivate: (classId) => store.countPrivate(classId),
     disclosed: (entry) => store.disclosed(entry),
     disclosures: (entry) => store.disclosures(entry),
     scrub: () => database.settle(),
+    bytes: () => store.bytes(),
     rebuild: () => database.transaction(() => rebuild(database, store, projectors)),
     head: () => ({ size: frontier.size, root: frontierRoot(frontier, crypto) }),
     checkpoint: (size) => store.checkpoint(size),

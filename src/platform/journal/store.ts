@@ -109,6 +109,10 @@ export class JournalStore {
     return rows.map((row) => parseEntry(row.bytes))
   }
 
+  countPrivate(id: ClassId): number {
+    return this.#sql.get<{ n: number }>('SELECT count(*) AS n FROM entries JOIN disclosures USING (sequence) WHERE class = ?', id)?.n ?? 0
+  }
+
   /** The private fields of an entry that are not erased. */
   disclosed(entry: Entry): JsonObject {
     const rows = this.#sql.all<{ encoded: string }>('SELECT encoded FROM disclosures WHERE sequence = ?', entry.sequence)
@@ -127,6 +131,10 @@ export class JournalStore {
     const named = rows.filter(({ encoded }) => fields.includes(parseDisclosure(encoded, this.#crypto).name))
     for (const { digest } of named) this.#sql.run('DELETE FROM disclosures WHERE digest = ?', digest)
     return named.length > 0
+  }
+
+  bytes(): number {
+    return this.#sql.get<{ bytes: number }>('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size')?.bytes ?? 0
   }
 
   keepCheckpoint(size: number, note: string): void {

@@ -4,7 +4,7 @@ import type { WallTime } from '../../../kernel/time.ts'
 import type { Query } from '../../../platform/sqlite/sql.ts'
 import { recordedSeconds } from '../rules/gaps.ts'
 import { recordedClass } from './recording/recorded-class.ts'
-import { storedRecording, storedSegments } from './store.ts'
+import { keptOf, keyCount, storedRecording, storedSegments } from './store.ts'
 import type { Now } from './store.ts'
 import { overlaps } from './stream/recorded-source.ts'
 import type { WallSpan } from './stream/recorded-source.ts'
@@ -19,7 +19,12 @@ export type CaptureAnswers = {
   hasRecordedSpan(classId: ClassId, span: WallSpan): boolean
   /** From when to when the class and its recording go, by the wall clock of the recording; up to now while it goes on. Null of a class that has not begun. */
   classSpan(classId: ClassId): WallSpan | null
+  /** What can still be opened. */
+  held(classId: ClassId): HeldRecording
 }
+
+/** What can still be opened of a recording: each of its segments (`keys`) under a key of its own. */
+export type HeldRecording = { readonly seconds: number; readonly bytes: number; readonly keys: number; readonly replayUntil: WallTime | null }
 
 export function captureAnswers(query: Query, clock: Now): CaptureAnswers {
   return {
@@ -38,6 +43,10 @@ export function captureAnswers(query: Query, clock: Now): CaptureAnswers {
         from: Math.min(begun.wall, first?.wall ?? begun.wall) as WallTime,
         to: (last ? Math.max(end, Math.ceil(last.wall + (last.to - last.from) / MICROS_PER_MS)) : end) as WallTime,
       }
+    },
+    held: (classId) => {
+      const { seconds, bytes } = keptOf(query, classId, clock)
+      return { seconds: Math.round(seconds), bytes, keys: keyCount(query, classId), replayUntil: storedRecording(query, classId).replay.until }
     },
   }
 }

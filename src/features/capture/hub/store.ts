@@ -208,6 +208,11 @@ function readSegment({ number, boot, from_at, to_at, wall, discontinuity, parts,
 }
 
 /** Whether anything of a class can still be opened. */
+/** How many segments can be opened. */
+export function keyCount(sql: Query, classId: ClassId): number {
+  return sql.get<{ n: number }>('SELECT count(*) AS n FROM capture_segment_key WHERE class = ?', classId)?.n ?? 0
+}
+
 export function hasSegments(sql: Query, classId: ClassId): boolean {
   return sql.get('SELECT 1 AS one FROM capture_segment_key WHERE class = ? LIMIT 1', classId) !== undefined
 }

@@ -216,6 +216,15 @@ export function seatsOf(sql: Query, classId: ClassId): StoredSeat[] {
   return sql.all<SeatRow>('SELECT * FROM live_seat WHERE class = ? AND device IS NOT NULL', classId).flatMap((row) => readSeat(row) ?? [])
 }
 
+/** `device` is null once the link is erased. */
+export type TakenSeat = Pick<StoredSeat, 'id' | 'kind' | 'headphones' | 'reps'> & { readonly device: DeviceId | null; readonly hands: number }
+
+export function takenSeats(sql: Query, classId: ClassId): TakenSeat[] {
+  return sql.all<Omit<TakenSeat, 'headphones'> & { headphones: number }>(
+    'SELECT id, device, kind, headphones, hands, reps FROM live_seat WHERE class = ? ORDER BY taken_order', classId,
+  ).map((row) => ({ ...row, headphones: row.headphones === 1 }))
+}
+
 export function seatCount(sql: Query, classId: ClassId): number {
   return sql.get<{ n: number }>('SELECT count(*) AS n FROM live_seat WHERE class = ?', classId)?.n ?? 0
 }

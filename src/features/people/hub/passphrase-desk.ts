@@ -20,6 +20,8 @@ export type Guess = { readonly passphrase: string; readonly trust: Trust; readon
  */
 export type PassphraseDesk = {
   isSet(): boolean
+  /** By what the database's key can be opened. */
+  wraps(): ReturnType<Keys['wraps']>
   /** The database's key, when the passphrase opens it. */
   open(guess: Guess, now: HubTime): Promise<Uint8Array>
   /** Wraps the key by a new passphrase, after whoever asks has shown the one before, if there was one. Answers whether there was. */
@@ -57,6 +59,7 @@ export function passphraseDesk(keys: Pick<Keys, 'wraps' | 'unlock' | 'choosePass
 
   return {
     isSet: () => keys.wraps().passphrase,
+    wraps: () => keys.wraps(),
     open: async (guess, now) => {
       admit(guess, now)
       return inTurn(() => unwrap(guess.passphrase))

@@ -6,15 +6,18 @@ import { showConsent } from './consent/show-consent.ts'
 import { stateConsent } from './consent/state-consent.ts'
 import { stateConsentFor } from './consent/state-consent-for.ts'
 import type { PrivacyDeps } from './deps.ts'
+import type { HoldingsDeps } from './holdings/deps.ts'
+import { holdingsDoors } from './holdings/doors.ts'
 import { setWindow } from './window/set-window.ts'
 
 /** Every door of this feature, behind its contract. */
-export function privacyDoors(deps: PrivacyDeps): Mounted[] {
+export function privacyDoors(deps: PrivacyDeps & HoldingsDeps): Mounted[] {
   return [
     mount(wire.showConsent, ({ params, caller }) => showConsent(deps, params.code, caller.device)),
     mount(wire.stateConsent, ({ params, input, caller }) => stateConsent(deps, params.code, input, caller.device)),
     mount(wire.stateConsentFor, ({ params, input, caller }) => stateConsentFor(deps, params.code, input, caller.device)),
     mount(wire.listConsents, ({ params }) => listConsents(deps, params.code)),
     mount(wire.setWindow, ({ params, input, caller }) => setWindow(deps, params.code, input.hours, caller.device)),
+    ...holdingsDoors(deps),
   ]
 }

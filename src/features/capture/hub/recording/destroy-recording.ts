@@ -6,7 +6,7 @@ import { storedSegments } from '../store.ts'
 import type { RecordingDeps } from './deps.ts'
 
 /**
- * Destroys a recording for good. With its keys it is gone when this returns; the files, which are noise by then, go beside
+ * Destroys a recording for good. With its keys, which are in no file of the database either, it is gone when this returns; the files, which are noise by then, go beside
  * what follows, and what a crash leaves of them the next start clears away.
  */
 export function destroyRecording(deps: RecordingDeps, code: string, actor: DeviceId): { recording: Recording } {
@@ -19,6 +19,7 @@ export function destroyRecording(deps: RecordingDeps, code: string, actor: Devic
     return segments.map(({ blob }) => blob)
   })
   deps.forget(id)
+  deps.journal.scrub()
   removeAll(deps, files).catch(deps.onFault)
   return { recording: deps.recordings.recording(id) }
 }
