@@ -37,8 +37,12 @@ const people = [
 const leyla = people[0]
 if (leyla === undefined) throw new Error('nobody')
 const data = {
-  class: { code: 'K7M4QX', title: 'Shoulders that stop aching', endedAt: day(0) }, name: 'Leyla', consents: [{ at: day(0), by: 'self', choices: { heard: true, seen: false, answers: true, analytics: false, contact: false } }],
-  questions: ['Does this also help if the ache is lower down?'], claims: [{ from: day(0), to: day(0), reason: 'I say where I work.', state: 'waiting' }], contact: null,
+  format: 'lectern-person/1', class: { id: 'cls_x', code: 'K7M4QX', title: 'Shoulders that stop aching' }, person: leyla.person, seat: null, device: null, name: 'Leyla',
+  kept: { untilErased: true, replayUntil: '2026-11-29T14:25:00.000Z', removalUntil: '2026-11-29T14:25:00.000Z' },
+  consents: [{ at: '2026-11-22T13:58:00.000Z', by: 'self', choices: { heard: true, seen: false, answers: true, analytics: false, contact: false }, entry: 7 }],
+  claims: [{ at: '2026-11-22T15:10:00.000Z', span: { from: day(0), to: day(0) }, reason: 'I say where I work.', became: null }],
+  questions: [{ at: '2026-11-22T14:12:00.000Z', text: 'Does this also help if the ache is lower down?' }], visit: null,
+  entries: [{ sequence: 7, at: '2026-11-22T13:58:00.000Z', kind: 'privacy.consent-stated.1' }],
 }
 const scene = (over: Partial<HoldingsScene>): HoldingsScene => ({ state: holdings(), open: null, before: null, busy: false, done: () => null, ...over })
 

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { render } from 'preact'
+import '../../../src/features/privacy/screens/held/held.css'
 import '../../../src/features/privacy/screens/crew/crew.css'
 import { HoldingsPage } from '../../../src/features/privacy/screens/holdings/holdings-page.tsx'
 import { holdingsScenes } from '../holdings-states.ts'

@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import '../../ui/kit/kit.css'
+import '../../features/privacy/screens/held/held.css'
 import '../../features/privacy/screens/consent/consent.css'
 import { ConsentDesk } from '../../features/privacy/screens/consent/consent-desk.ts'
 import { ConsentPage } from '../../features/privacy/screens/consent/consent-page.tsx'

@@ -4,7 +4,7 @@ import { Lamp } from '../../../../ui/components/lamp.tsx'
 import { SaveIcon } from '../../../../ui/icons/icons.tsx'
 import { saveFile } from '../../../../ui/save-file.ts'
 import { m } from '../../../../words/messages.js'
-import { DataView } from './data-view.tsx'
+import { HeldData } from '../held/held-data.tsx'
 import type { Before, HoldingsPart } from './holdings-model.ts'
 import { personText } from './holdings-words.ts'
 
@@ -36,7 +36,7 @@ function HandOut({ before: { code, person, data }, onClose }: { before: Extract<
   return (
     <Dialog title={m.privacy_holdings_all_about({ name })} onClose={onClose}>
       <p class="small">{m.privacy_holdings_all_about_why()}</p>
-      {data === null ? <p role="status">{m.privacy_holdings_looking_person()}</p> : <div class="holdings-data" tabIndex={0} role="region" aria-label={m.privacy_holdings_data()}><DataView data={data} /></div>}
+      {data === null ? <p role="status">{m.privacy_holdings_looking_person()}</p> : <div class="holdings-data" tabIndex={0} role="region" aria-label={m.privacy_holdings_data()}><HeldData data={data} /></div>}
       <div class="line">
         <Button kind="act" icon={<SaveIcon />} disabled={data === null} onPress={save}>{m.privacy_holdings_save()}</Button>
         <Button onPress={onClose}>{m.privacy_holdings_close()}</Button>
