@@ -93,8 +93,18 @@ describe.skipIf(NO_BROWSER)('story 15: the tour', () => {
     await waitFor('the picture to move', async () => await framesShown(ada) >= shown + 10, { within: 20_000 })
   })
 
-  chapter('the class ends on every page, and its report is there', async () => {
+  chapter('on the record, a moment that a learner wants gone is removed by the host, and the page says how long that took', async () => {
     await tour.next(m.tour_choke_next())
+    await tour.button(m.tour_removal_record()).click()
+    await tour.button(m.tour_removal_ask({ name: m.tour_learner_a() })).click({ timeout: 40_000 })
+    await tour.button(m.tour_removal_do()).click()
+    await tour.page.getByText(/silent and black/).waitFor({ timeout: 30_000 })
+    tell('removed', await tour.page.getByText(/silent and black/).innerText())
+    expect(await tour.page.locator('.tour-problem').count()).toBe(0)
+  })
+
+  chapter('the class ends on every page, and its report is there', async () => {
+    await tour.next(m.tour_removal_next())
     await tour.button(m.tour_end()).click()
     await tour.sees(m.tour_report_title())
     await tour.sees(m.report_by_seat())

@@ -1,5 +1,6 @@
 import { classView } from '../../testkit/class-view.ts'
 import { fullReport } from '../../src/features/live/screens/report/sample-report.ts'
+import type { RemovalState } from '../../src/features/live/screens/tour/removal.ts'
 import type { Making, StopId } from '../../src/features/live/screens/tour/tour-model.ts'
 import type { ClassPhase, ClassReport, CueResult } from '../../src/features/live/wire/words.ts'
 import type { ChokedLink } from '../../src/features/live/screens/tour/choked-link.ts'
@@ -18,6 +19,7 @@ export type TourScene = {
   readonly problem?: true
   readonly mayType?: boolean
   readonly choked?: ChokedLink
+  readonly removal?: RemovalState
 }
 
 const ADA = SeatId.parse('seat_aaaaaaaaaaaaaaaa')
@@ -35,6 +37,9 @@ export const tourScenes: Readonly<Record<string, TourScene>> = {
   'tour-choke': { stop: 'choke', begun: true },
   'tour-choked': { stop: 'choke', begun: true, cue: measured, choked: { seat: ADA, name: 'Ada', at: hubTime(0), lowest: 'audio', downMs: 640, liftedAt: null, upMs: null } },
   'tour-choke-over': { stop: 'choke', begun: true, cue: measured, choked: { seat: ADA, name: 'Ada', at: hubTime(0), lowest: 'audio', downMs: 640, liftedAt: hubTime(1), upMs: 3210 } },
+  'tour-removal': { stop: 'removal', begun: true },
+  'tour-removal-asked': { stop: 'removal', begun: true, removal: { at: 'asked' } },
+  'tour-removal-done': { stop: 'removal', begun: true, removal: { at: 'removed', ms: 640 } },
   'tour-end': { stop: 'report', begun: true, cue: measured },
   'tour-report': { stop: 'report', begun: true, phase: 'closed', report: fullReport },
   'tour-yours': { stop: 'yours', phase: 'closed' },

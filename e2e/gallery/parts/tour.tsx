@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { render } from 'preact'
 import '../../../src/features/live/screens/report/report.css'
 import '../../../src/features/live/screens/tour/tour.css'
@@ -19,6 +20,7 @@ export const scenes = drawnBy(tourScenes, (root, scene) => {
   const model = new TourModel({
     client: new Client({ crypto, key, hello, fetch: never }), key, crypto, label: '', skip: false,
     passphraseLeast: 10, mayType: scene.mayType ?? true, isSample: never, onYours: () => undefined,
+    removal: { state: signal(scene.removal ?? { at: 'before' }), record: never, ask: never, remove: never },
   })
   model.stop.value = scene.stop
   model.begun.value = scene.begun ?? false

@@ -17,6 +17,7 @@ import { nobleCrypto } from '../../ui/crypto-noble.ts'
 import { openDeviceKey } from '../../ui/device-key.ts'
 import { forgetAskedLanguage } from '../../ui/language.ts'
 import { m } from '../../words/messages.js'
+import { SampleRemoval } from './sample-removal.ts'
 
 /** The guided sample class of a box that is nobody's yet. The device key is the studio's, so that this device is its host afterwards too. */
 const { trusted } = probeCapabilities()
@@ -53,7 +54,7 @@ function Page({ model }: { model: DoorModel }) {
 
 function InTour({ mayType }: { mayType: boolean }) {
   const tour = useMemo(() => {
-    const made = new TourModel({ client, key, crypto, label, skip, passphraseLeast: PASSPHRASE_LEAST, mayType, isSample, onYours: toStudio })
+    const made = new TourModel({ client, key, crypto, label, skip, passphraseLeast: PASSPHRASE_LEAST, mayType, isSample, onYours: toStudio, removal: new SampleRemoval(client, crypto) })
     void made.open()
     return made
   }, [mayType])

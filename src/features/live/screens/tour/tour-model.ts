@@ -14,10 +14,11 @@ import type { ClassReport, ClassView, CueResult, RosterLine } from '../../wire/w
 import { ClassLink } from '../link/class-link.ts'
 import { openLiveSocket, pageDeps } from '../link/page-deps.ts'
 import { chokeable, LinkWatch } from './choked-link.ts'
+import type { RemovalDesk } from './removal.ts'
 import { SampleTeacher } from './sample-teacher.ts'
 
 /** Where the tour is. A further stop is a name here, a module in `stops/`, and a line in its list. */
-export type StopId = 'cue' | 'choke' | 'report' | 'yours'
+export type StopId = 'cue' | 'choke' | 'removal' | 'report' | 'yours'
 
 /** What is asked before the box is one's own. */
 export type Beginning = { readonly passphrase: string | null; readonly title: string; readonly plan: Plan }
@@ -37,6 +38,8 @@ export type TourDeps = {
   readonly mayType: boolean
   /** Whether the box still shows the sample; rejects while nobody answers. */
   readonly isSample: () => Promise<boolean>
+  /** The stop about removal, over the doors of the features it shows. */
+  readonly removal: RemovalDesk
   /** The box is its host's now: to the studio. */
   readonly onYours: () => void
 }
@@ -146,6 +149,23 @@ export class TourModel {
       await this.deps.client.call(chokeLink, { input: { seat, on: false } })
       this.choked.lifted(at)
     })
+  }
+
+  async record(): Promise<void> {
+    await this.#removal((desk, code) => desk.record(code))
+  }
+
+  async askRemoval(): Promise<void> {
+    await this.#removal((desk, code) => desk.ask(code, m.tour_learner_a()))
+  }
+
+  async remove(): Promise<void> {
+    await this.#removal((desk, code) => desk.remove(code))
+  }
+
+  async #removal(act: (desk: RemovalDesk, code: string) => Promise<void>): Promise<void> {
+    const code = this.class.peek()?.code
+    if (code !== undefined) await this.#ask(() => act(this.deps.removal, code))
   }
 
   /** Ends the sample class for everybody in it; its report follows. */
