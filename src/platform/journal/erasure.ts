@@ -1,17 +1,8 @@
-import { z } from 'zod/mini'
+import { fieldsErased } from '../../kernel/erasure.ts'
 import type { ClassId } from '../../kernel/ids.ts'
 import type { EntryDraft } from './drafts.ts'
 
-const sequences = z.array(z.number().check(z.int(), z.nonnegative()))
-
-/**
- * Private fields of earlier entries are gone: their disclosures are deleted in the same commit. Projectors that derived
- * anything from them drop it when they see this entry. `fields` null: all of them; else those of these names.
- */
-export const fieldsErased = {
-  kind: 'journal.fields-erased.1',
-  body: z.object({ entries: sequences, fields: z.nullable(z.array(z.string())), cause: z.string() }),
-} as const
+export { fieldsErased }
 
 /** What is to be erased, and by whose decision. */
 export type Erasure = {
