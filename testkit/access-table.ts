@@ -33,6 +33,8 @@ const choices = { heard: false, seen: false, answers: false, analytics: false, c
 const notice = { sha256: 'A'.repeat(43), language: 'en' }
 /** By nobody. */
 const statement = { key: 'A'.repeat(43), at: 1, signature: 'A'.repeat(86) }
+const span = { from: 1, to: 2 }
+const remove = { sound: true, picture: false, text: false }
 const passphrase = 'four quiet unrelated words'
 
 export const DOORS: Readonly<Record<string, DoorCase>> = {
@@ -96,6 +98,13 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'erase-person': { opens: 'crew', method: 'DELETE', ...ofClass('/people/seat_aaaaaaaaaaaaaaaa') },
   'forget-class': { opens: 'host', method: 'POST', ...ofClass('/forgotten') },
   'list-consents': { opens: 'asked', method: 'GET', real: { path: '/api/1/classes/:code/consents' } },
+  'show-moments': { opens: 'device', method: 'GET', real: { path: '/api/1/classes/:code/moments' } },
+  'open-moment': { opens: 'device', method: 'POST', ...ofClass('/moments/stream', span) },
+  'make-claim': { opens: 'device', method: 'POST', ...ofClass('/claims', { claim: 'clm_aaaaaaaaaaaaaaaa', span, remove, reason: 'X', statement, person: null }) },
+  'take-claim-back': { opens: 'device', method: 'DELETE', ...ofClass('/claims/clm_aaaaaaaaaaaaaaaa') },
+  'list-claims': { opens: 'review', method: 'GET', real: { path: '/api/1/classes/:code/claims' } },
+  'open-claim': { opens: 'review', method: 'POST', ...ofClass('/claims/clm_aaaaaaaaaaaaaaaa/stream') },
+  'decide-claim': { opens: 'review', method: 'POST', ...ofClass('/claims/clm_aaaaaaaaaaaaaaaa/decision', { remove, means: 'silence', note: '' }) },
   'set-window': { opens: 'crew', method: 'PUT', ...ofClass('/window', { hours: 8760 }) },
   'open-replay': { opens: 'anyone', method: 'POST', ...ofClass('/replay') },
 }

@@ -44,6 +44,7 @@ export class ClassWorld implements Disposable {
   /** Publisher on each sound line of a room besides the programme's, and on the programme's: `<room> 0`, `<room> programme`. */
   readonly onLines = new Map<string, string | undefined>()
   readonly faults: unknown[] = []
+  readonly folder = mkdtempSync(join(tmpdir(), 'lectern-class-'))
   /** What people agreed to; nothing, unless a test says so. */
   mayKeep: LiveDeps['privacy']['mayKeep'] = () => false
   floor!: Floor // Set by #start, which the constructor calls.
@@ -52,7 +53,6 @@ export class ClassWorld implements Disposable {
   #database!: Database // Set by #start as well.
   #held: FloorToCore[] | undefined
   #receive: (message: FloorToCore) => void = () => undefined
-  readonly #folder = mkdtempSync(join(tmpdir(), 'lectern-class-'))
   readonly #key = this.crypto.randomBytes(32)
 
   constructor(clock = new HandClock()) {
@@ -90,12 +90,12 @@ export class ClassWorld implements Disposable {
   [Symbol.dispose](): void {
     this.journal.close()
     this.#database.close()
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true })
   }
 
   #start(): void {
     const { clock, crypto } = this
-    const database = openDatabase(join(this.#folder, 'lectern.db'), this.#key)
+    const database = openDatabase(join(this.folder, 'lectern.db'), this.#key)
     const onFault = (error: unknown): void => void this.faults.push(error)
     const journal = openJournal({
       database, crypto, projectors: [liveProjector, captureProjector, privacyProjector], timers: clock, fault: onFault,

@@ -1,3 +1,11 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { captureAnswers } from '../src/features/capture/hub/answers.ts'
+import { openRedactions } from '../src/features/capture/hub/redaction/redactions.ts'
+import type { Redactions } from '../src/features/capture/hub/redaction/redactions.ts'
+import { segmentShelf } from '../src/features/capture/hub/shelf.ts'
+import { hasSegments, keepInit, keepSegmentKey, sealedBlobs, storedRecording } from '../src/features/capture/hub/store.ts'
+import { segmentSealed } from '../src/features/capture/wire/entries.ts'
 import { endClass } from '../src/features/live/hub/class/end-class.ts'
 import { makeClass } from '../src/features/live/hub/class/make-class.ts'
 import { openLobby } from '../src/features/live/hub/class/open-lobby.ts'
@@ -9,20 +17,23 @@ import type { ClassView } from '../src/features/live/wire/words.ts'
 import { stateConsent } from '../src/features/privacy/hub/consent/state-consent.ts'
 import type { PrivacyDeps } from '../src/features/privacy/hub/deps.ts'
 import type { BoxTime } from '../src/features/privacy/rules/consent.ts'
-import { overlaps } from '../src/features/privacy/rules/moments.ts'
 import type { Choices, Consent, Span } from '../src/features/privacy/wire/words.ts'
 import { ALL_REFUSED } from '../src/features/privacy/wire/words.ts'
 import { keepingOf } from '../src/hub/privacy-core.ts'
 import type { JsonObject } from '../src/kernel/canonical.ts'
 import { newId } from '../src/kernel/ids.ts'
-import type { ClassId, SeatId } from '../src/kernel/ids.ts'
+import type { ClassId, DeviceId, SeatId } from '../src/kernel/ids.ts'
+import type { Role } from '../src/kernel/roles.ts'
 import { classKey, signStatement } from '../src/kernel/statement.ts'
 import type { SignedStatement, StatementKind } from '../src/kernel/statement.ts'
 import type { WallTime } from '../src/kernel/time.ts'
+import { openBlobs } from '../src/platform/blobs.ts'
 import { ClassWorld } from './class-world.ts'
 import { Device } from './device.ts'
 import type { MemorySocket } from './memory-socket.ts'
+import { plainFilm } from './streams/plain-film.ts'
 
+const FILM = plainFilm()
 /** The text of a form, which these tests do not read. */
 export const NOTICE = { sha256: `${'A'.repeat(42)}A`, language: 'en' }
 export const choices = (yes: Partial<Choices> = {}): Choices => ({ ...ALL_REFUSED, ...yes })
@@ -51,31 +62,82 @@ export class Person {
   }
 }
 
-/** A {@link ClassWorld} with one class, and the privacy of who comes into it. What capture would answer is set by the test. */
+/** A {@link ClassWorld} with one class, and the privacy of who comes into it. What is recorded is in real boxes, on a real disk; who may watch it is said by the test. */
 export class PrivacyWorld extends ClassWorld {
   made: ClassView
   /** What stands behind the box's clock. */
   quality: BoxTime['quality'] = 'ntp'
-  /** What is recorded and can be played. */
-  recorded: Span[] = []
+  readonly blobs = openBlobs(join(this.folder, 'blobs'))
+  /** Whom the host lets watch the whole recording. */
+  readonly watchesAll = new Set<DeviceId>()
+  readonly opened: { readonly span: Span; readonly right: () => boolean }[] = []
+  readonly roles = new Map<DeviceId, readonly Role[]>()
 
   constructor() {
     super()
     this.made = makeClass(this.deps, 'Knees', this.host.id)
-    const keeping = keepingOf({ query: { get: (...asked) => this.journal.query.get(...asked), all: (...asked) => this.journal.query.all(...asked) } })
-    this.mayKeep = keeping.mayKeep
+    this.mayKeep = (...asked) => keepingOf(this.journal).mayKeep(...asked)
   }
 
   get privacy(): PrivacyDeps {
     const { journal, crypto } = this
+    const recorded = captureAnswers(journal.query, this.clock)
     return {
       journal, crypto, time: () => ({ wall: this.clock.wall(), quality: this.quality }),
       live: { findClass: (code) => findClass(journal.query, code), ...liveAnswers(journal.query) },
+      rolesOf: (device) => this.roles.get(device) ?? [],
+      onFault: (error) => void this.faults.push(error),
       capture: {
-        isRecorded: () => this.recorded.length > 0,
-        hasRecordedSpan: (_, span) => this.recorded.some((one) => overlaps(one, span)),
+        isRecorded: (classId) => hasSegments(journal.query, classId),
+        hasRecordedSpan: recorded.hasRecordedSpan,
+        classSpan: recorded.classSpan,
+        mayWatchAll: (_, device) => this.watchesAll.has(device),
+        openSpan: ({ span, right }) => {
+          this.opened.push({ span, right })
+          return { path: '/hls/span', wallAtZero: 0 as WallTime }
+        },
+        meansHere: () => this.#redactions().meansHere(),
+        prepareRedaction: (...asked) => this.#redactions().prepare(...asked),
       },
     }
+  }
+
+  /** The class goes on for so many segments of two seconds, and each is sealed. Answers the span. */
+  async record(segments: number): Promise<Span> {
+    const { journal, clock, made: { id: classId } } = this
+    const from = this.wall()
+    const start = clock.now()
+    for (let number = 0; number < segments; number += 1) {
+      const { from: began, to, parts, discontinuity } = FILM.segment(number, start)
+      clock.advance(2000)
+      const { ref, key } = await this.blobs.put(Buffer.concat(parts.map(({ content }) => content)))
+      journal.transact((tx) => {
+        for (const init of FILM.inits) keepInit(tx.sql, init)
+        const at = storedRecording(tx.sql, classId).segments
+        keepSegmentKey(tx.sql, classId, at, { key, salt: new Uint8Array(16) })
+        const body = { number: at, from: began, to, discontinuity, plain: '0'.repeat(64), parts: parts.map(({ track, codec, bytes, init }) => ({ track, codec, bytes, init })) }
+        tx.append({ kind: segmentSealed.kind, classId, actor: 'box', blobs: [ref], body })
+      })
+    }
+    return { from, to: this.wall() }
+  }
+
+  /** Names of the files of the recording. */
+  files(): string[] {
+    return readdirSync(join(this.folder, 'blobs')).toSorted()
+  }
+
+  /** Clears away what no key opens, as each start does. */
+  async sweep(): Promise<void> {
+    await this.blobs.sweep(sealedBlobs(this.journal.query))
+  }
+
+  #redactions(): Redactions {
+    const { journal, clock, crypto, blobs } = this
+    return openRedactions({
+      journal, clock, crypto, blobs, shelf: segmentShelf({ query: journal.query, blobs }), coder: null,
+      window: { letGo: () => undefined }, forget: () => undefined, onFault: (error) => void this.faults.push(error),
+    })
   }
 
   wall(ms = 0): WallTime {
@@ -118,14 +180,28 @@ export class PrivacyWorld extends ClassWorld {
 
   /** Is on stage for so long, as the record has it. Answers from when to when. */
   stands(person: Person, ms: number): Span {
+    const leave = this.#comes(person)
+    this.clock.advance(ms)
+    return leave()
+  }
+
+  /** The same for so many segments that are recorded. */
+  async standsRecorded(person: Person, segments: number): Promise<Span> {
+    const leave = this.#comes(person)
+    await this.record(segments)
+    return leave()
+  }
+
+  #comes(person: Person): () => Span {
     const seat = this.seatOf(person)
     const guest = newId('gst', this.crypto)
     const put = (kind: string, more: JsonObject) => this.journal.transact((tx) => tx.append({ kind, classId: this.made.id, actor: seat, body: { guest, seat, at: this.clock.now(), ...more } }))
     const from = this.wall()
     put('live.guest-came.1', { as: 'voice' })
-    this.clock.advance(ms)
-    put('live.guest-left.1', {})
-    return { from, to: this.wall() }
+    return () => {
+      put('live.guest-left.1', {})
+      return { from, to: this.wall() }
+    }
   }
 
   kinds(): string[] {

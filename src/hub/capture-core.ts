@@ -20,6 +20,7 @@ import type { LiveDeps } from '../features/live/hub/deps.ts'
 import type { CoreToFloor } from '../features/live/hub/floor/floor-messages.ts'
 import { classById } from '../features/live/hub/store.ts'
 import { findClass } from '../features/live/hub/views.ts'
+import { mayReplay } from '../features/capture/hub/replay/open-replay.ts'
 import type { Crypto } from '../kernel/crypto.ts'
 import type { ClassId, DeviceId } from '../kernel/ids.ts'
 import { MICROS_PER_MS } from '../kernel/time.ts'
@@ -45,6 +46,7 @@ export type CaptureCore = {
   readonly openSpan: (span: SpanToOpen) => ReturnType<typeof openSpan>
   /** Destroys what is recorded of a class that is over; nothing when nothing is. */
   destroy(code: string, actor: DeviceId): void
+  readonly mayReplay: (code: string, device: DeviceId) => boolean
   /** For tests and rehearsals. */
   readonly keeper: CaptureKeeper
   /** Hears what the floor is told, since a class's phase and presenter are in it. */
@@ -92,6 +94,7 @@ export function openCapture(base: CaptureBase): CaptureCore {
       if (hasSegments(journal.query, deps.findClass(code).id)) destroyRecording(recordingDeps, code, actor)
     },
     doors: [...captureDoors(streams.deps), ...recordingDoors(recordingDeps)],
+    mayReplay: (code, device) => mayReplay(streams.deps, code, device),
     onFloor: guarded(onFault, (message: CoreToFloor) => {
       if (message.type === 'not-ended') recordings.resume(message.classId)
       if (message.type !== 'class') return

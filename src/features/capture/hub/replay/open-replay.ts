@@ -33,6 +33,11 @@ export function openReplay(deps: StreamDeps, code: string, device: DeviceId | nu
   }
 }
 
+/** Whether somebody may watch the recording now. */
+export function mayReplay(deps: StreamDeps, code: string, device: DeviceId): boolean {
+  return refusalNow(deps, code, device) === undefined
+}
+
 function refusalNow({ findClass, journal, clock, replayViewer }: StreamDeps, code: string, device: DeviceId | null): CaptureRefusal | undefined {
   const { id, phase } = findClass(code)
   return replayRefusal({

@@ -170,9 +170,8 @@ describe('taking back', () => {
     world.sits(ana)
     world.sits(ben)
     world.begin()
-    const span = world.stands(ana, 30_000)
     world.stands(ben, 5000)
-    world.recorded = [span]
+    const span = await world.standsRecorded(ana, 3)
     await world.end()
     ana.consent({ seen: true })
     ben.consent({})
