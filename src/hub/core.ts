@@ -208,9 +208,14 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
   ]
 }
 
-/** The box's files: music, pictures, sealed segments. What a crash left without a row is cleared away beside what follows. */
+/** The box's files: music, pictures, sealed segments. What a crash left without a row is cleared away beside what follows, and the log, where a key that was destroyed just before it may still lie. */
 function openFiles({ blobsFolder, log }: CoreBase, journal: Journal): Blobs {
   const blobs = openBlobs(blobsFolder)
+  try {
+    journal.scrub()
+  } catch (error) {
+    log.error('journal.scrub', {}, error) // A full disk is told of by the record itself; the next erasure empties the log.
+  }
   blobs.sweep([...storedFiles(journal.query), ...sealedBlobs(journal.query)]).catch((error: unknown) => log.error('blobs.sweep', {}, error))
   return blobs
 }

@@ -10,6 +10,7 @@ import { captureProjector, keepInit, keepSegmentKey } from '../../src/features/c
 import type { AacEncoder } from '../../src/features/capture/hub/stream/aac/encoder.ts'
 import { openRedactions } from '../../src/features/capture/hub/redaction/redactions.ts'
 import type { Redactions } from '../../src/features/capture/hub/redaction/redactions.ts'
+import type { PreparedRedaction } from '../../src/features/capture/hub/redaction/prepare-redaction.ts'
 import type { RedactionCoder } from '../../src/features/capture/hub/redaction/coder.ts'
 import type { Removed } from '../../src/features/capture/hub/redaction/deps.ts'
 import type { StreamDeps, Watching } from '../../src/features/capture/hub/stream/deps.ts'
@@ -135,9 +136,13 @@ export class StreamBox implements AsyncDisposable {
   /** Removes what is to go of a span, as a decision does. Answers the numbers of the segments that were replaced. */
   async redact(span: WallSpan, remove: Removed, means: ReplacedBy = 'silence'): Promise<readonly number[]> {
     const prepared = await this.redactions.prepare(this.classId, span, remove, means)
-    this.#journal.transact((tx) => prepared.commit(tx, { cause: null, actor: 'box' }))
+    this.decide(prepared)
     await prepared.done()
     return prepared.segments
+  }
+
+  decide(prepared: PreparedRedaction): void {
+    this.#journal.transact((tx) => prepared.commit(tx, { cause: null, actor: 'box' }))
   }
 
   /** Of the shared clock, in the wall time of the recording. */
