@@ -26,7 +26,7 @@ const law: Record<Area, Allowed> = {
   'feature-hub': { areas: ['kernel', 'words', 'platform'], own: ['wire', 'rules', 'hub'], other: ['wire'] },
   'feature-origin': { areas: ['kernel', 'words', 'platform'], own: ['wire', 'rules', 'origin'], other: ['wire'] },
   // Whoever checks a bundle needs neither a box nor Node: what it is made by has both.
-  evidence: { areas: ['kernel', 'evidence'], other: ['wire'] },
+  evidence: { areas: ['kernel', 'words', 'evidence'], other: ['wire'] },
   'evidence-export': { areas: ['kernel', 'words', 'platform', 'media', 'evidence', 'evidence-export'], other: ['wire', 'rules'] },
   'start-hub': { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'rehearse', 'evidence', 'evidence-export'], other: ['wire', 'rules', 'hub'] },
   'start-origin': { areas: ['kernel', 'words', 'platform', 'start-origin'], other: ['wire', 'rules', 'origin'] },
@@ -60,7 +60,7 @@ export function placeOf(path: string): Place | undefined {
     return isSide ? { area: `feature-${isSide}`, feature: third } : undefined
   }
   if (second === 'hub' || second === 'origin') return { area: `start-${second}` }
-  if (second === 'evidence') return { area: ['bundle', 'verify'].includes(third) ? 'evidence' : 'evidence-export' }
+  if (second === 'evidence') return { area: ['bundle', 'verify', 'report'].includes(third) ? 'evidence' : 'evidence-export' }
   const plain = (['kernel', 'media', 'platform', 'ui', 'words', 'web', 'rehearse', 'cli'] as const).find((area) => area === second)
   return plain ? { area: plain } : undefined
 }
