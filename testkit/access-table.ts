@@ -6,8 +6,8 @@ import type { LiveMessage } from '../src/features/live/wire/messages.ts'
  * everybody else. A route, live message or media door that is not in these tables fails the test.
  */
 
-/** `anyone` opens without a signature, `device` to any signature, `studio` to those who see it, `class` to the crew and to who sits in it, `crew` to host and co-host, `desk` to these and the desk, `review` to these and reviewers, `asked` to all of them, `host` to a host alone. */
-export type Opens = 'anyone' | 'device' | 'studio' | 'class' | 'crew' | 'desk' | 'review' | 'asked' | 'host'
+/** `anyone` opens without a signature, `device` to any signature, `studio` to those who see it, `class` to the crew and to who sits in it, `crew` to host and co-host, `clips` to these and clip editors, `desk` to these and the desk, `review` to these and reviewers, `asked` to all of them, `host` to a host alone. */
+export type Opens = 'anyone' | 'device' | 'studio' | 'class' | 'crew' | 'clips' | 'desk' | 'review' | 'asked' | 'host'
 /** `real` would do something, and is what those outside send; `harmless` is refused behind the door for another reason, or only reads. */
 type DoorCase = { readonly opens: Opens; readonly method: string; readonly real: Sent; readonly harmless?: Sent }
 type Sent = { readonly path: string; readonly input?: unknown }
@@ -16,11 +16,11 @@ const NO_CLASS = '222222'
 /** One device of each kind. */
 export const people = {
   stranger: new Device(), learner: new Device(), 'learner of another class': new Device(),
-  'removed device': new Device(), 'technician': new Device(), desk: new Device(), reviewer: new Device(), 'co-host': new Device(), host: new Device(),
+  'removed device': new Device(), 'technician': new Device(), desk: new Device(), reviewer: new Device(), 'clip-editor': new Device(), 'co-host': new Device(), host: new Device(),
 }
 export type Person = keyof typeof people
 /** Of the crew, and less than a host. */
-export const HELPERS = ['technician', 'desk', 'reviewer', 'co-host'] as const
+export const HELPERS = ['technician', 'desk', 'reviewer', 'clip-editor', 'co-host'] as const
 export const OUTSIDERS: readonly Person[] = ['stranger', 'learner', 'learner of another class', 'removed device']
 /** Refusals that mean the door stayed shut. */
 export const SHUT = new Set(['SIGNATURE_NEEDED', 'SIGNATURE_BAD', 'STALE_NONCE', 'REPLAYED', 'FORBIDDEN', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'HUB_LOCKED', 'TOO_MANY', 'INTERNAL'])
@@ -111,6 +111,8 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
 
 /** Doors of bytes rather than JSON. */
 export const BYTES: Readonly<Record<string, DoorCase>> = {
+  'make-clip': { opens: 'clips', method: 'POST', ...ofClass('/clip?from=0&to=2000') },
+  'clip-authority': { opens: 'clips', method: 'GET', real: { path: '/api/1/clip-authority' } },
   'check-sheet': { opens: 'host', method: 'GET', real: { path: '/api/1/checks/last/sheet' } },
   'add-track': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/tracks?title=X', input: { no: 'sound' } } },
   'add-picture': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/pictures?title=X', input: { no: 'picture' } } },
@@ -123,11 +125,11 @@ type MediaActor = Person | 'nobody' | 'guessed stream key'
 /** What each is told at a media door; `open` gets as far as the SDP. Sessions belong to the host (whip) and the learner (whep). */
 const publishing = (host: string, coHost: string): Record<MediaActor, string> => ({
   'nobody': 'SIGNATURE_NEEDED', 'guessed stream key': 'STREAM_KEY_WRONG', 'stranger': 'FORBIDDEN', 'learner': 'FORBIDDEN',
-  'learner of another class': 'FORBIDDEN', 'removed device': 'FORBIDDEN', 'technician': 'FORBIDDEN', 'desk': 'FORBIDDEN', 'reviewer': 'FORBIDDEN', 'co-host': coHost, 'host': host,
+  'learner of another class': 'FORBIDDEN', 'removed device': 'FORBIDDEN', 'technician': 'FORBIDDEN', 'desk': 'FORBIDDEN', 'reviewer': 'FORBIDDEN', 'clip-editor': 'FORBIDDEN', 'co-host': coHost, 'host': host,
 })
 const watching = (nobody: string, learner: string, crew: string): Record<MediaActor, string> => ({
   'nobody': nobody, 'guessed stream key': nobody, 'stranger': 'NO_SEAT', 'learner': learner,
-  'learner of another class': 'NO_SEAT', 'removed device': 'NO_SEAT', 'technician': 'NO_SEAT', 'desk': 'NO_SEAT', 'reviewer': 'NO_SEAT', 'co-host': crew, 'host': crew,
+  'learner of another class': 'NO_SEAT', 'removed device': 'NO_SEAT', 'technician': 'NO_SEAT', 'desk': 'NO_SEAT', 'reviewer': 'NO_SEAT', 'clip-editor': 'NO_SEAT', 'co-host': crew, 'host': crew,
 })
 export const MEDIA: Readonly<Record<string, { readonly method: string; readonly path: string; readonly told: Record<MediaActor, string> }>> = {
   'whip-post': { method: 'POST', path: '/whip/:code', told: publishing('open', 'open') },

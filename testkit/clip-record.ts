@@ -24,6 +24,7 @@ export class ClipWorld {
   readonly authority = newAuthority(HUB, this.crypto)
   readonly trusted = pem(this.authority.authority)
   readonly kept: Kept[] = []
+  claimed: { from: WallTime; to: WallTime }[] = []
   readonly #inits = new Map<string, Uint8Array>()
 
   /** `seconds` of a class go on record, `after` those that are there already. */
@@ -42,7 +43,7 @@ export class ClipWorld {
   replace(from: number, to: number, what: Replaced['what'] = ['sound']): void {
     for (let number = from; number < to; number += 1) {
       const one = this.kept[number]
-      if (one) this.kept[number] = { ...one, replaced: { entry: { sequence: 1000 + number, hash: 'B'.repeat(43) }, time: { wall: WALL + 99_000, uncertainty: 50, quality: 'ntp' }, what, means: 'silence', claim: 'clm_aaaaaaaaaaaaaaaa' } }
+      if (one) this.kept[number] = { ...one, replaced: { what, decided: [{ entry: { sequence: 1000 + number, hash: 'B'.repeat(43) }, time: { wall: WALL + 99_000, uncertainty: 50, quality: 'ntp' }, means: 'silence', claim: 'clm_aaaaaaaaaaaaaaaa' }] } }
     }
   }
 
@@ -55,6 +56,8 @@ export class ClipWorld {
 
   readonly record: ClipRecord = {
     hub: HUB,
+    began: () => WALL as WallTime,
+    claimed: () => this.claimed,
     segments: () => this.segments,
     init: (sha256) => this.#inits.get(sha256),
     open: (_, number) => {
@@ -65,7 +68,7 @@ export class ClipWorld {
   }
 
   get deps(): ClipDeps {
-    return { record: this.record, crypto: this.crypto, signer: () => chainSigner(this.authority, this.crypto), version: '0.1.0' }
+    return { record: this.record, crypto: this.crypto, signer: () => chainSigner(this.authority, this.crypto) }
   }
 
   clip(of: Partial<ClipOf> = {}): Promise<ClipFile[]> {

@@ -94,7 +94,7 @@ function send(method: string, path: string, { by, input, authorization, text, un
 const placed = (path: string): string => path.replace(':code', code)
 /** Besides a host, whom every door opens to. */
 const OPENS_TO: Readonly<Record<Exclude<Opens, 'anyone' | 'device'>, readonly Person[]>> = {
-  host: [], crew: ['co-host'], class: ['co-host', 'learner'], studio: ['co-host', 'technician'],
+  host: [], crew: ['co-host'], clips: ['co-host', 'clip-editor'], class: ['co-host', 'learner'], studio: ['co-host', 'technician'],
   desk: ['co-host', 'desk'], review: ['co-host', 'reviewer'], asked: ['co-host', 'desk', 'reviewer'],
 }
 const opensTo = (opens: Opens, person: Person): boolean => opens === 'anyone' || opens === 'device' || person === 'host' || OPENS_TO[opens].includes(person)

@@ -31,6 +31,8 @@ import { peopleProjector } from '../features/people/hub/store.ts'
 import { ticketDesk } from '../features/people/hub/ticket-desk.ts'
 import type { TicketDesk } from '../features/people/hub/ticket-desk.ts'
 import { privacyProjector } from '../features/privacy/hub/store.ts'
+import { clipProjector } from '../evidence/clip/authority.ts'
+import { clipDoors } from '../evidence/clip/clip-doors.ts'
 import type { Crypto } from '../kernel/crypto.ts'
 import type { ClassCode, DeviceId } from '../kernel/ids.ts'
 import type { Role } from '../kernel/roles.ts'
@@ -52,6 +54,7 @@ import type { WallClock } from '../platform/wall-clock.ts'
 import { m } from '../words/messages.js'
 import { captureOf, openCapture } from './capture-core.ts'
 import type { CaptureCore } from './capture-core.ts'
+import { clipDeps } from './clip-core.ts'
 import { Lamps } from './lamps.ts'
 import { keepingOf, openPrivacy } from './privacy-core.ts'
 import { CheckDesk } from './rehearsal/check-desk.ts'
@@ -142,6 +145,9 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
   }
 }
 
+/** What is derived from entries, by whom. */
+export const PROJECTORS = [peopleProjector, liveProjector, clockProjector, captureProjector, privacyProjector, clipProjector]
+
 /** The features and what they share, once the record is open. */
 type Rooms = {
   readonly peerClocks: PeerClockDesk
@@ -162,7 +168,7 @@ type Standing = { capture?: CaptureCore; checks?: CheckDesk; peerClocks?: PeerCl
 function openRecord({ clock, wallClock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
   const database = life.own(openDatabase(databaseFile, databaseKey), (opened) => opened.close())
   const journal = life.own(openJournal({
-    database, crypto, timers, projectors: [peopleProjector, liveProjector, clockProjector, captureProjector, privacyProjector],
+    database, crypto, timers, projectors: PROJECTORS,
     stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), ...wallClock.quality() }),
     fault: (error) => log.error('journal.fault', {}, error),
   }), (opened) => opened.close())
@@ -201,6 +207,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     clockDoor({ journal, wallClock: base.wallClock, peerClocks }),
     ...capture.doors,
     ...openPrivacy({ ...base, journal, capture, passphrase: locked.passphrase }),
+    ...clipDoors(clipDeps({ journal, crypto, shelf: capture.deps.shelf })),
     ...tourDoors(base.sample, base),
     chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),
     ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs, crowd }),

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
+import { CLIP_DOORS } from '../evidence/clip/routes.ts'
 import { Malformed, Refused } from '../kernel/failures.ts'
 import type { RefusalDetails } from '../kernel/failures.ts'
 import { deviceIdOf } from '../kernel/ids.ts'
@@ -23,6 +24,7 @@ import { loadPages } from '../platform/http/pages.ts'
 import { otherSentence, platformSentences } from '../platform/http/platform-sentences.ts'
 import { sentenceBook } from '../platform/http/sentences.ts'
 import { turnsFor } from '../platform/http/turns.ts'
+import type { TakeTurn } from '../platform/http/turns.ts'
 import { webSockets } from '../platform/http/web-sockets.ts'
 import { askOver } from '../platform/http/wire-request.ts'
 import { createLog } from '../platform/log.ts'
@@ -86,7 +88,7 @@ async function main(): Promise<void> {
     socket: sockets.socket,
     sentence: sentenceBook(otherSentence, platformSentences, liveSentences),
     readBody: bodiesOf(fileDoors((header) => floor.runsTheRoom(claimedDevice(header)))),
-    takeTurn: turnsFor([pathPattern(TRACK_DOORS.sound), pathPattern(PICTURE_DOORS.image)]),
+    takeTurn: takeTurns(),
     log,
   })
   parentPort.on('message', (message: LiveThreadHears) => {
@@ -109,6 +111,16 @@ function fileDoors(mayTry: LargeBody['mayTry']): LargeBody[] {
     { method: 'POST', path: pathPattern(TRACK_DOORS.add), most: TRACK_MOST_BYTES, refusal: 'TRACK_TOO_LARGE', mayTry },
     { method: 'POST', path: pathPattern(PICTURE_DOORS.add), most: PICTURE_MOST_BYTES, refusal: 'PICTURE_TOO_LARGE', mayTry },
   ]
+}
+
+/** Doors that answer with whole files, a clip being far the longest of them. */
+function takeTurns(): TakeTurn {
+  const files = turnsFor([pathPattern(TRACK_DOORS.sound), pathPattern(PICTURE_DOORS.image)])
+  const clips = turnsFor([pathPattern(CLIP_DOORS.clip)], { atOnce: 2, perAddress: 1 })
+  return (...of) => {
+    files(...of)
+    clips(...of)
+  }
 }
 
 /** Who a request says it comes from. Whether that is so the door finds out, when it has all that is signed. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { networkInterfaces } from 'node:os'
+import { clipSentences } from '../evidence/clip/refusals.ts'
 import { captureSentences } from '../features/capture/hub/refusal-sentences.ts'
 import { liveSentences } from '../features/live/hub/refusal-sentences.ts'
 import { passphraseDesk } from '../features/people/hub/passphrase-desk.ts'
@@ -115,7 +116,7 @@ class HubWiring {
   readonly #crypto = nodeCrypto()
   readonly #timers = processTimers()
   readonly #log: Log
-  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences, privacySentences)
+  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences, privacySentences, clipSentences)
   readonly #media: MediaKeeper
   #live: LiveWorker | undefined
   #core: Core | undefined

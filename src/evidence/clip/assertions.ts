@@ -1,7 +1,8 @@
 import type { ClassId, HubId } from '../../kernel/ids.ts'
 import { MICROS_PER_MS } from '../../kernel/time.ts'
 import type { Assertion } from './c2pa/manifest.ts'
-import type { ClipRecord, ClipSegment } from './clip.ts'
+import type { ClipRecord, ClipSegment, Decided } from './clip.ts'
+import { endOf } from './plan.ts'
 import type { Placed } from './plan.ts'
 
 /** What the manifest of a clip says (docs/protocol/c2pa.md). The original of what was replaced is no ingredient, for nobody has it. */
@@ -33,7 +34,7 @@ const segmentOf = ({ number, sealed }: ClipSegment): unknown => ({ number, entry
 
 /** By the box's wall clock, milliseconds since 1970. */
 function spanOf(first: ClipSegment, last: ClipSegment): { readonly from: number; readonly to: number } {
-  return { from: first.wall, to: Math.round(last.wall + (last.to - last.from) / MICROS_PER_MS) }
+  return { from: first.wall, to: Math.round(endOf(last)) }
 }
 
 type Redaction = {
@@ -41,9 +42,8 @@ type Redaction = {
   readonly file: { readonly from: number; readonly to: number }
   readonly span: { readonly from: number; readonly to: number }
   readonly what: readonly string[]
-  readonly means: string
-  readonly claim: string | null
-  readonly decided: readonly unknown[]
+  /** Of each segment of it, what made it so. */
+  readonly decided: readonly (Decided & { readonly segment: number })[]
 }
 
 /** One for each run of segments that were replaced alike. */
@@ -53,24 +53,23 @@ function redactionsOf(placed: readonly Placed[]): Redaction[] {
     if (!one.segment.replaced) continue
     const run = runs.at(-1)
     const before = run?.at(-1)
-    if (run && before && before.segment.number + 1 === one.segment.number && alike(before.segment) === alike(one.segment)) run.push(one)
+    if (run && before && before.segment.number + 1 === one.segment.number && kindOf(before.segment) === kindOf(one.segment)) run.push(one)
     else runs.push([one])
   }
   return runs.map(redactionOf)
 }
 
-function alike({ replaced }: ClipSegment): string {
-  return replaced ? JSON.stringify([replaced.what, replaced.means, replaced.claim]) : ''
+function kindOf({ replaced }: ClipSegment): string {
+  return replaced ? JSON.stringify([replaced.what, replaced.decided.map(({ means, claim }) => [means, claim])]) : ''
 }
 
 function redactionOf(run: readonly Placed[]): Redaction {
   const [first, last] = [run[0], run.at(-1)]
   if (!first?.segment.replaced || !last) throw new RangeError('a redaction of nothing')
-  const { what, means, claim } = first.segment.replaced
   return {
     file: { from: Math.round(first.at / MICROS_PER_MS), to: Math.round((last.at + last.segment.to - last.segment.from) / MICROS_PER_MS) },
-    span: spanOf(first.segment, last.segment), what, means, claim,
-    decided: run.flatMap(({ segment }) => segment.replaced ? [{ entry: segment.replaced.entry, time: segment.replaced.time }] : []),
+    span: spanOf(first.segment, last.segment), what: first.segment.replaced.what,
+    decided: run.flatMap(({ segment }) => (segment.replaced?.decided ?? []).map((decided) => ({ segment: segment.number, ...decided }))),
   }
 }
 

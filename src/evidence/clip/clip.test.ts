@@ -51,9 +51,9 @@ describe('the manifest of a clip', () => {
       expect.objectContaining({ action: 'c2pa.created' }),
       { action: 'c2pa.edited', changes: [['2.000', '6.000'], ['10.000', '12.000']].map(([start, end]) => ({ region: [{ type: 'temporal', time: { type: 'npt', start, end } }] })) },
     ] }])
-    const decided = (number: number): unknown => ({ entry: world.segments[number]?.replaced?.entry, time: world.segments[number]?.replaced?.time })
+    const decided = (segment: number): unknown => ({ segment, ...world.segments[segment]?.replaced?.decided[0] })
     expect(read.said('org.lectern.redaction')).toEqual([
-      expect.objectContaining({ file: { from: 2000, to: 6000 }, what: ['sound'], means: 'silence', decided: [decided(1), decided(2)] }),
+      expect.objectContaining({ file: { from: 2000, to: 6000 }, what: ['sound'], decided: [decided(1), decided(2)] }),
       expect.objectContaining({ file: { from: 10_000, to: 12_000 }, what: ['sound', 'picture'], decided: [decided(5)] }),
     ])
   })
@@ -111,6 +111,16 @@ describe('a clip', () => {
     await expect(world.clip({ span: { from: null, to: 1 as WallTime } })).rejects.toMatchObject({ code: 'NOTHING_RECORDED' })
     await expect(new ClipWorld().clip()).rejects.toMatchObject({ code: 'NOTHING_RECORDED' })
     await expect(world.clip({ mostBytes: 1000 })).rejects.toMatchObject({ code: 'CLIP_TOO_LONG' })
+  })
+
+  it('of what somebody asked to have removed is refused until that is decided', async () => {
+    const { world } = await recorded(16)
+    const [from = 0, to = 0] = [world.segments[3]?.wall, world.segments[4]?.wall]
+    world.claimed = [{ from: from + 100 as WallTime, to: to - 100 as WallTime }]
+    await expect(world.clip()).rejects.toMatchObject({ code: 'CLIP_CLAIMED', details: { count: 1 } })
+    await expect(world.clip({ span: { from: null, to: from as WallTime } })).resolves.toHaveLength(1)
+    world.claimed = []
+    await expect(world.clip()).resolves.toHaveLength(1)
   })
 
   it('of which something is replaced while it is written is refused at its end, not handed out', async () => {

@@ -8,15 +8,15 @@ export type EntryRef = { readonly sequence: number; /** Leaf hash, unpadded base
 export type ClipTrack = 'video' | 'audio'
 export type ClipPart = { readonly track: ClipTrack; readonly codec: string; readonly bytes: number; /** SHA-256 of the init segment, hex. */ readonly init: string }
 
-/** Another content than what was sealed: since which entry, of which tracks, and what stands there instead. */
-export type Replaced = {
+/** An entry that gave a segment another content: when, what stands there instead, and the claim that was granted. */
+export type Decided = {
   readonly entry: EntryRef
   readonly time: Pick<EntryTime, 'wall' | 'uncertainty' | 'quality'>
-  readonly what: readonly ('sound' | 'picture')[]
   readonly means: string
-  /** The claim that was granted. */
   readonly claim: string | null
 }
+/** Another content than what was sealed: of which tracks, and by which decisions, at least one. */
+export type Replaced = { readonly what: readonly ('sound' | 'picture')[]; readonly decided: readonly Decided[] }
 
 /** A sealed segment that can be opened. `from` and `to` on the clock of one run of the machine; `wall`: of `from`. */
 export type ClipSegment = {
@@ -33,6 +33,10 @@ export type ClipSegment = {
 /** The record that clips are made from. */
 export type ClipRecord = {
   readonly hub: HubId
+  /** When the class began, by the clock that its segments are told by; null of one that never did. */
+  began(classId: ClassId): WallTime | null
+  /** Stretches that somebody asked to have removed, and nobody decided on so far. */
+  claimed(classId: ClassId): readonly { readonly from: WallTime; readonly to: WallTime }[]
   /** Those whose keys exist, in order. */
   segments(classId: ClassId): readonly ClipSegment[]
   /** An init segment by its SHA-256. */

@@ -10,8 +10,8 @@ import type { ChainSigner } from './c2pa/cose.ts'
 import { FileHash } from './c2pa/file-hash.ts'
 import { manifestBox } from './c2pa/manifest.ts'
 import type { Claim } from './c2pa/manifest.ts'
-import type { ClipRecord, ClipSpan } from './clip.ts'
-import { planFiles, withinSpan } from './plan.ts'
+import type { ClipRecord, ClipSegment, ClipSpan } from './clip.ts'
+import { endOf, planFiles, withinSpan } from './plan.ts'
 import type { PlannedFile } from './plan.ts'
 
 /**
@@ -19,7 +19,9 @@ import type { PlannedFile } from './plan.ts'
  * segments are opened twice, once for the hash that stands before them, and once as the file is written.
  */
 
-export type ClipDeps = { readonly record: ClipRecord; readonly crypto: Crypto; readonly signer: () => ChainSigner; readonly version: string }
+const MEGABYTE = 1_000_000
+
+export type ClipDeps = { readonly record: ClipRecord; readonly crypto: Crypto; readonly signer: () => ChainSigner }
 export type ClipOf = { readonly id: ClassId; readonly code: ClassCode; readonly span: ClipSpan; /** Refused beyond, `CLIP_TOO_LONG`. */ readonly mostBytes: number }
 
 export type ClipFile = {
@@ -29,23 +31,31 @@ export type ClipFile = {
   pieces(): AsyncGenerator<Buffer>
 }
 
-/** Throws `Refused`: `NOTHING_RECORDED`, `CLIP_TOO_LONG`, and what opening a segment is refused with. */
+/** Throws `Refused`: `NOTHING_RECORDED`, `CLIP_CLAIMED`, `CLIP_TOO_LONG`, and what opening a segment is refused with. */
 export async function makeClip(deps: ClipDeps, { id, code, span, mostBytes }: ClipOf): Promise<ClipFile[]> {
-  const plans = planFiles(withinSpan(deps.record.segments(id), span))
-  if (plans.length === 0) throw new Refused('NOTHING_RECORDED')
-  const media = plans.flatMap(({ placed }) => placed).flatMap(({ segment }) => segment.parts).reduce((sum, { bytes }) => sum + bytes, 0)
-  if (media > mostBytes) throw new Refused('CLIP_TOO_LONG', { bytes: media, most: mostBytes })
+  const segments = withinSpan(deps.record.segments(id), span)
+  if (segments.length === 0) throw new Refused('NOTHING_RECORDED')
+  refuseClaimed(segments, deps.record.claimed(id))
+  const plans = planFiles(segments)
+  const media = segments.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0)
+  if (media > mostBytes) throw new Refused('CLIP_TOO_LONG', { megabytes: Math.ceil(media / MEGABYTE), most: Math.floor(mostBytes / MEGABYTE) })
   const files: ClipFile[] = []
   for (const [index, plan] of plans.entries()) files.push(await fileOf(deps, id, plan, plans.length === 1 ? `${code}.mp4` : `${code}-${index + 1}.mp4`))
   return files
 }
 
+/** What somebody asked to have removed leaves the box neither way before it is decided. */
+function refuseClaimed(segments: readonly ClipSegment[], claimed: ReturnType<ClipRecord['claimed']>): void {
+  const open = claimed.filter(({ from, to }) => segments.some((segment) => segment.wall < to && endOf(segment) > from))
+  if (open.length > 0) throw new Refused('CLIP_CLAIMED', { count: open.length })
+}
+
 async function fileOf(deps: ClipDeps, classId: ClassId, plan: PlannedFile, name: string): Promise<ClipFile> {
-  const { record, crypto, version } = deps
+  const { record, crypto } = deps
   const signer = deps.signer()
   const head = headOf(record, plan)
   const claim: Claim = {
-    id: crypto.randomBytes(16), title: name, generator: { name: 'Lectern', version },
+    id: crypto.randomBytes(16), title: name, generator: 'Lectern',
     assertions: assertionsOf(plan.placed, { hub: record.hub, classId, checkpoint: record.checkpoint() }),
   }
   const length = manifestBox(claim, new Uint8Array(32), signer, crypto).length

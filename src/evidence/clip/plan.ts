@@ -11,12 +11,14 @@ export type PlannedFile = { readonly placed: readonly Placed[]; readonly inits: 
 /** Between stretches that do not follow one another: sound of the one may last a packet longer than its segment. */
 const SEAM = 40 * MICROS_PER_MS
 
+/** By the wall clock. */
+export function endOf({ wall, from, to }: ClipSegment): number {
+  return wall + (to - from) / MICROS_PER_MS
+}
+
 /** Segments that a part of lies within the span: a clip is cut where segments are. */
 export function withinSpan(segments: readonly ClipSegment[], { from, to }: ClipSpan): ClipSegment[] {
-  return segments.filter((segment) => {
-    const end = segment.wall + (segment.to - segment.from) / MICROS_PER_MS
-    return (from === null || end > from) && (to === null || segment.wall < to)
-  })
+  return segments.filter((segment) => (from === null || endOf(segment) > from) && (to === null || segment.wall < to))
 }
 
 /** As few files as can be: another one begins where a track goes on in another codec. What is missing between two segments is left out. */

@@ -17,7 +17,7 @@ export type Claim = {
   /** Of this file and no other: 16 random bytes. */
   readonly id: Uint8Array
   readonly title: string
-  readonly generator: { readonly name: string; readonly version: string }
+  readonly generator: string
   readonly assertions: readonly Assertion[]
 }
 
@@ -33,7 +33,7 @@ export function manifestBox(claim: Claim, hash: Uint8Array, signer: ChainSigner,
   const boxes = assertions.map(({ label, data }) => ({ label, bytes: superbox('cbor', label, cborBox(encode(data))) }))
   const body = encode({
     instanceID: `xmp:iid:${uuidText(claim.id)}`,
-    claim_generator_info: claim.generator,
+    claim_generator_info: { name: claim.generator },
     'dc:title': claim.title,
     signature: `self#jumbf=/c2pa/${name}/c2pa.signature`,
     created_assertions: boxes.map(({ label, bytes }) => ({ url: `self#jumbf=c2pa.assertions/${label}`, hash: crypto.sha256(hashedPart(bytes)) })),
