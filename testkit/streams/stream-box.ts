@@ -39,6 +39,7 @@ import { loadPages } from '../../src/platform/http/pages.ts'
 import { otherSentence, platformSentences } from '../../src/platform/http/platform-sentences.ts'
 import { sentenceBook } from '../../src/platform/http/sentences.ts'
 import { openJournal } from '../../src/platform/journal/journal.ts'
+import type { Journal } from '../../src/platform/journal/journal.ts'
 import { Lifetime } from '../../src/platform/lifetime.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { openDatabase } from '../../src/platform/sqlite/database.ts'
@@ -150,6 +151,10 @@ export class StreamBox implements AsyncDisposable {
     const first = this.deps.shelf.segments(this.classId)[0]
     const wall = (at: number): WallTime => ((first?.wall ?? 0) + (at - (first?.from ?? 0)) / MICROS_PER_MS) as WallTime
     return { from: wall(from), to: wall(to) }
+  }
+
+  get journal(): Journal {
+    return this.#journal
   }
 
   /** Bodies of the class's entries of one kind, in order. */

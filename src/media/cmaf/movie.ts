@@ -114,14 +114,22 @@ export function placeFragments(fragments: Uint8Array, { track, sequence, shift, 
 function placeHead(moof: Buffer, { number, sequence, shift, longer }: { readonly number: number; readonly sequence: number; readonly shift: number; readonly longer: number }): void {
   const [mfhd, traf] = [contentOf(moof, 'mfhd'), contentOf(moof, 'traf')]
   const [tfhd, tfdt, trun] = [contentOf(traf, 'tfhd'), contentOf(traf, 'tfdt'), contentOf(traf, 'trun')]
-  if (mfhd.length < 8 || tfhd.length < 8 || tfdt.length < 12 || tfdt[0] !== 1 || trun.length < 20) throw new Malformed('movie fragment')
+  if (mfhd.length < 8 || tfhd.length < 8 || tfdt.length < 12 || tfdt[0] !== 1 || trun.length < 8) throw new Malformed('movie fragment')
   mfhd.writeUInt32BE(sequence, 4)
   tfhd.writeUInt32BE(number, 4)
   const time = Number(tfdt.readBigUInt64BE(4)) + shift
   tfdt.writeBigUInt64BE(BigInt(Math.max(0, time)), 4)
-  // As fragments of ours are written (fragment.ts): an offset, and for each sample four numbers of which the second is its size.
-  if ((trun.readUInt32BE(0) & 0xffffff) !== 0xf01) throw new Malformed('trun')
-  if (longer > 0) trun.writeUInt32BE(trun.readUInt32BE(16) + longer, 16)
+  if (longer === 0) return
+  const size = sizeOfFirst(trun)
+  trun.writeUInt32BE(trun.readUInt32BE(size) + longer, size)
+}
+
+/** Where in a run the size of its first sample stands (ISO/IEC 14496-12 clause 8.8.8). */
+function sizeOfFirst(trun: Buffer): number {
+  const flags = trun.readUInt32BE(0)
+  const at = 8 + [0x1, 0x4, 0x100].reduce((sum, flag) => sum + ((flags & flag) === 0 ? 0 : 4), 0)
+  if ((flags & 0x200) === 0 || trun.readUInt32BE(4) === 0 || trun.length < at + 4) throw new Malformed('trun')
+  return at
 }
 
 /** The content of a box within boxes, shared with `bytes`. */
