@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../../kernel/canonical.ts'
 import type { Entry } from '../../../../kernel/entry.ts'
+import { DeviceId } from '../../../../kernel/ids.ts'
 import type { ClaimId, ClassId, PersonId } from '../../../../kernel/ids.ts'
 import type { WallTime } from '../../../../kernel/time.ts'
 import type { Query, Sql } from '../../../../platform/sqlite/sql.ts'
@@ -26,7 +27,7 @@ export const CLAIM_HANDLERS: Readonly<Record<string, Handler>> = {
       'INSERT INTO privacy_claim (class, id, sequence, person, from_wall, to_wall, sound, picture, text, by_self, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       classId, claim, sequence, person, span.from, span.to, Number(remove.sound), Number(remove.picture), Number(remove.text), Number(statement !== null), time.wall,
     )
-    linkDevice(sql, { sequence, classId, person, device: claimMade.private.safeParse(fields).data?.device })
+    linkDevice(sql, { sequence, classId, person, device: DeviceId.safeParse(fields['device']).data })
   },
   [claimTakenBack.kind]: (sql, { body, time }, classId) => {
     sql.run("UPDATE privacy_claim SET state = 'taken-back', decided = ? WHERE class = ? AND id = ?", time.wall, classId, claimTakenBack.body.parse(body).claim)
