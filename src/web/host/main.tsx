@@ -71,7 +71,7 @@ function HostPage({ model }: { model: DoorModel }) {
   // The passphrase is a matter of the studio; who wants a sheet or a report is not asked for one.
   const isAside = reported !== undefined || sheetCode !== null
   if (door.at !== 'in' && !(door.at === 'choose' && isAside)) return <DoorPage model={model} />
-  if (reported !== undefined) return <InReport code={reported} runsTheRoom={crewRole(door.roles) !== 'technician'} />
+  if (reported !== undefined) return <InReport code={reported} role={crewRole(door.roles)} />
   return sheetCode === null ? <InStudio deviceKey={key} role={crewRole(door.roles)} /> : <InSheet code={sheetCode} />
 }
 
@@ -82,7 +82,7 @@ function Elsewhere({ page }: { page: string }) {
 }
 
 /** Who looks after links alone reads a report, and is told nothing of a recording. */
-function InReport({ code, runsTheRoom }: { code: string; runsTheRoom: boolean }) {
+function InReport({ code, role }: { code: string; role: CrewRole }) {
   const model = useMemo(() => {
     const made = new ReportModel(client, code)
     void made.look()
@@ -95,7 +95,7 @@ function InReport({ code, runsTheRoom }: { code: string; runsTheRoom: boolean })
     <>
       <ReportPage state={model.state} onRetry={() => void model.look()}>
         <a class="btn" href="/host">{m.report_to_studio()}</a>
-        {runsTheRoom && model.state.value.at === 'report' ? <><RecordingAfter desk={recording} address={address.value} /><PrivacyAfter desk={privacy} /></> : null}
+        {role !== 'technician' && model.state.value.at === 'report' ? <><RecordingAfter desk={recording} address={address.value} /><PrivacyAfter desk={privacy} isHost={role === 'host'} /></> : null}
       </ReportPage>
       <StudioToasts asking={asking} />
     </>
@@ -124,7 +124,7 @@ function InStudio({ deviceKey, role }: { deviceKey: DeviceKey; role: CrewRole })
   const parts = useMemo(() => {
     const ask = (act: () => Promise<unknown>) => studio.asking.ask(act)
     const recording = recordingParts({ client, class: studio.class, told: studio.lamps.recording, now: studio.now, wallNow, ask, address })
-    return studioParts(recording, privacyParts({ client, timers: pageTimers, ask }), { code: computed(() => studio.class.value?.code), runsTheRoom: role !== 'technician' })
+    return studioParts(recording, privacyParts({ client, timers: pageTimers, ask, isHost: role === 'host' }), { code: computed(() => studio.class.value?.code), runsTheRoom: role !== 'technician' })
   }, [studio, role])
   const devices = useMemo(() => new DevicesModel(client), [])
   const devicesOpen = useSignal(false)

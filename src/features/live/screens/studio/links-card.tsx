@@ -13,6 +13,7 @@ export function LinksCard({ model }: { model: StudioModel }) {
       <div class="four">
         <a class="btn" href={`/room/${view.code}`} target="_blank" rel="noreferrer"><ScreenIcon />{m.studio_link_room()}</a>
         <a class="btn" href={`/host/sheet/${view.code}`} target="_blank" rel="noreferrer">{m.studio_link_sheet()}</a>
+        {model.control.role === 'technician' ? null : <a class="btn" href={`/desk/${view.code}`} target="_blank" rel="noreferrer">{m.studio_link_desk()}</a>}
       </div>
       {model.control.role === 'technician' ? null : (
         <Button icon={<LockIcon />} pressed={view.locked} onPress={() => void model.people.lockDoor(!view.locked)}>{view.locked ? m.studio_door_locked() : m.studio_door_lock()}</Button>

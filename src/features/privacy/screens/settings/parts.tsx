@@ -14,7 +14,8 @@ export type PrivacyParts = {
   readonly after: (code: string) => ComponentChildren
 }
 
-export function privacyParts(deps: Omit<PrivacyDeps, 'code'>): PrivacyParts {
+/** `isHost`: may open the page of what the box holds. */
+export function privacyParts({ isHost, ...deps }: Omit<PrivacyDeps, 'code'> & { readonly isHost: boolean }): PrivacyParts {
   let desk: PrivacyDesk | undefined
   /** One desk for a class, however often it is drawn. */
   const deskOf = (code: string): PrivacyDesk => {
@@ -24,7 +25,7 @@ export function privacyParts(deps: Omit<PrivacyDeps, 'code'>): PrivacyParts {
   return {
     lamp: (code) => <ClaimsLamp key={code} desk={deskOf(code)} />,
     draft: (code) => <DraftCard key={code} desk={deskOf(code)} />,
-    after: (code) => <PrivacyAfter key={code} desk={deskOf(code)} />,
+    after: (code) => <PrivacyAfter key={code} desk={deskOf(code)} isHost={isHost} />,
   }
 }
 
@@ -48,7 +49,7 @@ function DraftCard({ desk }: { desk: PrivacyDesk }) {
 }
 
 /** Under the report: what people asked for, until when they may, and what is held of them. */
-export function PrivacyAfter({ desk, children }: { desk: PrivacyDesk; children?: ComponentChildren }) {
+export function PrivacyAfter({ desk, isHost, children }: { desk: PrivacyDesk; isHost: boolean; children?: ComponentChildren }) {
   useEffect(() => desk.follow(), [desk])
   const count = desk.waiting.value
   return (
@@ -58,7 +59,7 @@ export function PrivacyAfter({ desk, children }: { desk: PrivacyDesk; children?:
       <p class="line">
         <a class={count === 0 ? 'btn' : 'btn btn-flag'} href={`/review/${desk.deps.code}`}>{count === 0 ? m.privacy_settings_review() : m.privacy_settings_waiting({ count })}</a>
         <a class="btn" href={`/desk/${desk.deps.code}`}>{m.privacy_settings_desk()}</a>
-        <a class="btn" href="/box">{m.privacy_settings_box()}</a>
+        {isHost ? <a class="btn" href="/box">{m.privacy_settings_box()}</a> : null}
       </p>
       {children}
     </section>
