@@ -8,6 +8,7 @@ import type { PersonId } from '../../../../kernel/ids.ts'
 import type { MemorySocket } from '../../../../../testkit/memory-socket.ts'
 import { heldElsewhere } from '../../../../hub/holdings-core.ts'
 import { stateConsentFor } from '../consent/state-consent-for.ts'
+import { PersonData } from '../../wire/person-data.ts'
 import type { HoldingsDeps } from './deps.ts'
 import { erasePerson } from './erase-person.ts'
 import { forgetClass } from './forget-class.ts'
@@ -109,6 +110,7 @@ describe('what a class holds of people', () => {
       answers: [{ question: 'How are your knees?', option: 1, text: 'Sore-needle' }], questions: [{ text: 'Question-needle?' }],
       moments: [{ why: 'hand' }, { why: 'answer' }, { why: 'question' }],
     })
+    expect(PersonData.parse(data)).toEqual(data)
     expect(JSON.stringify(data)).not.toContain(seat(ben))
     expect(showPerson(deps(), code(), seat(ana))).toEqual({ data })
     expect(showMine(deps(), code(), ana.device.id)).toEqual({ data })
@@ -123,7 +125,8 @@ describe('what a class holds of people', () => {
   it('holds the visit of who agreed to figures once the class is over', async () => {
     const person = talk()
     await world.end()
-    expect(showPerson(deps(), code(), person).data).toMatchObject({ visit: { hands: 1, answers: 1, seconds: 1 } })
+    const { data } = showPerson(deps(), code(), person)
+    expect(PersonData.parse(data)).toMatchObject({ visit: { hands: 1, answers: 1, seconds: 1 } })
   })
 })
 
@@ -155,6 +158,27 @@ describe('erasing a person', () => {
     world.journal.rebuild()
     expect(tablesOf(world.journal.query, 'live_', 'privacy_')).toEqual(seen)
     expect(people().map(({ seat: at, privateEntries }) => [at, privateEntries])).toEqual([[seat(ben), 2], [null, 0]])
+  })
+})
+
+describe('taking back a yes while the class runs', () => {
+  it('keeps nothing from that instant on, erases what was kept, and leaves what the class has of everybody', () => {
+    talk()
+    const { live } = world.privacy
+    expect(live.keptOf(world.made.id, seat(ana), 'answers').length).toBeGreaterThan(0)
+    const ask = (text: string) => page.command({ type: 'ask', question: newId('qst', world.crypto), named: true, text, at: world.clock.now() })
+    ask('On its way, needle?')
+    ana.consent({}) // Before the floor handed the question over.
+    ask('After, needle?')
+    settle()
+    expect(live.keptOf(world.made.id, seat(ana), 'answers')).toEqual([])
+    expect(world.everything()).not.toMatch(/way, needle|After, needle|Question-needle|Ana/)
+    expect(world.kinds().filter((kind) => kind === 'live.question-asked.1')).toHaveLength(3)
+    ana.consent({ answers: true })
+    ask('Again, yes?')
+    settle()
+    expect(live.keptOf(world.made.id, seat(ana), 'answers')).toHaveLength(1)
+    expect(world.everything()).toContain('Again, yes?')
   })
 })
 
