@@ -39,6 +39,7 @@ const passphrase = 'four quiet unrelated words'
 
 export const DOORS: Readonly<Record<string, DoorCase>> = {
   'agree-clock': { opens: 'host', method: 'PUT', real: { path: '/api/1/clock', input: { atZero: 1 } } },
+  'log-keys': { opens: 'anyone', method: 'GET', real: { path: '/api/1/log/keys' } },
   'hello': { opens: 'anyone', method: 'GET', real: { path: '/api/1/hello' } },
   'unlock': { opens: 'anyone', method: 'POST', real: { path: '/api/1/unlock', input: { passphrase } } },
   'who-am-i': { opens: 'device', method: 'GET', real: { path: '/api/1/me' } },
@@ -118,6 +119,10 @@ export const BYTES: Readonly<Record<string, DoorCase>> = {
   'add-picture': { opens: 'crew', method: 'POST', real: { path: '/api/1/classes/:code/pictures?title=X', input: { no: 'picture' } } },
   'picture-image': { opens: 'device', method: 'GET', real: { path: '/api/1/classes/:code/pictures/pic_aaaaaaaaaaaaaaaa/image' } },
   'track-sound': { opens: 'class', method: 'GET', real: { path: '/api/1/classes/:code/tracks/beat-60/sound' } },
+  'log-checkpoint': { opens: 'anyone', method: 'GET', real: { path: '/api/1/log/checkpoint' } },
+  'log-tile': { opens: 'anyone', method: 'GET', real: { path: '/api/1/log/tile/0/000.p/1' } },
+  'add-checkpoint': { opens: 'anyone', method: 'POST', real: { path: '/api/1/witness/add-checkpoint', input: { no: 'checkpoint' } } },
+  'receipt': { opens: 'device', method: 'GET', ...ofClass('/receipt') },
   'stream-file': { opens: 'anyone', method: 'GET', real: { path: '/hls/aaaaaaaaaaaaaaaaaaaaaaaa/main.m3u8' } },
 }
 

@@ -50,7 +50,7 @@ export class TestHub implements AsyncDisposable {
     const readKey = (): Uint8Array => (keys.state() === 'new' ? keys.create() : keys.readUnprotected())
     const fatal: unknown[] = []
     const hub = await startHub({
-      config: { data: folder, port: 0, mediaPort: 0, tls: null, hostNames: [], keyFile: null, logLevel: 'error', tour: false, open: false, ffmpeg: null, ...options.config },
+      config: { data: folder, port: 0, mediaPort: 0, tls: null, hostNames: [], keyFile: null, logLevel: 'error', tour: false, open: false, ffmpeg: null, witnesses: [], witnessFor: [], ...options.config },
       databaseKey: options.locked ? null : readKey(),
       onUnlocked: () => undefined,
       onFatal: (error) => fatal.push(error),

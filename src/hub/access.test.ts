@@ -8,6 +8,7 @@ import { waitFor } from '../../testkit/wait-for.ts'
 import { TestHub } from '../../testkit/hub.ts'
 import { Line } from '../../testkit/live-line.ts'
 import { captureRoutes } from '../features/capture/wire/routes.ts'
+import { fleetRoutes } from '../features/fleet/wire/routes.ts'
 import { liveMessages } from '../features/live/wire/messages.ts'
 import type { LiveMessage } from '../features/live/wire/messages.ts'
 import { liveRoutes } from '../features/live/wire/routes.ts'
@@ -101,7 +102,7 @@ const opensTo = (opens: Opens, person: Person): boolean => opens === 'anyone' ||
 
 describe('the tables', () => {
   it('name every door of the hub, every route and every live message', () => {
-    const routes: readonly Route[] = [...peopleRoutes, ...liveRoutes, ...captureRoutes, ...privacyRoutes.filter(({ name }) => Object.hasOwn(DOORS, name))]
+    const routes: readonly Route[] = [...peopleRoutes, ...liveRoutes, ...captureRoutes, ...fleetRoutes, ...privacyRoutes.filter(({ name }) => Object.hasOwn(DOORS, name))]
     expect(Object.keys(DOORS).sort()).toEqual(routes.map(({ name }) => name).sort())
     expect([...Object.keys(DOORS), ...Object.keys(BYTES), ...Object.keys(MEDIA)].sort()).toEqual(core.doors.map(({ name }) => name).sort())
     expect(Object.keys(MESSAGES).sort()).toEqual(liveMessages.map(({ type }) => type).sort())

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { captureProjector, sealedBlobs } from '../features/capture/hub/store.ts'
+import { fleetProjector } from '../features/fleet/hub/store.ts'
 import { classStarts } from '../features/live/hub/class/class-starts.ts'
 import type { ClassMarks, LiveDeps } from '../features/live/hub/deps.ts'
 import { liveAnswers } from '../features/live/hub/answers.ts'
@@ -55,6 +56,8 @@ import { m } from '../words/messages.js'
 import { captureOf, openCapture } from './capture-core.ts'
 import type { CaptureCore } from './capture-core.ts'
 import { clipDeps } from './clip-core.ts'
+import { openFleet } from './fleet-core.ts'
+import type { FleetBase, FleetCore } from './fleet-core.ts'
 import { Lamps } from './lamps.ts'
 import { keepingOf, openPrivacy } from './privacy-core.ts'
 import { CheckDesk } from './rehearsal/check-desk.ts'
@@ -80,6 +83,8 @@ export type CoreBase = {
   readonly blobsFolder: string
   /** The program that makes AAC; null: none. */
   readonly ffmpeg: string | null
+  /** Who cosigns this box's log, and whose logs it cosigns. */
+  readonly fleet: Pick<FleetBase, 'witnesses' | 'witnessFor'>
   readonly sentence: SentenceFor
   readonly locked: LockedDeps
   readonly floorPort: MessagePort
@@ -126,10 +131,14 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const capture = life.own(openCapture({ ...base, journal, blobs, live }), (opened) => opened.end())
     const checks = life.own(new CheckDesk({ wall: base.clock.wall, onFault: (error) => base.log.error('check.fault', {}, error) }), (desk) => desk.end())
     const crowd = life.own(new CrowdDesk((error) => base.log.error('crowd.fault', {}, error)), (desk) => desk.end())
-    Object.assign(standing, { capture, checks, peerClocks })
-    const rooms = { peerClocks, live, people, tickets, lamps, sessions, blobs, capture, checks, crowd }
+    // A sample's or rehearsal's record is thrown away: nobody is to vouch for it.
+    const isReal = base.sample === null && base.rehearsal?.type !== 'rehearsal'
+    const fleet = life.own(openFleet({ ...base, ...(isReal ? base.fleet : NO_FLEET), journal }), (opened) => opened.end())
+    Object.assign(standing, { capture, checks, peerClocks, fleet })
+    const rooms = { peerClocks, live, people, tickets, lamps, sessions, blobs, capture, checks, crowd, fleet }
     if (base.sheet) keepSheetIfPossible(live, base.sheet, base.log)
     tellFloor(base, journal, rooms)
+    fleet.ask()
     return {
       journal,
       doors: doorsOf(base, databaseKey, journal, rooms),
@@ -146,7 +155,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
 }
 
 /** What is derived from entries, by whom. */
-export const PROJECTORS = [peopleProjector, liveProjector, clockProjector, captureProjector, privacyProjector, clipProjector]
+export const PROJECTORS = [peopleProjector, liveProjector, clockProjector, captureProjector, privacyProjector, clipProjector, fleetProjector]
 
 /** The features and what they share, once the record is open. */
 type Rooms = {
@@ -160,10 +169,13 @@ type Rooms = {
   readonly capture: CaptureCore
   readonly checks: CheckDesk
   readonly crowd: CrowdDesk
+  readonly fleet: FleetCore
 }
 
+const NO_FLEET: CoreBase['fleet'] = { witnesses: [], witnessFor: [] }
+
 /** Who hears what the floor is told, as soon as they stand. */
-type Standing = { capture?: CaptureCore; checks?: CheckDesk; peerClocks?: PeerClockDesk }
+type Standing = { capture?: CaptureCore; checks?: CheckDesk; peerClocks?: PeerClockDesk; fleet?: FleetCore }
 
 function openRecord({ clock, wallClock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
   const database = life.own(openDatabase(databaseFile, databaseKey), (opened) => opened.close())
@@ -186,7 +198,7 @@ function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { liv
   else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
-function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture, peerClocks }: Rooms): Mounted[] {
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture, peerClocks, fleet }: Rooms): Mounted[] {
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
@@ -208,6 +220,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     ...capture.doors,
     ...openPrivacy({ ...base, journal, capture, passphrase: locked.passphrase }),
     ...clipDoors(clipDeps({ journal, crypto, shelf: capture.deps.shelf })),
+    ...fleet.doors,
     ...tourDoors(base.sample, base),
     chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),
     ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs, crowd }),
@@ -264,6 +277,7 @@ function liveDeps({ clock, crypto, log, timers, floorPort, engine, sample, rehea
     floorPort.postMessage(message)
     standing.capture?.onFloor(message)
     standing.checks?.onFloor(message)
+    standing.fleet?.onFloor(message)
   }
   const names: LiveDeps['names'] = new Map()
   const privacy = keepingOf(journal)

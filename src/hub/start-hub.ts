@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { networkInterfaces } from 'node:os'
 import { clipSentences } from '../evidence/clip/refusals.ts'
 import { captureSentences } from '../features/capture/hub/refusal-sentences.ts'
+import { fleetSentences } from '../features/fleet/hub/refusal-sentences.ts'
 import { liveSentences } from '../features/live/hub/refusal-sentences.ts'
 import { passphraseDesk } from '../features/people/hub/passphrase-desk.ts'
 import { peopleSentences } from '../features/people/hub/refusal-sentences.ts'
@@ -116,7 +117,7 @@ class HubWiring {
   readonly #crypto = nodeCrypto()
   readonly #timers = processTimers()
   readonly #log: Log
-  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences, privacySentences, clipSentences)
+  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences, privacySentences, clipSentences, fleetSentences)
   readonly #media: MediaKeeper
   #live: LiveWorker | undefined
   #core: Core | undefined
@@ -220,6 +221,7 @@ class HubWiring {
       databaseFile: dataFolder(config.data).database,
       blobsFolder: dataFolder(config.data).blobs,
       ffmpeg: config.ffmpeg,
+      fleet: { witnesses: config.witnesses, witnessFor: config.witnessFor },
       floorPort,
       engine: () => this.#media.engine,
       addresses: () => {

@@ -6,6 +6,7 @@ import bundles from '../../fixtures/tiles/valid/bundles.json' with { type: 'json
 import paths from '../../fixtures/tiles/valid/paths.json' with { type: 'json' }
 import sizes from '../../fixtures/tiles/valid/sizes.json' with { type: 'json' }
 import tree from '../../fixtures/tiles/valid/tree.json' with { type: 'json' }
+import { memoryLog } from '../../testkit/memory-log.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
 import { hex } from './bytes.ts'
 import { Malformed } from './failures.ts'
@@ -13,31 +14,15 @@ import {
   brokenTile, entryBundle, entryTiles, hashTileBytes, hashTiles, hasTile, nodesInTiles, parseEntryBundle, parseHashTile, parseTilePath, tilePath,
 } from './tiles.ts'
 import type { HashTile, Tile, TileSource } from './tiles.ts'
-import { addLeaf, consistencyProof, EMPTY_FRONTIER, frontierRoot, inclusionProof, leafHash, verifyConsistency, verifyInclusion } from './tree.ts'
-import type { Frontier, Hash } from './tree.ts'
+import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from './tree.ts'
 
 const crypto = nodeCrypto()
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))
 const leaf = (n: number) => Uint8Array.of(n & 255, n >> 8)
 
-/** The log of the vectors: leaf n is the two bytes of n. */
-function grow(size: number) {
-  const nodes = new Map<string, Hash>()
-  let frontier: Frontier = EMPTY_FRONTIER
-  const roots = [frontierRoot(frontier, crypto)]
-  for (let n = 0; n < size; n += 1) {
-    const grown = addLeaf(frontier, leafHash(leaf(n), crypto), crypto)
-    for (const node of grown.nodes) nodes.set(`${node.level}/${node.index}`, node.hash)
-    frontier = grown.frontier
-    roots.push(frontierRoot(frontier, crypto))
-  }
-  const read = (level: number, index: number): Hash => nodes.get(`${level}/${index}`) ?? expect.fail(`no node ${level}/${index}`)
-  const root = (at: number): Hash => roots[at] ?? expect.fail(`no root of ${at}`)
-  return { read, root }
-}
-
 const LARGEST = 1100
-const log = grow(LARGEST)
+/** The log of the vectors: leaf n is the two bytes of n. */
+const log = memoryLog(Array.from({ length: LARGEST }, (_, n) => leaf(n)))
 const source: TileSource = (tile) => hashTileBytes(tile, log.read)
 
 describe('the path of a tile', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import vectors from '../../fixtures/cosignatures/valid/checkpoints.json' with { type: 'json' }
 import { Refused } from '../kernel/failures.ts'
+import { verifierText } from '../kernel/note.ts'
 import { readConfig } from './config.ts'
+
+const { log: logKey, witnesses: [witnessKey = '', otherWitness = ''] } = vectors
 
 function refusal(environment: Record<string, string>, ...args: string[]): unknown {
   try {
@@ -14,7 +18,7 @@ describe('settings', () => {
   it('all have defaults', () => {
     expect(readConfig({ HOME: '/root' }, [], '/srv')).toEqual({
       data: '/srv/data',
-      port: 8080, mediaPort: 8080, tls: null, hostNames: [], keyFile: null, logLevel: 'info', tour: true, open: true, ffmpeg: 'ffmpeg',
+      port: 8080, mediaPort: 8080, tls: null, hostNames: [], keyFile: null, logLevel: 'info', tour: true, open: true, ffmpeg: 'ffmpeg', witnesses: [], witnessFor: [],
     })
   })
 
@@ -39,6 +43,27 @@ describe('settings', () => {
 
   it('put media on the same number as http unless told otherwise', () => {
     expect(readConfig({}, ['--port', '7000'], '/srv').mediaPort).toBe(7000)
+  })
+
+  it('name witnesses by key and address, and logs to witness by key', () => {
+    const config = readConfig({ LECTERN_WITNESSES: `${witnessKey}@http://192.168.4.1:8080/api/1/witness/, ${otherWitness}@https://w.example`, LECTERN_WITNESS_FOR: logKey }, [], '/srv')
+    expect(config.witnesses.map(({ key, url }) => [verifierText(key), url])).toEqual([[witnessKey, 'http://192.168.4.1:8080/api/1/witness'], [otherWitness, 'https://w.example']])
+    expect(config.witnessFor.map(verifierText)).toEqual([logKey])
+  })
+
+  it.each([
+    ['LECTERN_WITNESSES', witnessKey, 'without an address'],
+    ['LECTERN_WITNESSES', `${logKey}@http://w.example`, 'the key of a log'],
+    ['LECTERN_WITNESSES', `${witnessKey}@ftp://w.example`, 'no web address'],
+    ['LECTERN_WITNESSES', `${witnessKey}@http://u:p@w.example`, 'a password in it'],
+    ['LECTERN_WITNESSES', `${witnessKey}@http://w.example?x`, 'a query'],
+    ['LECTERN_WITNESSES', `${witnessKey}@http://:0`, 'no host'],
+    ['LECTERN_WITNESS_FOR', witnessKey, 'the key of a witness'],
+    ['LECTERN_WITNESS_FOR', `${logKey},`, 'a comma too many'],
+    ['LECTERN_WITNESS_FOR', logKey.replace('+', '+0'), 'another id'],
+    ['LECTERN_WITNESS_FOR', Array(17).fill(logKey).join(','), 'too many'],
+  ])('refuse %s %s: %s', (setting, value) => {
+    expect(refusal({ [setting]: value })).toEqual(['CONFIG_VALUE', { setting }])
   })
 
   it.each([

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
 import { z } from 'zod/mini'
-import { Refused } from '../kernel/failures.ts'
+import { Malformed, Refused } from '../kernel/failures.ts'
+import { COSIGNATURE, ED25519, parseVerifier } from '../kernel/note.ts'
+import type { Algorithm, Verifier } from '../kernel/note.ts'
+import { nodeCrypto } from './crypto-node.ts'
 import { LOG_LEVELS } from './log.ts'
 import type { LogLevel } from './log.ts'
 
@@ -24,7 +27,12 @@ export type Config = {
   readonly open: boolean
   /** The program that makes the sound of streams once more as AAC, a path or a name; null: none. */
   readonly ffmpeg: string | null
+  /** Who is asked to cosign this box's log: the key of each, and the address below which it takes checkpoints, without a slash at its end. */
+  readonly witnesses: readonly WitnessAddress[]
+  /** Keys of the logs that this box cosigns when they ask. */
+  readonly witnessFor: readonly Verifier[]
 }
+export type WitnessAddress = { readonly key: Verifier; readonly url: string }
 
 const text = z.string().check(z.minLength(1), z.maxLength(4096))
 const onOff = z.pipe(z.enum(['on', 'off']), z.transform((typed: 'on' | 'off') => typed === 'on'))
@@ -34,6 +42,31 @@ const hostNames = z.pipe(
   z.pipe(text, z.transform((list: string) => list.toLowerCase().split(',').map((name) => name.trim()))),
   z.array(z.string().check(z.regex(hostName), z.maxLength(253))).check(z.maxLength(10)),
 )
+
+const MOST_KEYS = 16
+const crypto = nodeCrypto()
+const list = z.pipe(text, z.transform((typed: string) => typed.split(',').map((one) => one.trim())))
+const logKey = z.pipe(z.string().check(z.refine((typed) => isKey(typed, ED25519))), z.transform((typed: string) => parseVerifier(typed, crypto)))
+const WITNESS = /^([^@]+)@(https?:\/\/[^\s@?#]+?)\/*$/
+const witness = z.pipe(
+  z.string().check(z.refine((typed) => {
+    const [, key = '', url = ''] = WITNESS.exec(typed) ?? []
+    return isKey(key, COSIGNATURE) && URL.canParse(url)
+  })),
+  z.transform((typed: string): WitnessAddress => {
+    const [, key = '', url = ''] = WITNESS.exec(typed) ?? []
+    return { key: parseVerifier(key, crypto), url }
+  }),
+)
+
+function isKey(typed: string, algorithm: Algorithm): boolean {
+  try {
+    return parseVerifier(typed, crypto).algorithm === algorithm
+  } catch (error) {
+    if (error instanceof Malformed) return false
+    throw error
+  }
+}
 
 /** Every setting there is: `LECTERN_PORT` in the environment is `--port` on the command line, which wins. */
 const Settings = z.strictObject({
@@ -49,6 +82,8 @@ const Settings = z.strictObject({
   tour: z.optional(onOff),
   open: z.optional(onOff),
   ffmpeg: z.optional(text),
+  witnesses: z.optional(z.pipe(list, z.array(witness).check(z.maxLength(MOST_KEYS)))),
+  'witness-for': z.optional(z.pipe(list, z.array(logKey).check(z.maxLength(MOST_KEYS)))),
 })
 type Settings = z.infer<typeof Settings>
 
@@ -90,6 +125,8 @@ function configOf(settings: Settings, folder: string): Config {
     tour: settings.tour ?? true,
     open: settings.open ?? true,
     ffmpeg: settings.ffmpeg === 'off' ? null : settings.ffmpeg ?? 'ffmpeg',
+    witnesses: settings.witnesses ?? [],
+    witnessFor: settings['witness-for'] ?? [],
   }
 }
 

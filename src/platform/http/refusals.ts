@@ -30,7 +30,7 @@ const SHAPES: ReadonlyArray<readonly [RegExp, number]> = [
   [/_(?:OVER|EXPIRED|USED)$/, 410],
   [/_WRONG$|_NEEDS_TRUST$|^NO_/, 403],
   [/_TOO_FAST$/, 429],
-  [/_TOO_(?:SHORT|LONG)$/, 422],
+  [/_TOO_(?:SHORT|LONG)$|_UNPROVEN$/, 422],
 ]
 
 /** The HTTP status of a refusal: that of its shape, else 409, since a rule said no to the state of things. */

@@ -23,7 +23,7 @@ import type { HubIdentity } from './identity.ts'
 import { openProjections, rebuild } from './projections.ts'
 import type { Projector } from './projections.ts'
 import { JOURNAL_MIGRATIONS, JournalStore } from './store.ts'
-import type { Which } from './store.ts'
+import type { CosignatureLine, Which } from './store.ts'
 
 /** Nothing that must be awaited: a transaction is over when its function returns. */
 export type Sync<T> = T extends PromiseLike<unknown> ? never : T
@@ -80,6 +80,12 @@ export type Journal = {
   head(): { readonly size: number; readonly root: Hash }
   /** The signed checkpoint of a commit that ended at `size`, or the latest. */
   checkpoint(size?: number): string | undefined
+  /** {@link checkpoint} with the lines of the witnesses that cosigned it, as it is given to others. */
+  cosigned(size?: number): string | undefined
+  /** Keeps a witness's line under the checkpoint of that size, durably. Whether it is good was checked before. */
+  keepCosignature(size: number, line: CosignatureLine): void
+  /** The largest size of a checkpoint which the key has cosigned; 0 when none. */
+  cosignedUpTo(name: string, keyId: Uint8Array): number
   /** The hash of a complete tree node, for proofs and tiles. */
   node(level: number, index: number): Hash
   /** Hears when deferred entries cannot be written, and when they can again. Answers how to stop. */
@@ -156,6 +162,12 @@ export function openJournal(options: JournalOptions): Journal {
     rebuild: () => database.transaction(() => rebuild(database, store, projectors)),
     head: () => ({ size: frontier.size, root: frontierRoot(frontier, crypto) }),
     checkpoint: (size) => store.checkpoint(size),
+    cosigned: (size = frontier.size) => {
+      const note = store.checkpoint(size)
+      return note === undefined ? undefined : note + store.cosignatures(size).join('')
+    },
+    keepCosignature: (size, line) => commit(() => store.keepCosignature(size, line)),
+    cosignedUpTo: (name, keyId) => store.cosignedUpTo(name, keyId),
     node: (level, index) => store.node(level, index),
     onLoss: (listener) => deferred.listen(listener),
     close: () => {

@@ -14,7 +14,7 @@ import type { Sql } from '../sqlite/sql.ts'
 
 /**
  * All SQL of the journal. `entries` and `checkpoints` are only ever added to; `disclosures` is where
- * erasure happens; `cosignatures` waits for witnesses. `hashes` of an entry holds its leaf hash and
+ * erasure happens; `cosignatures` is what witnesses say of checkpoints. `hashes` of an entry holds its leaf hash and
  * then, level by level, every tree node that this leaf completed: so each node has its one place,
  * needs no index, and tiles are a reading, not a change of format.
  */
@@ -42,6 +42,9 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [[
 
 /** Which entries of a class. `withPrivate`: those that have a private field left. */
 export type Which = { readonly kinds?: readonly string[]; readonly naming?: readonly string[]; readonly withPrivate?: boolean }
+
+/** A witness's signature line of a note, newline included; `keyId` is 4 bytes. */
+export type CosignatureLine = { readonly name: string; readonly keyId: Uint8Array; readonly line: string }
 
 export type ClassHead = { readonly count: number; readonly last: Hash | null }
 
@@ -147,6 +150,20 @@ export class JournalStore {
       ? this.#sql.get<{ note: string }>('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1')
       : this.#sql.get<{ note: string }>('SELECT note FROM checkpoints WHERE size = ?', size)
     return row?.note
+  }
+
+  /** Once kept, the first cosignature of a checkpoint by a key stays: the earlier it is, the more it says. */
+  keepCosignature(size: number, { name, keyId, line }: CosignatureLine): void {
+    this.#sql.run('INSERT OR IGNORE INTO cosignatures (size, name, key_id, line) VALUES (?, ?, ?, ?)', size, name, keyId, line)
+  }
+
+  cosignatures(size: number): string[] {
+    return this.#sql.all<{ line: string }>('SELECT line FROM cosignatures WHERE size = ? ORDER BY name, key_id', size).map(({ line }) => line)
+  }
+
+  /** The largest size that key has cosigned; 0 when none. */
+  cosignedUpTo(name: string, keyId: Uint8Array): number {
+    return this.#sql.get<{ size: number | null }>('SELECT max(size) AS size FROM cosignatures WHERE name = ? AND key_id = ?', name, keyId)?.size ?? 0
   }
 
   post(topic: string, size: number, payload: string): void {

@@ -7,7 +7,7 @@ import { stageTimesOf } from './guests/guest-store.ts'
 import { actsOfSeat, keptSequences } from './kept/kept-store.ts'
 import type { KeptPurpose } from './kept/kept-store.ts'
 import { storedFiles } from './files/file-store.ts'
-import { classByCode, classes, seatOf, sittingOf, takenSeats } from './store.ts'
+import { classByCode, classes, seatOf, sittingOf, takenOrder, takenSeats } from './store.ts'
 import type { StoredClass, TakenSeat } from './store.ts'
 
 /** Something a seat did. On stage it took its time, so far while it goes on; all else is an instant, `from` and `to` the same. */
@@ -30,6 +30,8 @@ export type LiveAnswers = {
   fileBytes(): number
   /** The device's seat in the class, also when the class is over or its owner was sent out; null once that link is erased. */
   seatOf(classId: ClassId, device: DeviceId): SeatId | null
+  /** Sequence of the entry by which the device took its seat in the class with that code, also when that is over; null without one. */
+  seatEntry(code: string, device: DeviceId): number | null
   /** By the wall clock of the box, in order. Answers to polls and questions only where they are kept. */
   actsOf(classId: ClassId, seat: SeatId): readonly Act[]
   /** Sequences of the entries that hold something of the seat under that purpose and are not erased, in order. */
@@ -46,6 +48,10 @@ export function liveAnswers(query: Query): LiveAnswers {
     seatsOf: (classId) => takenSeats(query, classId),
     fileBytes: () => storedFiles(query).reduce((sum, { bytes }) => sum + bytes, 0),
     seatOf: (classId, device) => seatOf(query, classId, device)?.id ?? null,
+    seatEntry: (code, device) => {
+      const stored = classByCode(query, typedClassCode(code))
+      return stored ? takenOrder(query, stored.id, device) : null
+    },
     actsOf: (classId, seat) => {
       const stage = stageTimesOf(query, classId, seat).map(({ from, to }): Act => ({ why: 'stage', from, to }))
       const instants = actsOfSeat(query, classId, seat).map(({ why, wall }): Act => ({ why, from: wall, to: wall }))

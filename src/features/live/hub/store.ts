@@ -197,6 +197,11 @@ export function seatOf(sql: Query, classId: ClassId, device: DeviceId): StoredSe
   return readSeat(sql.get<SeatRow>('SELECT * FROM live_seat WHERE class = ? AND device = ?', classId, device))
 }
 
+/** Sequence of the entry by which the device took its seat. */
+export function takenOrder(sql: Query, classId: ClassId, device: DeviceId): number | null {
+  return sql.get<{ taken: number }>('SELECT taken_order AS taken FROM live_seat WHERE class = ? AND device = ?', classId, device)?.taken ?? null
+}
+
 /** The seat a device may sit in now. */
 export function sittingOf(sql: Query, classId: ClassId, device: DeviceId): StoredSeat | undefined {
   const seat = seatOf(sql, classId, device)

@@ -1,0 +1,64 @@
+import { WitnessAsker } from '../features/fleet/hub/ask-witnesses.ts'
+import type { Witness } from '../features/fleet/hub/ask-witnesses.ts'
+import { openWitness } from '../features/fleet/hub/open-witness.ts'
+import { fleetDoors } from '../features/fleet/hub/routes.ts'
+import { liveAnswers } from '../features/live/hub/answers.ts'
+import type { CoreToFloor } from '../features/live/hub/floor/floor-messages.ts'
+import type { ClassPhase } from '../features/live/wire/words.ts'
+import type { Crypto } from '../kernel/crypto.ts'
+import type { ClassId } from '../kernel/ids.ts'
+import type { Verifier } from '../kernel/note.ts'
+import type { HubClock } from '../platform/clock.ts'
+import type { Mounted } from '../platform/http/mounted.ts'
+import { postText } from '../platform/http/post-text.ts'
+import type { Journal } from '../platform/journal/journal.ts'
+import type { Log } from '../platform/log.ts'
+import type { Timers } from '../platform/timers.ts'
+
+export type FleetBase = {
+  readonly clock: HubClock
+  readonly crypto: Crypto
+  readonly timers: Timers
+  readonly log: Log
+  readonly journal: Journal
+  /** None for a box whose record will be thrown away. */
+  readonly witnesses: readonly Witness[]
+  readonly witnessFor: readonly Verifier[]
+}
+
+/** The log to the outside, and this box among others. */
+export type FleetCore = {
+  readonly doors: readonly Mounted[]
+  /** Hears what the floor is told, since a class's phase is in it. */
+  onFloor(message: CoreToFloor): void
+  /** Asks the witnesses to cosign what there is. */
+  ask(): void
+  end(): Promise<void>
+}
+
+/** The end of a class is followed by its last segments: they are to be under the cosignature too. */
+const AFTER_END_MS = 3_000
+
+export function openFleet({ clock, crypto, timers, log, journal, witnesses, witnessFor }: FleetBase): FleetCore {
+  const cosigner = openWitness(journal, crypto)
+  const askers = witnesses.map((witness) => new WitnessAsker({ journal, crypto, timers, log, post: postText }, witness))
+  const ask = (): void => {
+    for (const asker of askers) asker.ask()
+  }
+  const phases = new Map<ClassId, ClassPhase>()
+  return {
+    doors: fleetDoors({ journal, crypto, log, cosigner, wall: clock.wall, logs: witnessFor, seatEntry: liveAnswers(journal.query).seatEntry }),
+    onFloor: (message) => {
+      if (message.type !== 'class') return
+      const { id, phase } = message.class
+      if (phases.get(id) === phase) return
+      phases.set(id, phase)
+      if (phase === 'live') ask()
+      if (phase === 'closed') timers.after(AFTER_END_MS, ask)
+    },
+    ask,
+    end: async () => {
+      await Promise.all(askers.map((asker) => asker.end()))
+    },
+  }
+}
