@@ -38,6 +38,7 @@ const remove = { sound: true, picture: false, text: false }
 const passphrase = 'four quiet unrelated words'
 
 export const DOORS: Readonly<Record<string, DoorCase>> = {
+  'export-bundle': { opens: 'host', method: 'POST', ...ofClass('/bundle') },
   'agree-clock': { opens: 'host', method: 'PUT', real: { path: '/api/1/clock', input: { atZero: 1 } } },
   'log-keys': { opens: 'anyone', method: 'GET', real: { path: '/api/1/log/keys' } },
   'hello': { opens: 'anyone', method: 'GET', real: { path: '/api/1/hello' } },

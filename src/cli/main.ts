@@ -8,6 +8,8 @@ type Command = (args: readonly string[]) => Promise<number>
 // Loaded on demand: a hub must not load what only a build needs.
 const commands: Record<string, Command> = {
   hub: async (args) => (await import('./hub.ts')).hub(args),
+  export: async (args) => (await import('./export.ts')).exportBundle(args),
+  verify: async (args) => (await import('./verify.ts')).verify(args),
   rehearse: async (args) => (await import('./rehearse.ts')).rehearse(args),
   soak: async (args) => (await import('./soak.ts')).soak(args),
   build: async () => (await import('./build.ts')).build(),

@@ -1,6 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import { captureProjector, sealedBlobs } from '../features/capture/hub/store.ts'
-import { fleetProjector } from '../features/fleet/hub/store.ts'
+import { sealedBlobs } from '../features/capture/hub/store.ts'
 import { classStarts } from '../features/live/hub/class/class-starts.ts'
 import type { ClassMarks, LiveDeps } from '../features/live/hub/deps.ts'
 import { liveAnswers } from '../features/live/hub/answers.ts'
@@ -16,26 +15,23 @@ import { recordFacts } from '../features/live/hub/record-facts.ts'
 import { reopenClasses } from '../features/live/hub/reopen-classes.ts'
 import { liveDoors } from '../features/live/hub/routes.ts'
 import { StageDesk } from '../features/live/hub/media/stage-desk.ts'
-import { classById, classes, liveProjector } from '../features/live/hub/store.ts'
+import { classById, classes } from '../features/live/hub/store.ts'
 import { tellClass } from '../features/live/hub/class/class-command.ts'
 import { storedFiles } from '../features/live/hub/files/file-store.ts'
 import { WatchDesk } from '../features/live/hub/media/watch-desk.ts'
 import { clockDoor } from '../features/live/hub/wall-clock/clock-door.ts'
 import { PeerClockDesk } from '../features/live/hub/wall-clock/peer-clock-desk.ts'
-import { agreedClock, clockProjector } from '../features/live/hub/wall-clock/wall-clock-store.ts'
 import { isOver } from '../features/live/rules/class.ts'
 import { peopleAnswers } from '../features/people/hub/answers.ts'
 import type { PeopleAnswers } from '../features/people/hub/answers.ts'
 import type { LockedDeps } from '../features/people/hub/deps.ts'
 import { peopleDoors } from '../features/people/hub/routes.ts'
-import { peopleProjector } from '../features/people/hub/store.ts'
 import { ticketDesk } from '../features/people/hub/ticket-desk.ts'
 import type { TicketDesk } from '../features/people/hub/ticket-desk.ts'
-import { privacyProjector } from '../features/privacy/hub/store.ts'
-import { clipProjector } from '../evidence/clip/authority.ts'
 import { clipDoors } from '../evidence/clip/clip-doors.ts'
 import type { Crypto } from '../kernel/crypto.ts'
 import type { ClassCode, DeviceId } from '../kernel/ids.ts'
+import { verifierText } from '../kernel/note.ts'
 import type { Role } from '../kernel/roles.ts'
 import type { EngineEvent, MediaEngine } from '../media/engine.ts'
 import { HttpSessions } from '../media/http-session.ts'
@@ -44,12 +40,10 @@ import type { Blobs } from '../platform/blobs.ts'
 import type { HubClock } from '../platform/clock.ts'
 import type { Mounted } from '../platform/http/mounted.ts'
 import type { SentenceFor } from '../platform/http/sentences.ts'
-import { openJournal } from '../platform/journal/journal.ts'
 import type { Journal } from '../platform/journal/journal.ts'
 import { Lifetime } from '../platform/lifetime.ts'
 import type { Log } from '../platform/log.ts'
 import { rereadBlobs } from '../platform/reread-blobs.ts'
-import { openDatabase } from '../platform/sqlite/database.ts'
 import type { Timers } from '../platform/timers.ts'
 import type { WallClock } from '../platform/wall-clock.ts'
 import { m } from '../words/messages.js'
@@ -58,7 +52,10 @@ import type { CaptureCore } from './capture-core.ts'
 import { clipDeps } from './clip-core.ts'
 import { openFleet } from './fleet-core.ts'
 import type { FleetBase, FleetCore } from './fleet-core.ts'
+import { bundleDoor } from './evidence/bundle-door.ts'
+import { ExportDesk } from './evidence/export-desk.ts'
 import { Lamps } from './lamps.ts'
+import { openRecord } from './open-record.ts'
 import { keepingOf, openPrivacy } from './privacy-core.ts'
 import { CheckDesk } from './rehearsal/check-desk.ts'
 import { checkDoors } from './rehearsal/check-doors.ts'
@@ -104,6 +101,7 @@ export type CoreBase = {
 export type Core = {
   readonly doors: readonly Mounted[]
   readonly journal: Journal
+  readonly exports: ExportDesk
   rolesOf(device: DeviceId, classCode: string | undefined): readonly Role[]
   /** A one-time link's ticket, for the terminal: without an end while nobody can open the studio, else for ten minutes. */
   newTicket(): string
@@ -135,12 +133,13 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const isReal = base.sample === null && base.rehearsal?.type !== 'rehearsal'
     const fleet = life.own(openFleet({ ...base, ...(isReal ? base.fleet : NO_FLEET), journal }), (opened) => opened.end())
     Object.assign(standing, { capture, checks, peerClocks, fleet })
-    const rooms = { peerClocks, live, people, tickets, lamps, sessions, blobs, capture, checks, crowd, fleet }
+    const exports = new ExportDesk({ journal, blobs, witnesses: base.fleet.witnesses.map(({ key }) => verifierText(key)) })
+    const rooms = { exports, peerClocks, live, people, tickets, lamps, sessions, blobs, capture, checks, crowd, fleet }
     if (base.sheet) keepSheetIfPossible(live, base.sheet, base.log)
     tellFloor(base, journal, rooms)
     fleet.ask()
     return {
-      journal,
+      journal, exports,
       doors: doorsOf(base, databaseKey, journal, rooms),
       ...hearing(rooms),
       rolesOf: rolesOf(people, liveAnswers(journal.query)),
@@ -154,11 +153,9 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
   }
 }
 
-/** What is derived from entries, by whom. */
-export const PROJECTORS = [peopleProjector, liveProjector, clockProjector, captureProjector, privacyProjector, clipProjector, fleetProjector]
-
 /** The features and what they share, once the record is open. */
 type Rooms = {
+  readonly exports: ExportDesk
   readonly peerClocks: PeerClockDesk
   readonly live: LiveDeps
   readonly people: PeopleAnswers
@@ -177,18 +174,6 @@ const NO_FLEET: CoreBase['fleet'] = { witnesses: [], witnessFor: [] }
 /** Who hears what the floor is told, as soon as they stand. */
 type Standing = { capture?: CaptureCore; checks?: CheckDesk; peerClocks?: PeerClockDesk; fleet?: FleetCore }
 
-function openRecord({ clock, wallClock, crypto, timers, log, databaseFile }: CoreBase, databaseKey: Uint8Array, life: Lifetime): Journal {
-  const database = life.own(openDatabase(databaseFile, databaseKey), (opened) => opened.close())
-  const journal = life.own(openJournal({
-    database, crypto, timers, projectors: PROJECTORS,
-    stamp: () => ({ boot: clock.boot, monotonic: clock.now(), wall: clock.wall(), ...wallClock.quality() }),
-    fault: (error) => log.error('journal.fault', {}, error),
-  }), (opened) => opened.close())
-  const agreed = agreedClock(journal.query, clock.boot)
-  if (agreed) wallClock.agree(agreed)
-  return journal
-}
-
 /** Everything the floor must know before it lets anybody in; on a first start there is a draft, so that a code exists. */
 function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { live, people, lamps }: Rooms): void {
   live.floor.tell({ type: 'crew', roles: people.crew() })
@@ -198,7 +183,7 @@ function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { liv
   else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
-function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture, peerClocks, fleet }: Rooms): Mounted[] {
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture, peerClocks, fleet, exports }: Rooms): Mounted[] {
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
@@ -225,6 +210,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),
     ...rehearsalDoors(base.rehearsal, { ...base, journal, blobs, crowd }),
     ...checkDoors(checks, { journal }),
+    bundleDoor(exports),
   ]
 }
 

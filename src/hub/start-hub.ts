@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { networkInterfaces } from 'node:os'
 import { clipSentences } from '../evidence/clip/refusals.ts'
+import { evidenceSentences } from '../evidence/export/refusal-sentences.ts'
 import { captureSentences } from '../features/capture/hub/refusal-sentences.ts'
 import { fleetSentences } from '../features/fleet/hub/refusal-sentences.ts'
 import { liveSentences } from '../features/live/hub/refusal-sentences.ts'
@@ -30,6 +31,7 @@ import type { Log } from '../platform/log.ts'
 import { processTimers } from '../platform/timers.ts'
 import { askSystemClock, WallClock } from '../platform/wall-clock.ts'
 import { openCore } from './core.ts'
+import { controlPath, openControl } from './evidence/control-socket.ts'
 import type { Core, CoreBase } from './core.ts'
 import { startLiveThread } from './live-worker.ts'
 import type { LiveWorker } from './live-worker.ts'
@@ -117,7 +119,7 @@ class HubWiring {
   readonly #crypto = nodeCrypto()
   readonly #timers = processTimers()
   readonly #log: Log
-  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences, privacySentences, clipSentences, fleetSentences)
+  readonly #sentence = sentenceBook(otherSentence, platformSentences, liveSentences, peopleSentences, captureSentences, privacySentences, clipSentences, fleetSentences, evidenceSentences)
   readonly #media: MediaKeeper
   #live: LiveWorker | undefined
   #core: Core | undefined
@@ -176,6 +178,7 @@ class HubWiring {
     }
     this.#open = open
     if (databaseKey) open(databaseKey)
+    this.#life.own(openControl({ path: controlPath(this.#options.sample?.root ?? config.data), desk: () => this.#core?.exports ?? null, isSample: this.#isSample, log: this.#log }), (close) => close())
     await mediaStarted
     return this.#hub(live, base.addresses, locked)
   }

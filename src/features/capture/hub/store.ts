@@ -256,3 +256,9 @@ export function storedInit(sql: Query, sha256: string): InitSegment | undefined 
   const { width, height } = row
   return { sha256, track: row.track, codec: row.codec, bytes: new Uint8Array(row.bytes), size: width === null || height === null ? null : { width, height } }
 }
+
+/** What a segment's plaintext hash was salted with; undefined once its key is destroyed. */
+export function segmentSalt(sql: Query, classId: ClassId, number: number): Uint8Array | undefined {
+  const row = sql.get<{ salt: Uint8Array }>('SELECT salt FROM capture_segment_key WHERE class = ? AND number = ?', classId, number)
+  return row && new Uint8Array(row.salt)
+}

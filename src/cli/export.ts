@@ -1,0 +1,113 @@
+import { existsSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { askHidden } from '../hub/ask-hidden.ts'
+import { controlPath, ControlSays } from '../hub/evidence/control-socket.ts'
+import type { ControlAsk } from '../hub/evidence/control-socket.ts'
+import { exportFromFolder, FolderClosed } from '../hub/evidence/export-from-folder.ts'
+import { readConfig } from '../platform/config.ts'
+import { Refused } from '../kernel/failures.ts'
+import { m } from '../words/messages.js'
+import { getLocale } from '../words/runtime.js'
+
+const FAILED = 1
+const BAD_USAGE = 2
+const OPTIONS = {
+  out: { type: 'string' }, tar: { type: 'string' }, disclose: { type: 'boolean' }, 'no-media': { type: 'boolean' }, data: { type: 'string' },
+} as const
+
+/** `lectern export CLASS`: writes the evidence of a class. Answers 0 when it is there, 1 when it could not be, 2 for bad usage. */
+export async function exportBundle(args: readonly string[]): Promise<number> {
+  const asked = readAsked(args)
+  if (typeof asked === 'string') return told(asked, BAD_USAGE)
+  const { data, ask, path } = asked
+  if (existsSync(ask.to.path)) return told(m.evidence_export_exists({ path }), BAD_USAGE)
+  const says = existsSync(controlPath(data)) ? await askBox(data, ask) : null
+  const done = says ?? await withoutBox(data, ask)
+  if (done.type === 'done') {
+    process.stdout.write(`${m.evidence_export_done({ entries: done.entries, code: done.code, path })}\n${m.evidence_export_key({ key: done.key })}\n`)
+    return 0
+  }
+  rmSync(ask.to.path, { recursive: true, force: true })
+  return told(sentenceOf(done, ask, data), FAILED)
+}
+
+type Asked = { readonly data: string; readonly ask: ControlAsk; /** As typed. */ readonly path: string }
+
+function readAsked(args: readonly string[]): Asked | string {
+  let parsed
+  try {
+    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return m.evidence_export_usage()
+  }
+  const { values, positionals: [code, ...more] } = parsed
+  if (code === undefined || more.length > 0 || (values.out !== undefined && values.tar !== undefined)) return m.evidence_export_usage()
+  const path = values.tar ?? values.out ?? `lectern-${code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`
+  const { data } = readConfig(process.env, values.data === undefined ? [] : ['--data', values.data], process.cwd())
+  return {
+    data, path,
+    ask: {
+      code, media: !(values['no-media'] ?? false), disclosures: values.disclose ?? false, locale: getLocale(),
+      to: { kind: values.tar === undefined ? 'folder' : 'tar', path: resolve(path) },
+    },
+  }
+}
+
+/** Asks the box that runs; null when none answers, be it that one left its socket behind. */
+function askBox(data: string, ask: ControlAsk): Promise<ControlSays | null> {
+  return new Promise((settle) => {
+    const sent = request({ socketPath: controlPath(data), method: 'POST', path: '/export' }, (response) => {
+      let last: ControlSays = { type: 'failed', reason: '' }
+      const lines = createInterface(response)
+      lines.on('line', (line) => {
+        last = ControlSays.parse(JSON.parse(line))
+        if (last.type === 'progress') showProgress(last)
+      })
+      lines.on('close', () => settle(last))
+    })
+    sent.on('error', () => settle(null))
+    sent.end(JSON.stringify(ask))
+  })
+}
+
+async function withoutBox(data: string, ask: ControlAsk): Promise<ControlSays> {
+  try {
+    return await exportFromFolder(data, ask, { passphrase: () => askPassphrase(), onProgress: showProgress })
+  } catch (error) {
+    if (error instanceof FolderClosed) return { type: 'refused', code: error.code }
+    if (error instanceof Refused) return { type: 'refused', code: error.code }
+    return { type: 'failed', reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function askPassphrase(): Promise<string | null> {
+  return process.stdin.isTTY ? await askHidden(m.evidence_export_ask(), process.stdin, process.stdout) : null
+}
+
+function showProgress(says: ControlSays): void {
+  if (says.type !== 'progress' || !process.stderr.isTTY) return
+  process.stderr.write(`\r\u001b[K${says.done === says.of ? '' : m.evidence_export_progress({ done: says.done, of: says.of })}`)
+}
+
+function sentenceOf(says: Exclude<ControlSays, { type: 'done' }>, { code }: ControlAsk, data: string): string {
+  if (says.type === 'failed') return m.evidence_export_failed({ reason: says.reason })
+  if (says.type === 'progress') return m.evidence_export_failed({ reason: '' })
+  switch (says.code) {
+    case 'SAMPLE': return m.evidence_export_sample()
+    case 'HUB_LOCKED': return m.evidence_export_locked()
+    case 'CLASS_UNKNOWN': return m.evidence_export_no_class({ code })
+    case 'EXPORT_DISTURBED': return m.evidence_export_disturbed()
+    case 'NO_BOX': return m.evidence_export_no_box({ path: data })
+    case 'WRONG_PASSPHRASE': return m.evidence_export_wrong()
+    default: return m.evidence_export_failed({ reason: says.code })
+  }
+}
+
+function told(sentence: string, exit: number): number {
+  process.stderr.write(`${sentence}\n`)
+  return exit
+}
