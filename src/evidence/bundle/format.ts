@@ -17,6 +17,8 @@ export const PAGE = 'verify.html'
 export const README = 'README.txt'
 export const MEDIA = 'media/'
 export const TILES = 'tile/'
+/** Earlier checkpoints that witnesses cosigned, each named by its size. */
+export const WITNESSED = 'witnessed/'
 /** The main playlist, from which the class plays out of the folder. */
 export const PLAYLIST = 'media/main.m3u8'
 
@@ -48,6 +50,14 @@ export const bundleExported = {
   kind: 'evidence.bundle-exported.1',
   body: z.object({ entries: z.number().check(z.int(), z.positive()), media: z.boolean(), disclosures: z.boolean() }),
 } as const
+
+export function witnessedName(size: number): string {
+  return `${WITNESSED}${size}`
+}
+
+export function playlistName(track: Track): string {
+  return `${MEDIA}${track}.m3u8`
+}
 
 export function partName(number: number, track: Track): string {
   return `${MEDIA}${number}-${track}.m4s`

@@ -29,7 +29,10 @@ function aClass(): EvidenceWorld {
   for (let number = 0; number < 6; number += 1) world.seal()
   world.redact(2)
   world.end()
-  world.journal.transact((tx) => tx.erase({ entries: [0], cause: 'forgotten', classId: CLASS, actor: 'dev_a' }))
+  world.journal.transact((tx) => {
+    tx.append({ kind: 'privacy.person-erased.1', classId: CLASS, actor: 'dev_a', body: { person: null, seat: null, purposes: null } })
+    return tx.erase({ entries: [0], cause: 'person-erased', classId: CLASS, actor: 'dev_a' })
+  })
   return world
 }
 
@@ -50,7 +53,7 @@ describe('the evidence of a class', () => {
     expect(bad(verdict)).toEqual([])
     expect(verdict.outcome).toBe('trusted')
     expect(codes(verdict)).toEqual(expect.arrayContaining([
-      'KEY_TRUSTED', 'CHECKPOINT_GOOD', 'TREE_GOOD', 'CHAIN_WHOLE', 'INCLUDED', 'SEGMENTS_GOOD', 'DECISION_GOOD', 'STATEMENTS_GOOD', 'FIELDS_ERASED', 'DISCLOSURES_NONE', 'WITNESS_NONE',
+      'KEY_TRUSTED', 'CHECKPOINT_GOOD', 'TREE_GOOD', 'CHAIN_WHOLE', 'INCLUDED', 'SEGMENTS_GOOD', 'DECISION_GOOD', 'STATEMENTS_GOOD', 'FIELDS_ERASED', 'PERSON_ERASED', 'DISCLOSURES_NONE', 'WITNESS_NONE', 'TIME_CLAIMED',
     ]))
     expect((await verify(bundle)).outcome).toBe('self-consistent')
   })

@@ -4,12 +4,15 @@ import type { BundleFiles } from '../bundle/bundle-files.ts'
 import type { Manifest } from '../bundle/format.ts'
 import { BrokenBundle } from './finding.ts'
 import type { Finding, Step } from './finding.ts'
-import { checkChain, checkDisclosures, checkInclusion, openEntries, tellTime } from './steps/entries.ts'
-import { checkDecisions, checkStatements } from './steps/decisions.ts'
-import { openFormat, openHead, openKey, openTree, openWitnesses } from './steps/open-log.ts'
+import { checkDecisions } from './steps/decisions.ts'
+import { checkDisclosures } from './steps/disclosures.ts'
+import { checkChain, checkInclusion, openEntries, tellTime } from './steps/entries.ts'
+import { openFormat, openHead, openKey, openTree } from './steps/open-log.ts'
 import { checkSeen } from './steps/seen.ts'
 import type { Seen } from './steps/seen.ts'
 import { checkSegments } from './steps/segments.ts'
+import { checkStatements } from './steps/statements.ts'
+import { openWitnesses } from './steps/witnesses.ts'
 
 /** What whoever verifies brings along: keys they know to be whose, and checkpoints they kept from before. */
 export type Trust = { readonly keys: readonly Verifier[]; readonly seen: readonly Seen[] }
@@ -42,17 +45,17 @@ export async function verifyBundle(files: BundleFiles, trust: Trust, crypto: Cry
     findings.push(key.finding)
 
     onStep('checkpoint', 0)
-    const { note, head, finding } = await openHead(files, manifest, key.log, crypto)
+    const { head, finding } = await openHead(files, manifest, key.log, crypto)
     findings.push(finding)
-
-    onStep('witnesses', 0)
-    const witnessed = openWitnesses(note, manifest, key.log, trust.keys, crypto)
-    isTrusted ||= witnessed.isTrusted
-    findings.push(...witnessed.findings)
 
     onStep('tree', 0)
     const tree = await openTree(files, head, crypto)
     findings.push(tree.finding)
+
+    onStep('witnesses', 0)
+    const witnessed = await openWitnesses(files, { manifest, log: key.log, head, node: tree.node }, trust.keys, crypto)
+    isTrusted ||= witnessed.isTrusted
+    findings.push(...witnessed.findings)
 
     onStep('entries', 0)
     const { leaves, finding: entries } = await openEntries(files, manifest, crypto)

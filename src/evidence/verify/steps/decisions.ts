@@ -1,73 +1,73 @@
 import { recordingDestroyed, segmentReplaced } from '../../../features/capture/wire/entries.ts'
-import { claimDecided, claimMade, claimTakenBack, classForgotten, consentStated } from '../../../features/privacy/wire/entries.ts'
-import type { Crypto } from '../../../kernel/crypto.ts'
+import { claimDecided, classForgotten, consentStated, personErased } from '../../../features/privacy/wire/entries.ts'
 import type { Entry } from '../../../kernel/entry.ts'
-import type { ClassId } from '../../../kernel/ids.ts'
-import { verifyStatement } from '../../../kernel/statement.ts'
-import type { SignedStatement, Statement } from '../../../kernel/statement.ts'
+import { fieldsErased } from '../../../kernel/erasure.ts'
 import { found, MOST_OF_A_KIND } from '../finding.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding, FindingCode, FindingFacts } from '../finding.ts'
+import { bodyOf } from './body-of.ts'
 import type { Leaf } from './entries.ts'
 
-/** Whatever is not as it was sealed has somebody's decision on record: who, when, and on whose wish. */
+/** Whatever is not as it was sealed or said has somebody's decision on record: who, when, and on whose wish. */
 export function checkDecisions(leaves: readonly Leaf[]): Finding[] {
-  const decided = new Map<string, { readonly segments: ReadonlySet<number>; readonly entry: Entry }>()
-  const replaced = new Map<string | null, number>()
-  const findings: Finding[] = []
-  for (const { entry } of leaves) {
-    const { kind, body, time, actor } = entry
-    if (kind === claimDecided.kind) {
-      const { claim, removed, segments } = claimDecided.body.parse(body)
-      if (removed) decided.set(claim, { segments: new Set(segments), entry })
-    } else if (kind === recordingDestroyed.kind) findings.push(found('decisions', 'RECORDING_DESTROYED', { at: time.wall, actor }))
-    else if (kind === classForgotten.kind) findings.push(found('decisions', 'CLASS_FORGOTTEN', { at: time.wall, actor }))
-  }
-  for (const { entry: { kind, body } } of leaves) {
-    if (kind !== segmentReplaced.kind) continue
-    const { number, cause } = segmentReplaced.body.parse(body)
-    if (cause !== null && !decided.get(cause)?.segments.has(number)) findings.push(found('decisions', 'DECISION_MISSING', { number }))
-    else replaced.set(cause, (replaced.get(cause) ?? 0) + 1)
-  }
-  for (const [cause, count] of replaced) {
-    const entry = cause === null ? undefined : decided.get(cause)?.entry
-    findings.push(entry ? found('decisions', 'DECISION_GOOD', { count, claim: cause ?? '', at: entry.time.wall, actor: entry.actor }) : found('decisions', 'DECISION_CREW', { count }))
-  }
-  return findings.slice(0, 5 * MOST_OF_A_KIND)
+  const entries = leaves.map(({ entry }) => entry)
+  return [...checkReplaced(entries), ...checkErased(entries), ...tellOfWhole(entries)].slice(0, 5 * MOST_OF_A_KIND)
 }
 
-/** What people said is signed by the key that it is put down to. */
-export function checkStatements(leaves: readonly Leaf[], classId: ClassId, crypto: Crypto): Finding[] {
-  const false_: Finding[] = []
-  let [signed, byCrew] = [0, 0]
-  for (const { entry } of leaves) {
-    const said = sayingOf(entry)
-    if (!said) continue
-    if (said.statement === null) byCrew += 1
-    else if (verifyStatement({ kind: said.kind, class: classId, said: said.said }, said.statement, crypto) === said.person) signed += 1
-    else false_.push(found('statements', 'STATEMENT_FALSE', { sequence: entry.sequence }))
+type Granted = { readonly segments: ReadonlySet<number>; readonly entry: Entry }
+
+/** Every segment that was replaced for a claim is one that the claim's decision names. */
+function checkReplaced(entries: readonly Entry[]): Finding[] {
+  const granted = new Map<string, Granted>()
+  for (const entry of entries) {
+    if (entry.kind !== claimDecided.kind) continue
+    const { claim, removed, segments } = bodyOf(claimDecided, entry)
+    if (removed) granted.set(claim, { segments: new Set(segments), entry })
   }
-  const findings = false_.slice(0, MOST_OF_A_KIND)
-  if (signed > 0) findings.push(found('statements', 'STATEMENTS_GOOD', { count: signed }))
-  if (byCrew > 0) findings.push(found('statements', 'STATEMENTS_BY_CREW', { count: byCrew }))
-  return findings
+  const missing: Finding[] = []
+  const replaced = new Map<string | null, Set<number>>()
+  for (const entry of entries) {
+    if (entry.kind !== segmentReplaced.kind) continue
+    const { number, cause } = bodyOf(segmentReplaced, entry)
+    if (cause !== null && !granted.get(cause)?.segments.has(number)) missing.push(found('decisions', 'DECISION_MISSING', { number }))
+    else replaced.set(cause, (replaced.get(cause) ?? new Set()).add(number))
+  }
+  return [...missing.slice(0, MOST_OF_A_KIND), ...[...replaced].map(([claim, numbers]) => {
+    const entry = claim === null ? undefined : granted.get(claim)?.entry
+    return claim !== null && entry ? told('DECISION_GOOD', entry, { count: numbers.size, claim }) : found('decisions', 'DECISION_CREW', { count: numbers.size })
+  })]
 }
 
-type Saying = Pick<Statement, 'kind' | 'said'> & { readonly person: string; readonly statement: SignedStatement | null }
+/** Every erasure names what it was decided by, and that stands on record before or in the same commit. */
+function checkErased(entries: readonly Entry[]): Finding[] {
+  return entries.filter(({ kind }) => kind === fieldsErased.kind).map((erasure) => {
+    const { entries: sequences, cause } = bodyOf(fieldsErased, erasure)
+    const isDecided = entries.some((entry) => decides(entry, cause, erasure))
+    return told(isDecided ? 'FIELDS_ERASED' : 'ERASURE_UNDECIDED', erasure, { count: sequences.length, cause })
+  })
+}
 
-function sayingOf({ kind, body, actor }: Entry): Saying | undefined {
-  switch (kind) {
-    case consentStated.kind: {
-      const { person, choices, notice, statement } = consentStated.body.parse(body)
-      return { kind: 'consent', said: { choices, notice }, person, statement }
-    }
-    case claimMade.kind: {
-      const { claim, person, span, remove, statement } = claimMade.body.parse(body)
-      return { kind: 'claim', said: { claim, span, remove }, person, statement }
-    }
-    case claimTakenBack.kind: {
-      const { claim, statement } = claimTakenBack.body.parse(body)
-      return { kind: 'claim-withdrawal', said: { claim }, person: actor, statement }
-    }
-    default: return undefined
+function decides(entry: Entry, cause: string, erasure: Entry): boolean {
+  switch (entry.kind) {
+    case claimDecided.kind: return bodyOf(claimDecided, entry).claim === cause
+    case classForgotten.kind: return cause === 'class-forgotten' && entry.actor === erasure.actor
+    case personErased.kind: return cause === 'person-erased' && entry.actor === erasure.actor
+    // Whoever takes back a yes decides for themselves.
+    case consentStated.kind: return cause === 'withdrawn' && bodyOf(consentStated, entry).person === erasure.actor
+    default: return false
   }
+}
+
+const WHOLE: Readonly<Record<string, FindingCode>> = {
+  [recordingDestroyed.kind]: 'RECORDING_DESTROYED', [classForgotten.kind]: 'CLASS_FORGOTTEN', [personErased.kind]: 'PERSON_ERASED',
+}
+
+function tellOfWhole(entries: readonly Entry[]): Finding[] {
+  return entries.flatMap((entry) => {
+    const code = WHOLE[entry.kind]
+    return code === undefined ? [] : [told(code, entry)]
+  })
+}
+
+function told(code: FindingCode, { time, actor }: Entry, facts: FindingFacts = {}): Finding {
+  return found('decisions', code, { ...facts, at: time.wall, actor })
 }

@@ -1,20 +1,19 @@
 import { classMade } from '../../../features/live/wire/entries.ts'
 import { utf8 } from '../../../kernel/bytes.ts'
-import { digestsOf, parseDisclosure } from '../../../kernel/commitment.ts'
 import type { Crypto } from '../../../kernel/crypto.ts'
 import { hashText, parseEntry } from '../../../kernel/entry.ts'
 import type { Entry } from '../../../kernel/entry.ts'
-import { fieldsErased } from '../../../kernel/erasure.ts'
 import { Malformed } from '../../../kernel/failures.ts'
 import { leafHash, sameHash } from '../../../kernel/tree.ts'
 import type { Hash, NodeReader } from '../../../kernel/tree.ts'
-import type { WallTime } from '../../../kernel/time.ts'
 import type { BundleFiles } from '../../bundle/bundle-files.ts'
-import { bundleExported, DISCLOSURES, ENTRIES } from '../../bundle/format.ts'
+import { bundleExported, ENTRIES } from '../../bundle/format.ts'
 import type { Manifest } from '../../bundle/format.ts'
 import { broken, found, MOST_OF_A_KIND } from '../finding.ts'
 import type { Finding } from '../finding.ts'
+import { bodyOf } from './body-of.ts'
 import { readText } from './open-log.ts'
+import type { WitnessedAt } from './witnesses.ts'
 
 /** An entry with the leaf it makes. */
 export type Leaf = { readonly entry: Entry; readonly hash: Hash }
@@ -37,7 +36,7 @@ export async function openEntries(files: BundleFiles, manifest: Manifest, crypto
     return { entry, hash: leafHash(bytes, crypto) }
   })
   const made = leaves.find(({ entry: { kind } }) => kind === classMade.kind)
-  if (made && classMade.body.parse(made.entry.body).code !== manifest.code) throw broken('entries', 'MANIFEST_FALSE')
+  if (made && bodyOf(classMade, made.entry).code !== manifest.code) throw broken('entries', 'MANIFEST_FALSE')
   return { leaves, finding: found('entries', 'ENTRIES_GOOD', { count: leaves.length }) }
 }
 
@@ -71,7 +70,7 @@ export function checkInclusion(leaves: readonly Leaf[], size: number, node: Node
 }
 
 /** What the entries claim of time, and what somebody else's clock bounds it by. */
-export function tellTime(leaves: readonly Leaf[], witnessed: readonly WallTime[]): Finding[] {
+export function tellTime(leaves: readonly Leaf[], witnessed: readonly WitnessedAt[]): Finding[] {
   const findings: Finding[] = []
   const times = leaves.map(({ entry: { time } }) => time)
   const [first, last] = [times[0], times.at(-1)]
@@ -86,27 +85,16 @@ export function tellTime(leaves: readonly Leaf[], witnessed: readonly WallTime[]
     return before?.boot === time.boot && time.monotonic < before.monotonic
   })
   for (const { entry: { sequence } } of backwards.slice(0, MOST_OF_A_KIND)) findings.push(found('time', 'TIME_BACKWARDS', { sequence }))
-  if (witnessed.length > 0) findings.push(found('time', 'TIME_BEFORE', { at: Math.min(...witnessed) }))
-  return findings
+  const bounds = boundsOf(leaves, witnessed)
+  return [...findings, ...bounds.length > 0 ? bounds : [found('time', 'TIME_CLAIMED')]]
 }
 
-/** Private fields that were handed out must be those that were committed to; of the rest, which are gone for good. */
-export async function checkDisclosures(files: BundleFiles, leaves: readonly Leaf[], manifest: Manifest, crypto: Crypto): Promise<Finding[]> {
-  const erased = leaves.filter(({ entry: { kind } }) => kind === fieldsErased.kind)
-  const findings = erased.slice(0, MOST_OF_A_KIND).map(({ entry: { body, time, actor } }) => {
-    const { entries, cause } = fieldsErased.body.parse(body)
-    return found('disclosures', 'FIELDS_ERASED', { count: entries.length, cause, at: time.wall, actor })
-  })
-  const committed = new Set(leaves.flatMap(({ entry: { body } }) => digestsOf(body)))
-  if (!manifest.disclosures) return [found('disclosures', 'DISCLOSURES_NONE', { count: committed.size }), ...findings]
-  const lines = (await readText(files, DISCLOSURES)).split('\n').filter((line) => line !== '')
-  for (const [index, line] of lines.entries()) {
-    try {
-      if (committed.has(parseDisclosure(line, crypto).digest)) continue
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error
-    }
-    return [found('disclosures', 'DISCLOSURE_FALSE', { line: index + 1 }), ...findings]
+/** A witness saw this many leaves by then: each entry under them is no younger. The earliest for each number of entries of the class. */
+function boundsOf(leaves: readonly Leaf[], witnessed: readonly WitnessedAt[]): Finding[] {
+  const earliest = new Map<number, number>()
+  for (const { size, at } of witnessed) {
+    const count = leaves.filter(({ entry }) => entry.sequence < size).length
+    if (count > 0) earliest.set(count, Math.min(at, earliest.get(count) ?? Infinity))
   }
-  return [found('disclosures', 'DISCLOSURES_GOOD', { count: lines.length, of: committed.size }), ...findings]
+  return [...earliest].toSorted(([one], [other]) => one - other).map(([count, at]) => found('time', 'TIME_BEFORE', { count, at }))
 }

@@ -1,16 +1,14 @@
 import { parseCanonical } from '../../../kernel/canonical.ts'
 import { hubIdOf, openCheckpoint, originOf } from '../../../kernel/checkpoint.ts'
 import type { Checkpoint } from '../../../kernel/checkpoint.ts'
-import { openCosigned } from '../../../kernel/cosignature.ts'
 import type { Crypto } from '../../../kernel/crypto.ts'
 import { Malformed } from '../../../kernel/failures.ts'
 import { parseVerifier, verifierText } from '../../../kernel/note.ts'
 import type { Verifier } from '../../../kernel/note.ts'
 import { brokenTile, hashTiles, nodesInTiles, tilePath } from '../../../kernel/tiles.ts'
 import type { NodeReader } from '../../../kernel/tree.ts'
-import type { WallTime } from '../../../kernel/time.ts'
 import type { BundleFiles } from '../../bundle/bundle-files.ts'
-import { CHECKPOINT, DISCLOSURES, ENTRIES, Manifest, MANIFEST, MEDIA, PAGE, README, SALTS, TILES } from '../../bundle/format.ts'
+import { CHECKPOINT, DISCLOSURES, ENTRIES, Manifest, MANIFEST, MEDIA, PAGE, README, SALTS, TILES, WITNESSED } from '../../bundle/format.ts'
 import { broken, found, MOST_OF_A_KIND } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 
@@ -48,7 +46,7 @@ export async function openFormat(files: BundleFiles): Promise<{ manifest: Manife
 
 function isOfBundle(path: string): boolean {
   const named = [MANIFEST, CHECKPOINT, ENTRIES, DISCLOSURES, SALTS, PAGE, README]
-  return named.includes(path) || path.startsWith(MEDIA) || path.startsWith(TILES)
+  return named.includes(path) || [MEDIA, TILES, WITNESSED].some((folder) => path.startsWith(folder))
 }
 
 /** The key that the log is signed with. A key that was not brought along proves only that one hand wrote all of it. */
@@ -66,7 +64,7 @@ export function openKey(manifest: Manifest, trusted: readonly Verifier[], crypto
   return { log, isTrusted, finding: found('key', isTrusted ? 'KEY_TRUSTED' : 'KEY_UNTRUSTED', { key: verifierText(log) }) }
 }
 
-export async function openHead(files: BundleFiles, manifest: Manifest, log: Verifier, crypto: Crypto): Promise<{ note: string; head: Checkpoint; finding: Finding }> {
+export async function openHead(files: BundleFiles, manifest: Manifest, log: Verifier, crypto: Crypto): Promise<{ head: Checkpoint; finding: Finding }> {
   const note = await readText(files, CHECKPOINT)
   let head: Checkpoint
   try {
@@ -76,36 +74,7 @@ export async function openHead(files: BundleFiles, manifest: Manifest, log: Veri
     throw broken('checkpoint', 'CHECKPOINT_FORGED', { key: log.name })
   }
   if (head.size !== manifest.size) throw broken('checkpoint', 'CHECKPOINT_SIZE', { size: head.size, said: manifest.size })
-  return { note, head, finding: found('checkpoint', 'CHECKPOINT_GOOD', { size: head.size }) }
-}
-
-export type Witnessed = { readonly isTrusted: boolean; readonly at: readonly WallTime[]; readonly findings: readonly Finding[] }
-
-/** Who saw this very tree, and when by their clock. */
-export function openWitnesses(note: string, manifest: Manifest, log: Verifier, trusted: readonly Verifier[], crypto: Crypto): Witnessed {
-  const named = new Map<string, Verifier>()
-  for (const text of manifest.witnesses) {
-    try {
-      named.set(text, parseVerifier(text, crypto))
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error
-      throw broken('witnesses', 'WITNESS_FORGED', { witness: text.slice(0, 80) })
-    }
-  }
-  for (const key of trusted) named.set(verifierText(key), key)
-  const witnesses = [...named.values()].filter((key) => verifierText(key) !== verifierText(log))
-  try {
-    const { cosignatures } = openCosigned(note, log, witnesses, crypto)
-    if (cosignatures.length === 0) return { isTrusted: false, at: [], findings: [found('witnesses', 'WITNESS_NONE')] }
-    const isTrusted = (witness: Verifier): boolean => trusted.some((key) => verifierText(key) === verifierText(witness))
-    return {
-      isTrusted: cosignatures.some(({ witness }) => isTrusted(witness)), at: cosignatures.map(({ at }) => at),
-      findings: cosignatures.map(({ witness, at }) => found('witnesses', isTrusted(witness) ? 'WITNESSED_TRUSTED' : 'WITNESSED', { witness: witness.name, at })),
-    }
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error
-    throw broken('witnesses', 'WITNESS_FORGED', { witness: error.message })
-  }
+  return { head, finding: found('checkpoint', 'CHECKPOINT_GOOD', { size: head.size }) }
 }
 
 /** The log's tree out of its tiles: every hash of every tile is bound to the root that the checkpoint signs. */

@@ -1,38 +1,15 @@
-import { recordingDestroyed, segmentReplaced, segmentSealed } from '../../../features/capture/wire/entries.ts'
-import type { SegmentPart } from '../../../features/capture/wire/words.ts'
-import { classForgotten } from '../../../features/privacy/wire/entries.ts'
 import { base64url, concat, fromBase64url, hex } from '../../../kernel/bytes.ts'
 import type { Crypto } from '../../../kernel/crypto.ts'
 import { Malformed } from '../../../kernel/failures.ts'
 import type { BundleFiles } from '../../bundle/bundle-files.ts'
-import { initFile, partName, Salts, SALTS } from '../../bundle/format.ts'
+import { initFile, MEDIA, partName, PLAYLIST, playlistName, Salts, SALTS } from '../../bundle/format.ts'
 import type { Manifest } from '../../bundle/format.ts'
 import { broken, found, MOST_OF_A_KIND } from '../finding.ts'
 import type { Finding } from '../finding.ts'
 import type { Leaf } from './entries.ts'
-
-/** A segment as the record has it in the end. `plain`: salted SHA-256 of its parts, hex. */
-export type RecordedSegment = { readonly number: number; readonly parts: readonly SegmentPart[]; readonly plain: string }
-
-/** What the class's recording is by its entries: what was sealed, as it was replaced last, unless all of it was destroyed. */
-export function recordedSegments(leaves: readonly Leaf[]): { readonly segments: RecordedSegment[]; readonly gap: number | null } {
-  const segments = new Map<number, RecordedSegment>()
-  let gap: number | null = null
-  let next = 0
-  for (const { entry: { kind, body } } of leaves) {
-    if (kind === segmentSealed.kind) {
-      const { number, parts, plain } = segmentSealed.body.parse(body)
-      if (number !== next) gap ??= next
-      next = number + 1
-      segments.set(number, { number, parts, plain })
-    } else if (kind === segmentReplaced.kind) {
-      const { number, parts, plain } = segmentReplaced.body.parse(body)
-      if (!segments.has(number)) gap ??= number
-      segments.set(number, { number, parts, plain })
-    } else if (kind === recordingDestroyed.kind || kind === classForgotten.kind) segments.clear()
-  }
-  return { segments: [...segments.values()], gap }
-}
+import { checkPlaylists } from './playlists.ts'
+import { recordedSegments } from './recorded-segments.ts'
+import type { RecordedSegment } from './recorded-segments.ts'
 
 /** Every moment that can still be played is what was sealed, or what a decision put in its place. */
 export async function checkSegments(
@@ -40,20 +17,32 @@ export async function checkSegments(
 ): Promise<Finding[]> {
   const { segments, gap } = recordedSegments(leaves)
   if (gap !== null) return [found('segments', 'SEGMENT_NUMBERS', { number: gap })]
-  if (segments.length === 0) return [found('segments', 'SEGMENTS_NONE')]
-  if (!manifest.media) return [found('segments', 'SEGMENTS_LEFT_OUT', { count: segments.length })]
+  const there = manifest.media ? segments : []
+  const foreign = foreignFiles(files, there)
+  if (segments.length === 0) return [...foreign, found('segments', 'SEGMENTS_NONE')]
+  if (!manifest.media) return [...foreign, found('segments', 'SEGMENTS_LEFT_OUT', { count: segments.length })]
+  const faults = [...foreign, ...await checkInits(files, segments, crypto), ...await checkPlaylists(files, segments), ...await checkContents(files, segments, crypto, onDone)]
+  const bytes = segments.flatMap(({ parts }) => parts).reduce((sum, part) => sum + part.bytes, 0)
+  return faults.length > 0 ? faults : [found('segments', 'SEGMENTS_GOOD', { count: segments.length, bytes })]
+}
+
+async function checkContents(files: BundleFiles, segments: readonly RecordedSegment[], crypto: Crypto, onDone: (share: number) => void): Promise<Finding[]> {
   const salts = await readSalts(files)
-  const findings: Finding[] = [...await checkInits(files, segments, crypto)]
-  let bytes = 0
+  const faults: Finding[] = []
   for (const [index, segment] of segments.entries()) {
-    const content = await contentOf(files, segment)
-    bytes += content?.length ?? 0
-    const fault = content ? faultOf(segment, content, salts, segments, crypto) : found('segments', 'SEGMENT_MISSING', { number: segment.number })
-    if (fault) findings.push(fault)
-    if (findings.length >= MOST_OF_A_KIND) break
+    const fault = await faultOf(files, segment, { salts, segments, crypto })
+    if (fault) faults.push(fault)
+    if (faults.length >= MOST_OF_A_KIND) break
     onDone((index + 1) / segments.length)
   }
-  return findings.length > 0 ? findings : [found('segments', 'SEGMENTS_GOOD', { count: segments.length, bytes })]
+  return faults
+}
+
+/** What lies among the media and is of no segment on record. */
+function foreignFiles(files: BundleFiles, segments: readonly RecordedSegment[]): Finding[] {
+  const known = new Set(segments.flatMap(({ number, parts }) => parts.flatMap(({ track, init }) => [partName(number, track), initFile(init), playlistName(track)])))
+  if (segments.length > 0) known.add(PLAYLIST)
+  return files.list().filter((path) => path.startsWith(MEDIA) && !known.has(path)).slice(0, MOST_OF_A_KIND).map((file) => found('segments', 'SEGMENT_FOREIGN', { file }))
 }
 
 async function readSalts(files: BundleFiles): Promise<ReadonlyMap<number, Uint8Array>> {
@@ -74,22 +63,22 @@ function exactly(text: string): Uint8Array {
   return bytes
 }
 
-async function contentOf(files: BundleFiles, { number, parts }: RecordedSegment): Promise<Uint8Array | null> {
+type Among = { readonly salts: ReadonlyMap<number, Uint8Array>; readonly segments: readonly RecordedSegment[]; readonly crypto: Crypto }
+
+async function faultOf(files: BundleFiles, segment: RecordedSegment, { salts, segments, crypto }: Among): Promise<Finding | null> {
+  const { number, parts, plain } = segment
   const read = await Promise.all(parts.map(({ track }) => files.read(partName(number, track))))
   const there = read.filter((part) => part !== null)
-  return there.length === parts.length ? concat(...there) : null
-}
-
-function faultOf(
-  { number, plain }: RecordedSegment, content: Uint8Array, salts: ReadonlyMap<number, Uint8Array>, all: readonly RecordedSegment[], crypto: Crypto,
-): Finding | null {
-  const salted = (salt: Uint8Array): string => hex(crypto.sha256(concat(salt, content)))
-  const salt = salts.get(number)
-  if (salt && salted(salt) === plain) return null
-  const other = all.find((one) => {
-    const itsSalt = salts.get(one.number)
-    return one.number !== number && itsSalt !== undefined && salted(itsSalt) === one.plain
-  })
+  if (there.length < parts.length) return found('segments', 'SEGMENT_MISSING', { number })
+  const lengths = there.map(({ length }) => length)
+  const isSealed = ({ number: which, plain: sealed }: RecordedSegment): boolean => {
+    const salt = salts.get(which)
+    return salt !== undefined && hex(crypto.sha256(concat(salt, ...there))) === sealed
+  }
+  // The hash is over the parts together: where one ends and the next begins, their lengths say.
+  const hasLengths = (one: RecordedSegment): boolean => one.parts.length === lengths.length && one.parts.every(({ bytes }, index) => bytes === lengths[index])
+  if (hasLengths(segment) && isSealed(segment)) return null
+  const other = segments.find((one) => one.plain !== plain && hasLengths(one) && isSealed(one))
   return other ? found('segments', 'SEGMENT_SWAPPED', { number, other: other.number }) : found('segments', 'SEGMENT_CHANGED', { number })
 }
 
@@ -99,5 +88,5 @@ async function checkInits(files: BundleFiles, segments: readonly RecordedSegment
     const bytes = await files.read(initFile(init))
     if (!bytes || hex(crypto.sha256(bytes)) !== init) findings.push(found('segments', 'INIT_CHANGED', { file: initFile(init) }))
   }
-  return findings
+  return findings.slice(0, MOST_OF_A_KIND)
 }
