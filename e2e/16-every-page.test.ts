@@ -122,6 +122,16 @@ describe.skipIf(NO_BROWSER)('story 16: every page, in a second language', () => 
     await look('learner, a place from elsewhere', phone)
   })
 
+  chapter('what the crew sees of consent and removal', async () => {
+    for (const [name, path, words] of [
+      ['desk', `/desk/${box.code}`, m.privacy_desk_scan({}, GERMAN)], ['review', `/review/${box.code}`, m.privacy_review_none({}, GERMAN)], ['what the box holds', '/box', m.privacy_holdings_classes({}, GERMAN)],
+    ] as const) {
+      await studio.goto(`${box.own}${path}`)
+      await sees(studio, words)
+      await look(name, studio)
+    }
+  })
+
   chapter('nobody complained', () => {
     expect(people.strayRequests(`localhost:${box.port}`)).toEqual([])
     expect(box.defects()).toEqual([])

@@ -65,10 +65,12 @@ function Scan({ link, title }: { link: string; title: string }) {
   return (
     <section class="card stack desk-scan" aria-labelledby="desk-scan">
       <h2 class="title" id="desk-scan">{m.privacy_desk_scan()}</h2>
-      <p class="desk-scan-class say">{title}</p>
+      {/* On paper it speaks to whoever scans it. */}
+      <div class="desk-paper stack"><p class="desk-paper-ask">{m.privacy_consent_title()}</p><p class="say">{title}</p></div>
       <Qr text={link} label={m.privacy_desk_scan_label({ title })} />
       <p class="code desk-address" dir="ltr">{link}</p>
-      <p class="small soft">{m.privacy_desk_scan_why()}</p>
+      <p class="desk-paper">{m.privacy_consent_lead()}</p>
+      <p class="small soft desk-scan-why">{m.privacy_desk_scan_why()}</p>
       <p class="desk-scan-print"><Button icon={<PrintIcon />} onPress={() => print()}>{m.privacy_desk_print()}</Button></p>
     </section>
   )
