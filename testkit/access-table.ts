@@ -100,6 +100,7 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
   'erase-person': { opens: 'crew', method: 'DELETE', ...ofClass('/people/seat_aaaaaaaaaaaaaaaa') },
   'forget-class': { opens: 'host', method: 'POST', ...ofClass('/forgotten') },
   'list-consents': { opens: 'asked', method: 'GET', real: { path: '/api/1/classes/:code/consents' } },
+  'show-consent-records': { opens: 'device', method: 'GET', real: { path: '/api/1/classes/:code/consent/records' } },
   'show-moments': { opens: 'device', method: 'GET', real: { path: '/api/1/classes/:code/moments' } },
   'open-moment': { opens: 'device', method: 'POST', ...ofClass('/moments/stream', span) },
   'make-claim': { opens: 'device', method: 'POST', ...ofClass('/claims', { claim: 'clm_aaaaaaaaaaaaaaaa', span, remove, reason: 'X', statement, person: null }) },

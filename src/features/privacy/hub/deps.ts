@@ -10,7 +10,7 @@ import type { Means, Removal, Span } from '../wire/words.ts'
 
 /** Everything the use cases of this feature stand on. Each one takes only what it uses (`Pick`), and `start-hub.ts` alone makes it. */
 export type PrivacyDeps = {
-  readonly journal: Pick<Journal, 'transact' | 'query' | 'read' | 'disclosed' | 'scrub'>
+  readonly journal: Pick<Journal, 'transact' | 'query' | 'read' | 'disclosed' | 'scrub' | 'identity'>
   readonly crypto: Pick<Crypto, 'sha256' | 'ed25519' | 'randomBytes'>
   readonly time: () => BoxTime
   readonly live: ClassLife

@@ -8,6 +8,7 @@ import { openClaim } from './claims/open-claim.ts'
 import { takeClaimBack } from './claims/take-claim-back.ts'
 import { listConsents } from './consent/list-consents.ts'
 import { showConsent } from './consent/show-consent.ts'
+import { showConsentRecords } from './consent/show-consent-records.ts'
 import { stateConsent } from './consent/state-consent.ts'
 import { stateConsentFor } from './consent/state-consent-for.ts'
 import type { PrivacyDeps } from './deps.ts'
@@ -24,6 +25,7 @@ export function privacyDoors(deps: PrivacyDeps & HoldingsDeps): Mounted[] {
     mount(wire.stateConsent, ({ params, input, caller }) => stateConsent(deps, params.code, input, caller.device)),
     mount(wire.stateConsentFor, ({ params, input, caller }) => stateConsentFor(deps, params.code, input, caller.device)),
     mount(wire.listConsents, ({ params }) => listConsents(deps, params.code)),
+    mount(wire.showConsentRecords, ({ params, caller }) => showConsentRecords(deps, params.code, caller.device)),
     mount(wire.showMoments, ({ params, caller }) => showMoments(deps, params.code, caller.device)),
     mount(wire.openMoment, ({ params, input, caller }) => openMoment(deps, params.code, input, caller.device)),
     mount(wire.makeClaim, ({ params, input, caller }) => makeClaim(deps, params.code, input, caller)),
