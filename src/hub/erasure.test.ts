@@ -183,6 +183,7 @@ describe('with the disk and every key that is left', () => {
     expect(afterlife).toBe('forgotten')
     expect(statSync(`${dataFolder(kit.folder).database}-wal`).size).toBe(0)
     expect(found(everyNeedle, openedBytes(kit.folder, key))).toEqual([])
+    await waitFor('the file, noise by now, to go', () => readdirSync(dataFolder(kit.folder).blobs).length === 0, { within: 10_000 })
     const refused = (asked: Promise<unknown>) => asked.then(() => 'nothing', (error: unknown) => (error instanceof ToldRefusal ? error.code : String(error)))
     expect(await refused(new Page(kit.base).client.call(openReplay, { params: { code: code() } }))).toBe('NO_RECORDING')
     expect(await refused(sayYes())).toBe('CLASS_FORGOTTEN')
