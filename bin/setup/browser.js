@@ -12,6 +12,9 @@ const packages = {
   ffmpeg: '/usr/bin/ffprobe',
   // What a process wrote to the disk, for the power cuts.
   strace: '/usr/bin/strace',
+  // Go's packages for logs, which check ours; the smaller of the compilers there are for it.
+  'gccgo-go': '/usr/bin/go',
+  'golang-golang-x-mod-dev': '/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog/tlog.go',
   'python3-aiortc': '/usr/lib/python3/dist-packages/aiortc/__init__.py',
 }
 const otherChromiums = ['/usr/bin/chromium-browser', '/usr/bin/google-chrome']

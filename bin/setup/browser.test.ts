@@ -14,5 +14,5 @@ it('does not take another Chromium for one that was named and is not there', () 
 })
 
 it('asks for each other package whose file is missing', () => {
-  expect(missingPackages(only('/usr/bin/chromium', '/usr/bin/whip-client'), undefined)).toEqual(['firefox-esr', 'ffmpeg', 'strace', 'python3-aiortc'])
+  expect(missingPackages(only('/usr/bin/chromium', '/usr/bin/whip-client'), undefined)).toEqual(['firefox-esr', 'ffmpeg', 'strace', 'gccgo-go', 'golang-golang-x-mod-dev', 'python3-aiortc'])
 })
