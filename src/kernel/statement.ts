@@ -3,8 +3,8 @@ import { base64url, concat, fromBase64url, utf8 } from './bytes.ts'
 import { canonicalText } from './canonical.ts'
 import type { JsonObject } from './canonical.ts'
 import type { Crypto } from './crypto.ts'
-import { ClassId, personIdOf } from './ids.ts'
-import type { PersonId } from './ids.ts'
+import { personIdOf } from './ids.ts'
+import type { ClassId, PersonId } from './ids.ts'
 import { WallTime } from './time.ts'
 
 /**
