@@ -2,12 +2,14 @@ import { CLASS } from './recording-world.ts'
 import { FedRecorder, soundPackets, START, together, videoPackets } from './fed-recorder.ts'
 import { nodeCrypto } from '../src/platform/crypto-node.ts'
 import type { ClosedSegment } from '../src/features/capture/hub/live-window.ts'
+import type { Crypto } from '../src/kernel/crypto.ts'
 import { Refused } from '../src/kernel/failures.ts'
 import type { ClassCode, HubId } from '../src/kernel/ids.ts'
 import { MICROS_PER_MS } from '../src/kernel/time.ts'
 import type { WallTime } from '../src/kernel/time.ts'
 import type { VideoName } from '../src/media/testing/recorded-media.ts'
 import { chainSigner, newAuthority } from '../src/evidence/clip/authority.ts'
+import type { ClipAuthority } from '../src/evidence/clip/authority.ts'
 import { pem } from '../src/evidence/clip/certificate/certificate.ts'
 import type { ClipRecord, ClipSegment, Replaced } from '../src/evidence/clip/clip.ts'
 import { makeClip } from '../src/evidence/clip/make-clip.ts'
@@ -20,12 +22,18 @@ type Kept = ClosedSegment & { readonly boot: string; readonly replaced: Replaced
 
 /** A record in memory, of real recorders' segments, and what makes clips of it under an authority of its own. */
 export class ClipWorld {
-  readonly crypto = nodeCrypto()
-  readonly authority = newAuthority(HUB, this.crypto)
-  readonly trusted = pem(this.authority.authority)
+  readonly crypto: Crypto
+  readonly authority: ClipAuthority
+  readonly trusted: string
   readonly kept: Kept[] = []
   claimed: { from: WallTime; to: WallTime }[] = []
   readonly #inits = new Map<string, Uint8Array>()
+
+  constructor(crypto: Crypto = nodeCrypto()) {
+    this.crypto = crypto
+    this.authority = newAuthority(HUB, crypto)
+    this.trusted = pem(this.authority.authority)
+  }
 
   /** `seconds` of a class go on record, `after` those that are there already. */
   add(name: VideoName | null, seconds: number, { after = 0, boot = 'aaaaaaaaaaaaaaaa' }: { readonly after?: number; readonly boot?: string } = {}): void {

@@ -27,7 +27,7 @@ export function clipDoors(deps: ClipDoorDeps): Mounted[] {
   let isMaking = false
   return [
     mountRaw({
-      name: 'make-clip', method: 'POST', path: CLIP_DOORS.clip, who: MAY_CLIP, limit: { burst: 6, seconds: 60 },
+      name: 'make-clip', method: 'POST', path: CLIP_DOORS.clip, who: MAY_CLIP, limit: { burst: 20, seconds: 60 },
       refusals: ['CLASS_UNKNOWN', 'NOTHING_RECORDED', 'CLIP_CLAIMED', 'CLIP_TOO_LONG', 'CLIP_UNKNOWN', 'CLIP_CHANGED', 'SEGMENT_GONE', 'SEGMENT_DAMAGED'],
     }, async (call) => {
       // One at a time: a class that runs beside it has the memory.
