@@ -18,6 +18,7 @@ export const benches: Record<string, Bench> = {
   record: () => import('./record.ts'),
   handover: () => import('./handover.ts'),
   hls: () => import('./hls.ts'),
+  redact: () => import('./redact.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement or it has no such option. */

@@ -16,18 +16,21 @@ export const hasFfmpeg = existsSync(FFMPEG) && existsSync(FFPROBE)
 const run = promisify(execFile)
 const SEGMENT_MICROS = 2_000_000
 const SCALE = { video: 90_000, audio: 48_000 } as const
-const ARGS: Readonly<Record<Track, (hertz: number) => readonly string[]>> = {
-  video: () => ['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30', '-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'veryfast', '-bf', '0', '-g', '60', '-keyint_min', '60', '-sc_threshold', '0', '-pix_fmt', 'yuv420p', '-video_track_timescale', String(SCALE.video), '-movflags', 'empty_moov+default_base_moof+frag_keyframe'],
-  audio: (hertz) => ['-f', 'lavfi', '-i', `sine=frequency=${hertz}:sample_rate=48000`, '-ac', '2', '-c:a', 'libopus', '-b:a', '64k', '-frag_duration', String(SEGMENT_MICROS), '-use_editlist', '0', '-movflags', 'empty_moov+default_base_moof'],
+/** `hertz`: of its tone. */
+export type FilmLook = { readonly width: number; readonly height: number; readonly hertz: number }
+const USUAL: FilmLook = { width: 640, height: 360, hertz: 1000 }
+const ARGS: Readonly<Record<Track, (look: FilmLook) => readonly string[]>> = {
+  video: ({ width, height }) => ['-f', 'lavfi', '-i', `testsrc2=size=${width}x${height}:rate=30`, '-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'veryfast', '-bf', '0', '-g', '60', '-keyint_min', '60', '-sc_threshold', '0', '-pix_fmt', 'yuv420p', '-video_track_timescale', String(SCALE.video), '-movflags', 'empty_moov+default_base_moof+frag_keyframe'],
+  audio: ({ hertz }) => ['-f', 'lavfi', '-i', `sine=frequency=${hertz}:sample_rate=48000`, '-ac', '2', '-c:a', 'libopus', '-b:a', '64k', '-frag_duration', String(SEGMENT_MICROS), '-use_editlist', '0', '-movflags', 'empty_moov+default_base_moof'],
 }
 
 export type Film = { readonly inits: readonly InitSegment[]; /** The segment of that number, were the film begun at `start`; a film plays in a circle. */ segment(number: number, start: HubTime): ClosedSegment }
 
 type Strip = { readonly init: InitSegment; readonly fragments: readonly Uint8Array[] }
 
-/** `seconds` of film, an even number, with a tone of 1 kHz unless stated. */
-export async function makeFilm(seconds: number, tracks: readonly Track[] = ['video', 'audio'], hertz = 1000): Promise<Film> {
-  const strips = await Promise.all(tracks.map((track) => makeStrip(track, seconds, hertz)))
+/** `seconds` of film, an even number. */
+export async function makeFilm(seconds: number, look: Partial<FilmLook> = {}, tracks: readonly Track[] = ['video', 'audio']): Promise<Film> {
+  const strips = await Promise.all(tracks.map((track) => makeStrip(track, seconds, { ...USUAL, ...look })))
   return {
     inits: strips.map(({ init }) => init),
     segment: (number, start) => {
@@ -45,14 +48,14 @@ export async function makeFilm(seconds: number, tracks: readonly Track[] = ['vid
   }
 }
 
-async function makeStrip(track: Track, seconds: number, hertz: number): Promise<Strip> {
-  const { stdout } = await run(FFMPEG, ['-v', 'error', ...ARGS[track](hertz), '-t', String(seconds), '-f', 'mp4', 'pipe:1'], { encoding: 'buffer', maxBuffer: 1 << 28 })
+async function makeStrip(track: Track, seconds: number, look: FilmLook): Promise<Strip> {
+  const { stdout } = await run(FFMPEG, ['-v', 'error', ...ARGS[track](look), '-t', String(seconds), '-f', 'mp4', 'pipe:1'], { encoding: 'buffer', maxBuffer: 1 << 28 })
   const boxes = boxesOf(stdout)
   const init = Buffer.concat(boxes.filter(({ type }) => type === 'ftyp' || type === 'moov').map(({ bytes }) => bytes))
   const fragments = boxes.flatMap(({ type, bytes }, index) => (type === 'moof' ? [Buffer.concat([bytes, boxes[index + 1]?.bytes ?? Buffer.alloc(0)])] : []))
-  const size = track === 'video' ? { width: 640, height: 360 } : null
+  const size = track === 'video' ? { width: look.width, height: look.height } : null
   return {
-    init: { sha256: createHash('sha256').update(init).digest('hex'), track, codec: track === 'video' ? 'avc1.42c01e' : 'opus', bytes: new Uint8Array(init), size },
+    init: { sha256: createHash('sha256').update(init).digest('hex'), track, codec: track === 'video' ? (look.height > 480 ? 'avc1.42c01f' : 'avc1.42c01e') : 'opus', bytes: new Uint8Array(init), size },
     fragments: fragments.slice(0, seconds / 2),
   }
 }
