@@ -22,7 +22,7 @@ type Round = { readonly means: ReplacedBy; readonly prepareMs: number; readonly 
 export async function run(args: readonly string[]): Promise<void> {
   const options = readOptions(args, { rounds: '3', seconds: '30' })
   const [rounds, seconds] = [positive(options.rounds), positive(options.seconds)]
-  const film = await makeFilm(FILM_SECONDS, { width: 1280, height: 720 })
+  const film = await makeFilm(FILM_SECONDS, undefined, { width: 1280, height: 720 })
   await using box = new StreamBox(film, { coder: ffmpegCoder(FFMPEG) })
   await waitFor('the encoder to be known', () => Promise.resolve(box.redactions.meansHere().length > 1), { within: 20_000 })
   const each = Math.ceil(seconds / SEGMENT_SECONDS) + 1

@@ -29,7 +29,7 @@ export type Film = { readonly inits: readonly InitSegment[]; /** The segment of 
 type Strip = { readonly init: InitSegment; readonly fragments: readonly Uint8Array[] }
 
 /** `seconds` of film, an even number. */
-export async function makeFilm(seconds: number, look: Partial<FilmLook> = {}, tracks: readonly Track[] = ['video', 'audio']): Promise<Film> {
+export async function makeFilm(seconds: number, tracks: readonly Track[] = ['video', 'audio'], look: Partial<FilmLook> = {}): Promise<Film> {
   const strips = await Promise.all(tracks.map((track) => makeStrip(track, seconds, { ...USUAL, ...look })))
   return {
     inits: strips.map(({ init }) => init),

@@ -74,7 +74,10 @@ describe('a black picture', () => {
 it('numbers written bit by bit are read again', () => {
   fc.assert(fc.property(fc.array(fc.oneof(fc.record({ golomb: fc.nat(100_000) }), fc.record({ value: fc.nat(0xffff), count: fc.constant(16) }))), (numbers) => {
     const writer = new BitWriter()
-    for (const one of numbers) 'golomb' in one ? writer.golomb(one.golomb) : writer.bits(one.value, one.count)
+    for (const one of numbers) {
+      if ('golomb' in one) writer.golomb(one.golomb)
+      else writer.bits(one.value, one.count)
+    }
     const reader = new BitReader(writer.finish(), 'test')
     for (const one of numbers) expect('golomb' in one ? reader.golomb() : reader.bits(one.count)).toBe('golomb' in one ? one.golomb : one.value)
   }))

@@ -54,7 +54,7 @@ function during<T>(looks: readonly T[], from: number, to: number): T[] {
 }
 
 describe.runIf(hasFfmpeg)('a recording of which something was removed, in another player', () => {
-  beforeAll(async () => { film = await makeFilm(SEGMENTS * 2, { hertz: FILM_TONE }) }, 60_000)
+  beforeAll(async () => { film = await makeFilm(SEGMENTS * 2, undefined, { hertz: FILM_TONE }) }, 60_000)
   afterEach(() => box[Symbol.asyncDispose]())
 
   it('is black and silent where it was, across the seams, and as it was everywhere else', async () => {

@@ -124,7 +124,7 @@ describe('the sound once more', () => {
 
 describe.runIf(hasFfmpeg)('made by ffmpeg, segment by segment', () => {
   it('joins without a gap or a click: a tone goes on as if it had been encoded in one piece', async () => {
-    const film = await makeFilm(8, {}, ['audio'])
+    const film = await makeFilm(8, ['audio'])
     const desk = new AacDesk(ffmpegEncoder(FFMPEG), unheard)
     await desk.begin()
     const segments = [0, 1, 2, 3].map((number) => film.segment(number, FILM_START))
