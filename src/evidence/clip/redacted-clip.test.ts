@@ -31,7 +31,7 @@ describe.runIf(hasFfmpeg)('a clip of a recording of which something was removed'
   const refOf = (entry: Entry): unknown => ({ sequence: entry.sequence, hash: hashText(leafHash(encodeEntry(entry), crypto)) })
 
   beforeAll(async () => {
-    box = new StreamBox(await makeFilm(SEGMENTS * 2, ['video', 'audio'], HERTZ))
+    box = new StreamBox(await makeFilm(SEGMENTS * 2, undefined, { hertz: HERTZ }))
     for (let number = 0; number < SEGMENTS; number += 1) await box.seal(number, FILM_START)
     const authority = newAuthority(box.journal.identity.hub, crypto)
     trusted = pem(authority.authority)
