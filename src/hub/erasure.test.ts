@@ -8,17 +8,23 @@ import { TestHub } from '../../testkit/hub.ts'
 import type { Learner } from '../../testkit/learner.ts'
 import { Page } from '../../testkit/page.ts'
 import { withRecord } from '../../testkit/read-record.ts'
+import { MemoryBundle } from '../../testkit/evidence-world.ts'
 import { waitFor } from '../../testkit/wait-for.ts'
+import { exportClass } from '../evidence/export/export-class.ts'
+import { verifyBundle } from '../evidence/verify/verify-bundle.ts'
 import { keepInit, keepSegmentKey } from '../features/capture/hub/store.ts'
 import { openReplay, setReplay } from '../features/capture/wire/routes.ts'
 import { renameClass } from '../features/live/wire/routes.ts'
-import { listPeople, erasePerson, forgetClass, showMine, stateConsent } from '../features/privacy/wire/routes.ts'
+import { erasePerson, forgetClass, listPeople, makeClaim, showMine, stateConsent } from '../features/privacy/wire/routes.ts'
 import { addLeaf, frontierRoot, leafHash, sameHash } from '../kernel/tree.ts'
 import type { Frontier } from '../kernel/tree.ts'
 import { encodeEntry } from '../kernel/entry.ts'
 import { newId } from '../kernel/ids.ts'
-import type { PersonId } from '../kernel/ids.ts'
+import type { ClassCode, PersonId } from '../kernel/ids.ts'
 import { classKey, signStatement } from '../kernel/statement.ts'
+import type { StatementKind } from '../kernel/statement.ts'
+import type { JsonObject } from '../kernel/canonical.ts'
+import { parseVerifier, verifierText } from '../kernel/note.ts'
 import type { WallTime } from '../kernel/time.ts'
 import { openBlobs } from '../platform/blobs.ts'
 import { dataFolder } from '../platform/data-folder.ts'
@@ -76,10 +82,13 @@ beforeAll(async () => {
 
 afterAll(() => kit.close())
 
+const secret = crypto.randomBytes(32)
+const signed = (kind: StatementKind, said: JsonObject) => signStatement({ kind, class: classId(), at: Date.now() as WallTime, said }, classKey(secret, classId(), crypto), crypto)
+
 async function sayYes(): Promise<PersonId> {
   const choices = { heard: true, seen: false, answers: true, analytics: true, contact: true }
   const notice = { sha256: 'A'.repeat(43), language: 'en' }
-  const statement = signStatement({ kind: 'consent', class: classId(), at: Date.now() as WallTime, said: { choices, notice } }, classKey(crypto.randomBytes(32), classId(), crypto), crypto)
+  const statement = signed('consent', { choices, notice })
   const { mine } = await learner.page.client.call(stateConsent, { params: { code: code() }, input: { choices, notice, statement, name: OF_PERSON.name, contact: OF_PERSON.contact } })
   return mine.person
 }
@@ -187,6 +196,9 @@ describe('with the disk and every key that is left', () => {
     const refused = (asked: Promise<unknown>) => asked.then(() => 'nothing', (error: unknown) => (error instanceof ToldRefusal ? error.code : String(error)))
     expect(await refused(new Page(kit.base).client.call(openReplay, { params: { code: code() } }))).toBe('NO_RECORDING')
     expect(await refused(sayYes())).toBe('CLASS_FORGOTTEN')
+    const asks = { claim: newId('clm', crypto), span: { from: 0 as WallTime, to: 1000 as WallTime }, remove: { sound: true, picture: false, text: false } }
+    const statement = signed('claim', asks)
+    expect(await refused(learner.page.client.call(makeClaim, { params: { code: code() }, input: { ...asks, reason: 'Mine', statement, person: null } }))).toBe('CLASS_FORGOTTEN')
     expect(await refused(host.openLobby())).toBe('CLASS_NOT_DRAFT')
   })
 
@@ -199,6 +211,13 @@ describe('with the disk and every key that is left', () => {
     const grown = entries.reduce<Frontier>((frontier, entry) => addLeaf(frontier, leafHash(encodeEntry(entry), crypto), crypto).frontier, { size: 0, peaks: [] })
     expect(sameHash(frontierRoot(grown, crypto), root)).toBe(true)
     expect(entries.map(({ kind }) => kind)).toContain('privacy.class-forgotten.1')
+    const bundle = new MemoryBundle()
+    const recording = { segments: () => [], open: () => fail('no segment'), init: () => undefined, salt: () => undefined }
+    await exportClass({ journal: journal(), recording, witnesses: [], page: Uint8Array.of(60), readme: '' }, { classId: forgotten, code: host.code as ClassCode, actor: host.page.key.device, media: true, disclosures: true }, bundle)
+    const verdict = await verifyBundle(bundle, { keys: [parseVerifier(verifierText(journal().identity.signer), crypto)], seen: [] }, crypto)
+    expect(verdict.findings.filter(({ state }) => state === 'bad')).toEqual([])
+    expect(verdict.outcome).toBe('trusted')
+    expect(found(everyNeedle, Buffer.concat([...bundle.files.values()]))).toEqual([])
     await kit.keep()
     await withRecord(kit.folder, (record) => {
       expect(record.countPrivate(forgotten)).toBe(0)
