@@ -1,9 +1,14 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { m } from '../src/words/messages.js'
 import { waitFor } from '../testkit/wait-for.ts'
 import { Box } from './support/box.ts'
 import { crewLink } from './support/crew-link.ts'
-import { brightnessAt, DeskFormPage, HoldingsView, isDark, ReviewersPage } from './support/crew-pages.ts'
+import { brightnessAt, DeskFormPage, HoldingsView, isDark, ReviewersPage, saved } from './support/crew-pages.ts'
 import { LearnerPage } from './support/learner-page.ts'
 import { LAPTOP, NO_BROWSER, People, PHONE, TABLET } from './support/people.ts'
 import { ReplayPage } from './support/replay-page.ts'
@@ -14,6 +19,8 @@ import { StudioRecording } from './support/studio-recording.ts'
 const REASON = 'I say where I work.'
 const NOTE = 'Gone, as you asked.'
 const THREE_DAYS = 72
+const COMMAND = fileURLToPath(new URL('../bin/lectern.js', import.meta.url))
+const ONLY_SELF_CONSISTENT = 3
 
 /** A moment that somebody wants gone, from their phone to a reviewer's device and back; and what a host hands out and erases. */
 describe.skipIf(NO_BROWSER)('story 26: review and erase', () => {
@@ -112,6 +119,17 @@ describe.skipIf(NO_BROWSER)('story 26: review and erase', () => {
     await ana.page.reload()
     await ana.sees(m.privacy_moments_removed())
     await ana.sees(m.privacy_moments_note({ note: NOTE }))
+  })
+
+  chapter('the host takes the evidence of it all out of the box, and a terminal finds it whole', async () => {
+    await studio.page.getByRole('checkbox', { name: m.privacy_settings_evidence_media() }).check()
+    const archive = await saved(studio.page, studio.button(m.privacy_settings_evidence_save()))
+    const path = join(mkdtempSync(join(tmpdir(), 'lectern-evidence-')), 'class.tar')
+    writeFileSync(path, archive)
+    const { status, stdout } = spawnSync(process.execPath, [COMMAND, 'verify', path], { encoding: 'utf8' })
+    rmSync(dirname(path), { recursive: true })
+    // Whole by itself; nobody said whose key to trust.
+    expect(status, stdout).toBe(ONLY_SELF_CONSISTENT)
   })
 
   chapter('the host sees what the box holds, hands out what it has of the child, and erases it', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { m } from '../../src/words/messages.js'
 import type { Purpose } from '../../src/features/privacy/wire/words.ts'
@@ -43,6 +44,12 @@ export class ReviewersPage extends CrewPage {
     await this.button(m.privacy_review_remove_do()).click()
     await this.page.getByRole('dialog').getByRole('button', { name: m.privacy_review_sure_yes() }).click()
   }
+}
+
+/** The file that a page gives when a button is pressed. */
+export async function saved(page: Page, button: Locator): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: WITHIN_MS }), button.click()])
+  return readFileSync(await download.path())
 }
 
 /** How bright the picture of a page's player is at a second of it, from 0 to 255. */
@@ -94,11 +101,9 @@ export class HoldingsView extends CrewPage {
     await this.button(m.privacy_holdings_hand_out_label({ name })).click()
     const dialog = this.page.getByRole('dialog')
     const shown = await dialog.getByRole('region', { name: m.privacy_holdings_data() }).innerText({ timeout: WITHIN_MS })
-    const [download] = await Promise.all([this.page.waitForEvent('download'), dialog.getByRole('button', { name: m.privacy_holdings_save() }).click()])
-    const file: Buffer[] = []
-    for await (const piece of await download.createReadStream()) file.push(piece as Buffer)
+    const file = await saved(this.page, dialog.getByRole('button', { name: m.privacy_holdings_save() }))
     await dialog.getByRole('button', { name: m.privacy_holdings_close() }).click()
-    return { shown, file: Buffer.concat(file).toString('utf8') }
+    return { shown, file: file.toString('utf8') }
   }
 
   async erases(name: string): Promise<void> {

@@ -24,7 +24,7 @@ export const scenes = drawnBy(studioScenes, (root, scene) => {
     wallNow: () => Math.round(new Date(2026, 10, 22, 14, 30).getTime() + performance.now()) as WallTime,
     ask: (act) => model.asking.ask(act), address: signal('http://192.168.4.1:8080'),
   })
-  const privacy = privacyParts({ client: model.client, timers: pageTimers, ask: (act) => model.asking.ask(act), isHost: model.control.role === 'host' })
+  const privacy = privacyParts({ client: model.client, timers: pageTimers, ask: (act) => model.asking.ask(act), saveEvidence: model.control.role === 'host' ? () => Promise.resolve(true) : null })
   const parts = studioParts(recording, privacy, { code: computed(() => model.class.value?.code), runsTheRoom: model.control.role !== 'technician' })
   render(<Studio model={model} parts={parts} onDevices={() => undefined} />, root)
   return arrange(root, scene, model, say)

@@ -36,6 +36,7 @@ import { openDeviceKey, type DeviceKey } from '../../ui/device-key.ts'
 import { forgetAskedLanguage } from '../../ui/language.ts'
 import { pageTimers } from '../../ui/timers.ts'
 import { m } from '../../words/messages.js'
+import { saveEvidence } from './save-evidence.ts'
 import { studioParts } from './studio-parts.tsx'
 
 /** The host's page: the door of one feature before the studio of another. */
@@ -90,12 +91,13 @@ function InReport({ code, role }: { code: string; role: CrewRole }) {
   }, [code])
   const asking = useMemo(() => new Asking(() => undefined), [])
   const recording = useMemo(() => new ReplayDesk({ client, code, wallNow, ask: (act) => asking.ask(act) }), [code, asking])
+  const evidence = useMemo(() => (role === 'host' ? saveEvidence({ client, ask: (act) => asking.ask(act), fetch: window.fetch.bind(window) }) : null), [role, asking])
   const privacy = useMemo(() => new PrivacyDesk({ client, code, timers: pageTimers, ask: (act) => asking.ask(act) }), [code, asking])
   return (
     <>
       <ReportPage state={model.state} onRetry={() => void model.look()}>
         <a class="btn" href="/host">{m.report_to_studio()}</a>
-        {role !== 'technician' && model.state.value.at === 'report' ? <><RecordingAfter desk={recording} address={address.value} /><PrivacyAfter desk={privacy} isHost={role === 'host'} /></> : null}
+        {role !== 'technician' && model.state.value.at === 'report' ? <><RecordingAfter desk={recording} address={address.value} /><PrivacyAfter desk={privacy} saveEvidence={evidence} /></> : null}
       </ReportPage>
       <StudioToasts asking={asking} />
     </>
@@ -124,7 +126,7 @@ function InStudio({ deviceKey, role }: { deviceKey: DeviceKey; role: CrewRole })
   const parts = useMemo(() => {
     const ask = (act: () => Promise<unknown>) => studio.asking.ask(act)
     const recording = recordingParts({ client, class: studio.class, told: studio.lamps.recording, now: studio.now, wallNow, ask, address })
-    return studioParts(recording, privacyParts({ client, timers: pageTimers, ask, isHost: role === 'host' }), { code: computed(() => studio.class.value?.code), runsTheRoom: role !== 'technician' })
+    return studioParts(recording, privacyParts({ client, timers: pageTimers, ask, saveEvidence: role === 'host' ? saveEvidence({ client, ask, fetch: window.fetch.bind(window) }) : null }), { code: computed(() => studio.class.value?.code), runsTheRoom: role !== 'technician' })
   }, [studio, role])
   const devices = useMemo(() => new DevicesModel(client), [])
   const devicesOpen = useSignal(false)

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { m } from '../../../../words/messages.js'
+import { EvidenceExport, type SaveEvidence } from './evidence-export.tsx'
 import { PrivacyDesk, type PrivacyDeps } from './privacy-desk.ts'
 import { WindowSetting } from './window-card.tsx'
 
@@ -14,8 +15,8 @@ export type PrivacyParts = {
   readonly after: (code: string) => ComponentChildren
 }
 
-/** `isHost`: may open the page of what the box holds. */
-export function privacyParts({ isHost, ...deps }: Omit<PrivacyDeps, 'code'> & { readonly isHost: boolean }): PrivacyParts {
+/** `saveEvidence`: for the host alone, who may also open the page of what the box holds. */
+export function privacyParts({ saveEvidence, ...deps }: Omit<PrivacyDeps, 'code'> & { readonly saveEvidence: SaveEvidence | null }): PrivacyParts {
   let desk: PrivacyDesk | undefined
   /** One desk for a class, however often it is drawn. */
   const deskOf = (code: string): PrivacyDesk => {
@@ -25,7 +26,7 @@ export function privacyParts({ isHost, ...deps }: Omit<PrivacyDeps, 'code'> & { 
   return {
     lamp: (code) => <ClaimsLamp key={code} desk={deskOf(code)} />,
     draft: (code) => <DraftCard key={code} desk={deskOf(code)} />,
-    after: (code) => <PrivacyAfter key={code} desk={deskOf(code)} isHost={isHost} />,
+    after: (code) => <PrivacyAfter key={code} desk={deskOf(code)} saveEvidence={saveEvidence} />,
   }
 }
 
@@ -49,7 +50,7 @@ function DraftCard({ desk }: { desk: PrivacyDesk }) {
 }
 
 /** Under the report: what people asked for, until when they may, and what is held of them. */
-export function PrivacyAfter({ desk, isHost, children }: { desk: PrivacyDesk; isHost: boolean; children?: ComponentChildren }) {
+export function PrivacyAfter({ desk, saveEvidence }: { desk: PrivacyDesk; saveEvidence: SaveEvidence | null }) {
   useEffect(() => desk.follow(), [desk])
   const count = desk.waiting.value
   return (
@@ -59,9 +60,9 @@ export function PrivacyAfter({ desk, isHost, children }: { desk: PrivacyDesk; is
       <p class="line">
         <a class={count === 0 ? 'btn' : 'btn btn-flag'} href={`/review/${desk.deps.code}`}>{count === 0 ? m.privacy_settings_review() : m.privacy_settings_waiting({ count })}</a>
         <a class="btn" href={`/desk/${desk.deps.code}`}>{m.privacy_settings_desk()}</a>
-        {isHost ? <a class="btn" href="/box">{m.privacy_settings_box()}</a> : null}
+        {saveEvidence !== null ? <a class="btn" href="/box">{m.privacy_settings_box()}</a> : null}
       </p>
-      {children}
+      {saveEvidence === null ? null : <EvidenceExport code={desk.deps.code} save={saveEvidence} />}
     </section>
   )
 }
