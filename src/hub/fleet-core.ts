@@ -1,5 +1,6 @@
 import { WitnessAsker } from '../features/fleet/hub/ask-witnesses.ts'
 import type { Witness } from '../features/fleet/hub/ask-witnesses.ts'
+import { checkpointCosigned } from '../features/fleet/wire/entries.ts'
 import { openWitness } from '../features/fleet/hub/open-witness.ts'
 import { fleetDoors } from '../features/fleet/hub/routes.ts'
 import { liveAnswers } from '../features/live/hub/answers.ts'
@@ -41,11 +42,11 @@ const AFTER_END_MS = 3_000
 
 export function openFleet({ clock, crypto, timers, log, journal, witnesses, witnessFor }: FleetBase): FleetCore {
   const cosigner = openWitness(journal, crypto)
-  const askers = witnesses.map((witness) => new WitnessAsker({ journal, crypto, timers, log, post: postText }, witness))
+  const phases = new Map<ClassId, ClassPhase>()
+  const askers = witnesses.map((witness) => new WitnessAsker({ journal, crypto, timers, log, post: postText, onKept: (size, line) => bracket(journal, phases, { size, line }) }, witness))
   const ask = (): void => {
     for (const asker of askers) asker.ask()
   }
-  const phases = new Map<ClassId, ClassPhase>()
   return {
     doors: fleetDoors({ journal, crypto, log, cosigner, wall: clock.wall, logs: witnessFor, seatEntry: liveAnswers(journal.query).seatEntry }),
     onFloor: (message) => {
@@ -61,4 +62,10 @@ export function openFleet({ clock, crypto, timers, log, journal, witnesses, witn
       await Promise.all(askers.map((asker) => asker.end()))
     },
   }
+}
+
+/** Puts a cosignature on record of every class that is on: what follows there happened after the time in it. */
+function bracket(journal: Journal, phases: ReadonlyMap<ClassId, ClassPhase>, body: { readonly size: number; readonly line: string }): void {
+  const on = [...phases].filter(([, phase]) => phase === 'lobby' || phase === 'live').map(([classId]) => classId)
+  if (on.length > 0) journal.transact((tx) => { for (const classId of on) tx.append({ kind: checkpointCosigned.kind, classId, actor: 'box', body }) })
 }

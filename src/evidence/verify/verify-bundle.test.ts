@@ -88,6 +88,23 @@ describe('the evidence of a class', () => {
     expect(codes(seen)).toEqual(expect.arrayContaining(['WITNESSED_TRUSTED', 'TIME_BEFORE']))
   })
 
+  it('is bounded from below by a witness whose signature stands in the record', async () => {
+    using bounded = new EvidenceWorld()
+    bounded.begin()
+    const witness = cosignerOf('witness.example', crypto.ed25519.newSecretKey(), crypto)
+    const { journal } = bounded
+    const size = journal.head().size
+    const put = (line: string): void => void journal.transact((tx) => tx.append({ kind: 'fleet.checkpoint-cosigned.1', classId: CLASS, actor: 'box', body: { size, line } }))
+    put(cosignatureLine(journal.checkpoint(size) ?? '', witness, 1_800_000_100))
+    bounded.seal()
+    const verdict = await verify(await bounded.export(), { keys: [witness] })
+    expect(bad(verdict)).toEqual([])
+    expect(verdict.findings.find(({ code }) => code === 'TIME_AFTER')?.facts).toEqual({ count: 2, at: 1_800_000_100_000 })
+
+    put(cosignatureLine(journal.checkpoint() ?? '', witness, 1_800_000_000)) // Of another checkpoint than it says.
+    expect(bad(await verify(await bounded.export(), { keys: [witness] }))).toEqual(['TIME_FORGED'])
+  })
+
   it('does not hold when any bit of it is another', async () => {
     const unsigned = /^(?:README\.txt|verify\.html|media\/.*\.m3u8)$/
     const paths = bundle.list().filter((path) => !unsigned.test(path))

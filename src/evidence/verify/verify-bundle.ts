@@ -12,7 +12,8 @@ import { checkSeen } from './steps/seen.ts'
 import type { Seen } from './steps/seen.ts'
 import { checkSegments } from './steps/segments.ts'
 import { checkStatements } from './steps/statements.ts'
-import { openWitnesses } from './steps/witnesses.ts'
+import { lowerBounds } from './steps/lower-bounds.ts'
+import { knownWitnesses, openWitnesses } from './steps/witnesses.ts'
 
 /** What whoever verifies brings along: keys they know to be whose, and checkpoints they kept from before. */
 export type Trust = { readonly keys: readonly Verifier[]; readonly seen: readonly Seen[] }
@@ -62,7 +63,7 @@ export async function verifyBundle(files: BundleFiles, trust: Trust, crypto: Cry
     findings.push(entries, checkChain(leaves, manifest), ...checkInclusion(leaves, head.size, tree.node))
 
     onStep('time', 0)
-    findings.push(...tellTime(leaves, witnessed.at), ...await checkDisclosures(files, leaves, manifest, crypto))
+    findings.push(...tellTime(leaves, witnessed.at), ...lowerBounds(leaves, key.log, tree.node, knownWitnesses(manifest, trust.keys, crypto), crypto), ...await checkDisclosures(files, leaves, manifest, crypto))
     findings.push(...await checkSegments(files, leaves, manifest, crypto, (share) => onStep('segments', share)))
     findings.push(...checkDecisions(leaves), ...checkStatements(leaves, manifest.class, crypto))
 

@@ -46,7 +46,7 @@ export async function openWitnesses(files: BundleFiles, { manifest, log, head, n
 }
 
 /** Those that the box says it asks, and those that the asker knows. */
-function knownWitnesses(manifest: Manifest, trusted: readonly Verifier[], crypto: Crypto): Verifier[] {
+export function knownWitnesses(manifest: Manifest, trusted: readonly Verifier[], crypto: Crypto): Verifier[] {
   const known = new Map<string, Verifier>()
   for (const text of manifest.witnesses) {
     try {

@@ -54,6 +54,8 @@ class TwoBoxes implements Disposable {
     this.asker = this.#newAsker()
   }
 
+  readonly kept: number[] = []
+
   cosignedAt(size: number): readonly number[] {
     const { journal } = this.log
     return openCosigned(journal.cosigned(size) ?? '', journal.identity.signer, [this.cosigner], crypto).cosignatures.map(({ at }) => at)
@@ -66,7 +68,7 @@ class TwoBoxes implements Disposable {
 
   #newAsker(): WitnessAsker {
     const log = { ...silentLog(), warn: (_: string, __: unknown, error: unknown) => void this.warned.push(error instanceof Error ? error.message : '') }
-    return new WitnessAsker({ journal: this.log.journal, crypto, timers: this.timer, log, post: this.#post }, { key: this.cosigner, url: 'http://witness/w' })
+    return new WitnessAsker({ journal: this.log.journal, crypto, timers: this.timer, log, post: this.#post, onKept: (size) => this.kept.push(size) }, { key: this.cosigner, url: 'http://witness/w' })
   }
 
   readonly #post: Post = async (url, body) => {
@@ -100,6 +102,7 @@ describe('a box that asks its witness', () => {
     }
     await boxes.ask()
     expect(boxes.posts).toBe(3)
+    expect(boxes.kept).toEqual([1, 7, 307])
     expect([boxes.cosignedAt(1), boxes.cosignedAt(2), boxes.cosignedAt(7)]).toEqual([[1_800_000_000_000], [], [1_800_000_000_000]])
     expect(boxes.log.journal.checkpoint()).not.toContain('wit_')
   })

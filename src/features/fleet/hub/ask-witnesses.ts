@@ -20,6 +20,8 @@ export type AskDeps = {
   readonly timers: Timers
   readonly log: Log
   readonly post: Post
+  /** A cosignature is kept: its line under the checkpoint of that size. */
+  readonly onKept: (size: number, line: string) => void
 }
 
 /** After these waits it is tried again; then not before the next occasion. A box is often without a network for hours. */
@@ -88,7 +90,7 @@ export class WitnessAsker {
   }
 
   async #cosign(): Promise<void> {
-    const { journal, crypto, log, post } = this.#deps
+    const { journal, crypto, log, post, onKept } = this.#deps
     const { key, url } = this.#witness
     const note = journal.checkpoint()
     if (note === undefined) return
@@ -103,7 +105,10 @@ export class WitnessAsker {
       if (status === 200) {
         const lines = cosignaturesIn(text, note, [key], crypto)
         if (lines.length === 0) throw new Error('an answer without a signature of the key that was named')
-        for (const { line } of lines) journal.keepCosignature(size, { name: key.name, keyId: key.id, line })
+        for (const { line } of lines) {
+          journal.keepCosignature(size, { name: key.name, keyId: key.id, line })
+          onKept(size, line)
+        }
         this.#seenSize = size
         log.info('witness.cosigned', { witness: key.name, size })
         return
