@@ -53,7 +53,8 @@ export class ClassWorld implements Disposable {
   #database!: Database // Set by #start as well.
   #held: FloorToCore[] | undefined
   #receive: (message: FloorToCore) => void = () => undefined
-  readonly #key = this.crypto.randomBytes(32)
+  readonly file = join(this.folder, 'lectern.db')
+  readonly key = this.crypto.randomBytes(32)
 
   constructor(clock = new HandClock()) {
     this.clock = clock
@@ -95,7 +96,7 @@ export class ClassWorld implements Disposable {
 
   #start(): void {
     const { clock, crypto } = this
-    const database = openDatabase(join(this.folder, 'lectern.db'), this.#key)
+    const database = openDatabase(this.file, this.key)
     const onFault = (error: unknown): void => void this.faults.push(error)
     const journal = openJournal({
       database, crypto, projectors: [liveProjector, captureProjector, privacyProjector], timers: clock, fault: onFault,

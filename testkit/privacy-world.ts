@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { captureAnswers } from '../src/features/capture/hub/answers.ts'
 import { openRedactions } from '../src/features/capture/hub/redaction/redactions.ts'
@@ -29,7 +30,9 @@ import type { SignedStatement, StatementKind } from '../src/kernel/statement.ts'
 import type { WallTime } from '../src/kernel/time.ts'
 import { openBlobs } from '../src/platform/blobs.ts'
 import { ClassWorld } from './class-world.ts'
+import { decryptedPages } from './decrypted-pages.ts'
 import { Device } from './device.ts'
+import { holds, logPages } from './disk-search.ts'
 import type { MemorySocket } from './memory-socket.ts'
 import { plainFilm } from './streams/plain-film.ts'
 
@@ -211,6 +214,18 @@ export class PrivacyWorld extends ClassWorld {
   /** Everything that can be read of the record. */
   everything(): string {
     return JSON.stringify(this.journal.read(0, this.journal.head().size).map((entry) => [entry, this.journal.disclosed(entry)]))
+  }
+
+  /** Whether somebody with the disk and the database's key can read that text there: in any page, free ones too, or in the log. */
+  lies(text: string): boolean {
+    const copy = mkdtempSync(join(tmpdir(), 'lectern-search-'))
+    try {
+      for (const end of ['', '-wal']) if (existsSync(this.file + end)) cpSync(this.file + end, join(copy, `db${end}`))
+      const file = join(copy, 'db')
+      return holds(Buffer.concat([logPages(file, this.key), decryptedPages(file, this.key)]), text)
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
   }
 
   /** All tables of the feature as they stand. */

@@ -24,7 +24,7 @@ const TABLES = `
   CREATE TABLE privacy_trusted_time (only INTEGER PRIMARY KEY CHECK (only = 1), wall INTEGER NOT NULL) STRICT;
 `
 
-export const privacyProjector: Projector = { feature: 'privacy', version: 1, tables: TABLES + DEVICE_TABLES + CLAIM_TABLES, project }
+export const privacyProjector: Projector = { feature: 'privacy', version: 2, tables: TABLES + DEVICE_TABLES + CLAIM_TABLES, project }
 
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 

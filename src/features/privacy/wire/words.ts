@@ -64,8 +64,11 @@ export const Claim = z.object({
 })
 export type Claim = z.infer<typeof Claim>
 
-/** What a crew's reviewer sees of it besides. `who`: the name they gave, if that is kept. */
-export const ReviewedClaim = z.extend(Claim, { person: PersonId, who: z.nullable(z.string()), bySelf: z.boolean(), playable: z.boolean() })
+/**
+ * What a crew's reviewer sees of it besides. `who`: the name they gave, if that is kept. `bySelf`: on their own device, else the crew
+ * wrote it down; or, `byBox`, nobody asked in words: they took back a yes to being heard or seen, and this shows them.
+ */
+export const ReviewedClaim = z.extend(Claim, { person: PersonId, who: z.nullable(z.string()), bySelf: z.boolean(), byBox: z.optional(z.boolean()), playable: z.boolean() })
 export type ReviewedClaim = z.infer<typeof ReviewedClaim>
 
 /** Why a span is somebody's: on stage, around a hand, an answer to the live check or a poll, a question, or marked by themselves in a claim. */

@@ -8,11 +8,14 @@ import { claimDecided, claimMade, claimTakenBack } from '../../wire/entries.ts'
 import type { ClaimState, Removal, Span } from '../../wire/words.ts'
 import { linkDevice } from '../device-store.ts'
 
+/** The actor of what the box does by itself. */
+export const BOX = 'box'
+
 /** The SQL of claims: what people asked to have removed, and what became of it. Their reasons and notes are in no table. */
 export const CLAIM_TABLES = `
   CREATE TABLE privacy_claim (
     class TEXT NOT NULL, id TEXT NOT NULL, sequence INTEGER NOT NULL, person TEXT NOT NULL, from_wall INTEGER NOT NULL, to_wall INTEGER NOT NULL,
-    sound INTEGER NOT NULL, picture INTEGER NOT NULL, text INTEGER NOT NULL, by_self INTEGER NOT NULL, made INTEGER NOT NULL,
+    sound INTEGER NOT NULL, picture INTEGER NOT NULL, text INTEGER NOT NULL, made_by TEXT NOT NULL, made INTEGER NOT NULL,
     state TEXT NOT NULL DEFAULT 'waiting', decided INTEGER, decided_sequence INTEGER, PRIMARY KEY (class, id)
   ) STRICT;
   CREATE INDEX privacy_claim_of_person ON privacy_claim (class, person);
@@ -21,11 +24,11 @@ export const CLAIM_TABLES = `
 type Handler = (sql: Sql, entry: Entry, classId: ClassId, fields: JsonObject) => void
 
 export const CLAIM_HANDLERS: Readonly<Record<string, Handler>> = {
-  [claimMade.kind]: (sql, { sequence, body, time }, classId, fields) => {
+  [claimMade.kind]: (sql, { sequence, body, time, actor }, classId, fields) => {
     const { claim, person, span, remove, statement } = claimMade.body.parse(body)
     sql.run(
-      'INSERT INTO privacy_claim (class, id, sequence, person, from_wall, to_wall, sound, picture, text, by_self, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      classId, claim, sequence, person, span.from, span.to, Number(remove.sound), Number(remove.picture), Number(remove.text), Number(statement !== null), time.wall,
+      'INSERT INTO privacy_claim (class, id, sequence, person, from_wall, to_wall, sound, picture, text, made_by, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      classId, claim, sequence, person, span.from, span.to, Number(remove.sound), Number(remove.picture), Number(remove.text), statement !== null ? 'self' : actor === BOX ? 'box' : 'crew', time.wall,
     )
     linkDevice(sql, { sequence, classId, person, device: DeviceId.safeParse(fields['device']).data })
   },
@@ -41,13 +44,16 @@ export const CLAIM_HANDLERS: Readonly<Record<string, Handler>> = {
   },
 }
 
+type MadeBy = 'self' | 'crew' | 'box'
+
 export type StoredClaim = {
   readonly id: ClaimId
   readonly sequence: number
   readonly person: PersonId
   readonly span: Span
   readonly remove: Removal
-  readonly bySelf: boolean
+  /** Who made it: whoever it is of, somebody of the crew for them, or the box, when they took back a yes. */
+  readonly by: MadeBy
   readonly state: ClaimState
   readonly madeAt: WallTime
   readonly decidedAt: WallTime | null
@@ -57,7 +63,7 @@ export type StoredClaim = {
 
 type ClaimRow = {
   id: ClaimId; sequence: number; person: PersonId; from_wall: WallTime; to_wall: WallTime; sound: number; picture: number; text: number
-  by_self: number; made: WallTime; state: ClaimState; decided: WallTime | null; decided_sequence: number | null
+  made_by: MadeBy; made: WallTime; state: ClaimState; decided: WallTime | null; decided_sequence: number | null
 }
 
 export function claimById(sql: Query, classId: ClassId, id: string): StoredClaim | undefined {
@@ -79,6 +85,6 @@ function readClaim(row: ClaimRow): StoredClaim {
   return {
     id: row.id, sequence: row.sequence, person: row.person, span: { from: row.from_wall, to: row.to_wall },
     remove: { sound: row.sound === 1, picture: row.picture === 1, text: row.text === 1 },
-    bySelf: row.by_self === 1, state: row.state, madeAt: row.made, decidedAt: row.decided, decidedIn: row.decided_sequence,
+    by: row.made_by, state: row.state, madeAt: row.made, decidedAt: row.decided, decidedIn: row.decided_sequence,
   }
 }

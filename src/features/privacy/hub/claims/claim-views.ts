@@ -15,9 +15,9 @@ export function asClaim(deps: Pick<PrivacyDeps, 'journal'>, { id, sequence, span
 
 /** As the crew's reviewer sees it. */
 export function asReviewed(deps: Pick<PrivacyDeps, 'journal' | 'capture'>, classId: ClassId, claim: StoredClaim): ReviewedClaim {
-  const { person, bySelf, span } = claim
+  const { person, by, span } = claim
   const said = statementsOf(deps.journal.query, classId, person).map(({ sequence }) => sequence)
-  return { ...asClaim(deps, claim), person, bySelf, who: lastTextOf(deps, said, 'name'), playable: deps.capture.hasRecordedSpan(classId, span) }
+  return { ...asClaim(deps, claim), person, bySelf: by === 'self', byBox: by === 'box', who: lastTextOf(deps, said, 'name'), playable: deps.capture.hasRecordedSpan(classId, span) }
 }
 
 export function findClaim(sql: Query, classId: ClassId, id: string): StoredClaim {

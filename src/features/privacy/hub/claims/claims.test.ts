@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { choices, Person, PrivacyWorld } from '../../../../../testkit/privacy-world.ts'
+import { choices, PrivacyWorld } from '../../../../../testkit/privacy-world.ts'
+import type { Person } from '../../../../../testkit/privacy-world.ts'
 import { Device } from '../../../../../testkit/device.ts'
 import { segmentKey } from '../../../capture/hub/store.ts'
 import { newId } from '../../../../kernel/ids.ts'
@@ -148,7 +149,9 @@ describe('a claim', () => {
     expect(() => write(['desk'], { person: newId('prs', world.crypto) })).toThrow('PERSON_UNKNOWN')
     expect(() => write(['desk'], { person: null })).toThrow('PERSON_UNKNOWN')
     write(['desk'])
-    expect(listed()).toMatchObject([{ bySelf: false, who: 'Cem' }])
+    expect(listed()).toMatchObject([{ bySelf: false, byBox: false, who: 'Cem' }])
+    expect(() => back(word.claim, world.host, ['technician'])).toThrow('CLAIM_UNKNOWN')
+    expect(back(word.claim, world.host, ['desk']).state).toBe('taken-back')
   })
 
   it('is taken back by whose it is alone; one that the crew wrote down, by the crew', () => {
@@ -162,8 +165,10 @@ describe('a claim', () => {
     ana.consent({ heard: true })
     ana.consent({})
     const [, byBox] = listed()
-    expect(byBox).toMatchObject({ bySelf: false, state: 'waiting' })
-    expect(back(byBox?.id ?? '', world.host, ['co-host']).state).toBe('taken-back')
+    expect(byBox).toMatchObject({ bySelf: false, byBox: true, state: 'waiting' })
+    // It stands for their no: only they let it be.
+    expect(() => back(byBox?.id ?? '', world.host, ['host'])).toThrow('CLAIM_UNKNOWN')
+    expect(back(byBox?.id ?? '', ana.device).state).toBe('taken-back')
   })
 
   it('is watched by who decides, with two seconds on either side, for as long as they review', () => {
@@ -210,8 +215,9 @@ describe('a decision', () => {
     const from = world.wall(-5000)
     world.clock.advance(5000)
     const { id } = claims(ana, { span: { from, to: world.wall() }, remove: ALL })
+    expect(world.lies('Needle-text')).toBe(true)
     await decide(id, { sound: false, picture: false, text: true })
-    expect(world.everything()).not.toMatch(/Needle-text/)
+    expect(world.lies('Needle-text')).toBe(false)
     expect(world.everything()).toMatch(/Keep-me.*Of-ben/)
     expect(world.kinds().slice(-2)).toEqual(['privacy.claim-decided.1', 'journal.fields-erased.1'])
   })
@@ -243,6 +249,18 @@ describe('a decision', () => {
     expect(world.kinds().filter((kind) => kind === 'privacy.claim-decided.1')).toHaveLength(1)
     expect(world.kinds().filter((kind) => kind === 'capture.segment-replaced.1')).toHaveLength(5)
     expect(world.files()).toHaveLength(files)
+  })
+
+  it('on spans that overlap, at once, is made for one; the other is told to try again, and then stands too', async () => {
+    const [one, other] = [claims(ana), claims(ana, { span: within(4000, 10_000) })]
+    const files = world.files().length
+    const ended = await Promise.allSettled([decide(one.id, SOUND), decide(other.id, SOUND)])
+    const refused = ended.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))
+    expect(refused).toHaveLength(1)
+    expect(refused[0]).toMatch(/BUSY/)
+    expect(world.files()).toHaveLength(files)
+    const [left] = listed().filter(({ state }) => state === 'waiting')
+    expect((await decide(left?.id ?? '', SOUND)).claim.state).toBe('removed')
   })
 
   it('that a crash interrupts before its commit has changed nothing, and can be made anew', async () => {

@@ -15,7 +15,7 @@ export function takeClaimBack(deps: Pick<PrivacyDeps, 'journal' | 'live'>, code:
   deps.journal.transact((tx) => {
     const claim = findClaim(tx.sql, id, claimId)
     const isTheirs = personOfDevice(tx.sql, id, device) === claim.person
-    if (!isTheirs && (claim.bySelf || !writesDown(roles))) throw new Refused('CLAIM_UNKNOWN')
+    if (!isTheirs && (claim.by !== 'crew' || !writesDown(roles))) throw new Refused('CLAIM_UNKNOWN')
     if (claim.state === 'taken-back') return
     const refusal = stepRefusal(claim.state)
     if (refusal) throw new Refused(refusal)

@@ -6,7 +6,7 @@ import { contains } from '../../rules/moments.ts'
 import { claimMade } from '../../wire/entries.ts'
 import { MOST_CLAIM_MS } from '../../wire/words.ts'
 import type { Purpose, Removal, Span } from '../../wire/words.ts'
-import { claimsOfPerson } from '../claims/claim-store.ts'
+import { BOX, claimsOfPerson } from '../claims/claim-store.ts'
 import type { PrivacyDeps } from '../deps.ts'
 import { statementsOf } from '../store.ts'
 
@@ -44,7 +44,7 @@ function claimStage({ crypto, capture }: ReachDeps, tx: Tx, { classId, person, r
   for (const span of times.flatMap(inClaims)) {
     const isAsked = waiting.some((claim) => contains(claim.span, span) && claim.remove.sound >= remove.sound && claim.remove.picture >= remove.picture)
     if (isAsked || !capture.hasRecordedSpan(classId, span)) continue
-    tx.append({ kind: claimMade.kind, classId, actor: 'box', body: { claim: newId('clm', crypto), person, span, remove, statement: null }, private: { reason: '' } })
+    tx.append({ kind: claimMade.kind, classId, actor: BOX, body: { claim: newId('clm', crypto), person, span, remove, statement: null }, private: { reason: '' } })
   }
 }
 

@@ -23,8 +23,8 @@ export function stateConsent(deps: Deps, code: string, word: Word, device: Devic
   const { choices, notice, statement } = word
   const person = verifyStatement({ kind: 'consent', class: id, said: { choices, notice } }, statement, deps.crypto)
   if (!person) throw new Refused('STATEMENT_FALSE')
-  const hasErased = deps.journal.transact((tx) => putOnRecord(deps, tx, { classId: id, person, device, word }))
-  if (hasErased) deps.journal.scrub()
+  const needsScrub = deps.journal.transact((tx) => putOnRecord(deps, tx, { classId: id, person, device, word }))
+  if (needsScrub) deps.journal.scrub()
   return { mine: consentOf(deps.journal.query, id, person) }
 }
 
@@ -33,7 +33,7 @@ function putOnRecord(deps: Deps, tx: Tx, { classId, person, device, word }: { cl
   const said = statementsOf(tx.sql, classId, person)
   const last = said.at(-1) ?? null
   const owner = deviceOfPerson(tx.sql, classId, person)
-  if (last?.signature === statement.signature && owner === device) return false
+  if (last?.signature === statement.signature && owner === device) return true // Perhaps it was cut off after its commit.
   const decision = decideOwnWord({
     person, device, last, said: { choices, at: statement.at },
     deviceOfPerson: owner, personOfDevice: personOfDevice(tx.sql, classId, device),

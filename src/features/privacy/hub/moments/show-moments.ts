@@ -19,7 +19,7 @@ export function showMoments(deps: Pick<PrivacyDeps, 'journal' | 'time' | 'live' 
   const mayWatchAll = capture.mayWatchAll(code, device)
   const own = ownMoments(deps, id, device)
   const marked = claims
-    .filter(({ span, bySelf, state }) => bySelf && state !== 'taken-back' && !own.some((moment) => contains(moment.span, span)))
+    .filter(({ span, by, state }) => by === 'self' && state !== 'taken-back' && !own.some((moment) => contains(moment.span, span)))
     .map(({ span }): Moment => ({ span, why: 'marked', playable: mayWatchAll && capture.hasRecordedSpan(id, span) }))
   return {
     title, classSpan: capture.classSpan(id),

@@ -32,10 +32,16 @@ export function ClaimView({ model, claim, queue }: { model: ReviewPart; claim: R
 function Why({ claim }: { claim: ReviewedClaim }) {
   return (
     <div class="stack stack-s">
-      {claim.reason === '' ? <p class="soft">{m.privacy_review_reason_gone()}</p> : <blockquote class="say large review-reason">{claim.reason}</blockquote>}
-      <p class="small soft">{claim.bySelf ? m.privacy_review_asked_on({ date: dayText(claim.madeAt) }) : m.privacy_review_written_down_on({ date: dayText(claim.madeAt) })}</p>
+      {claim.reason !== '' ? <blockquote class="say large review-reason">{claim.reason}</blockquote> : claim.byBox ? <p>{m.privacy_review_took_back()}</p> : <p class="soft">{m.privacy_review_reason_gone()}</p>}
+      <p class="small soft">{cameAbout(claim)}</p>
     </div>
   )
+}
+
+function cameAbout({ bySelf, byBox, madeAt }: ReviewedClaim): string {
+  const date = dayText(madeAt)
+  if (byBox) return m.privacy_review_put_here_on({ date })
+  return bySelf ? m.privacy_review_asked_on({ date }) : m.privacy_review_written_down_on({ date })
 }
 
 function Decided({ claim }: { claim: ReviewedClaim }) {
