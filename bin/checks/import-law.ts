@@ -9,7 +9,7 @@ import { importsOf, isTest, type Finding, type Source } from './source.ts'
 /** `feature` is set for the areas below `src/features/<feature>/`. */
 type Place = { readonly area: Area; readonly feature?: string }
 type Side = 'wire' | 'rules' | 'hub' | 'origin' | 'screens'
-type Area = 'kernel' | 'media' | 'platform' | 'ui' | 'words' | 'start-hub' | 'start-origin' | 'web' | 'rehearse' | 'evidence' | 'evidence-export' | 'cli' | 'tools' | `feature-${Side}`
+type Area = 'kernel' | 'media' | 'platform' | 'ui' | 'words' | 'start-hub' | 'start-origin' | 'web' | 'rehearse' | 'evidence' | 'evidence-screens' | 'evidence-export' | 'cli' | 'tools' | `feature-${Side}`
 
 /** `own`: the same feature. `other`: any other feature. */
 type Allowed = { readonly areas: readonly Area[]; readonly own?: readonly Side[]; readonly other?: readonly Side[] }
@@ -27,21 +27,22 @@ const law: Record<Area, Allowed> = {
   'feature-origin': { areas: ['kernel', 'words', 'platform'], own: ['wire', 'rules', 'origin'], other: ['wire'] },
   // Whoever checks a bundle needs neither a box nor Node: what it is made by has both.
   evidence: { areas: ['kernel', 'words', 'evidence'], other: ['wire'] },
+  'evidence-screens': { areas: ['kernel', 'words', 'ui', 'evidence', 'evidence-screens'] },
   'evidence-export': { areas: ['kernel', 'words', 'platform', 'media', 'evidence', 'evidence-export'], other: ['wire', 'rules'] },
   'start-hub': { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'rehearse', 'evidence', 'evidence-export'], other: ['wire', 'rules', 'hub'] },
   'start-origin': { areas: ['kernel', 'words', 'platform', 'start-origin'], other: ['wire', 'rules', 'origin'] },
-  web: { areas: ['kernel', 'words', 'ui', 'web', 'evidence'], other: ['wire', 'rules', 'screens'] },
+  web: { areas: ['kernel', 'words', 'ui', 'web', 'evidence', 'evidence-screens'], other: ['wire', 'rules', 'screens'] },
   // A rehearsal's people are pages without a screen: they run the page's own client and link, so that these are rehearsed too.
   rehearse: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'rehearse'], other: ['wire', 'rules', 'screens'] },
   cli: { areas: ['kernel', 'words', 'platform', 'media', 'start-hub', 'start-origin', 'rehearse', 'evidence', 'evidence-export', 'cli', 'tools'] },
-  tools: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'start-hub', 'start-origin', 'web', 'rehearse', 'evidence', 'evidence-export', 'cli', 'tools'], other: ['wire', 'rules', 'hub', 'origin', 'screens'] },
+  tools: { areas: ['kernel', 'words', 'platform', 'media', 'ui', 'start-hub', 'start-origin', 'web', 'rehearse', 'evidence', 'evidence-screens', 'evidence-export', 'cli', 'tools'], other: ['wire', 'rules', 'hub', 'origin', 'screens'] },
 }
 
 /** Features whose hub side may also use `media`. */
 const mediaUsers = ['live', 'capture']
 
 /** Areas without Node, and the packages the pure ones may use. */
-const withoutNode: readonly Area[] = ['kernel', 'evidence', 'feature-wire', 'feature-rules', 'ui', 'feature-screens', 'web']
+const withoutNode: readonly Area[] = ['kernel', 'evidence', 'evidence-screens', 'feature-wire', 'feature-rules', 'ui', 'feature-screens', 'web']
 const pure: readonly Area[] = ['kernel', 'evidence', 'feature-wire', 'feature-rules']
 const purePackages = ['zod', 'canonicalize']
 
@@ -60,9 +61,14 @@ export function placeOf(path: string): Place | undefined {
     return isSide ? { area: `feature-${isSide}`, feature: third } : undefined
   }
   if (second === 'hub' || second === 'origin') return { area: `start-${second}` }
-  if (second === 'evidence') return { area: ['bundle', 'verify', 'report'].includes(third) ? 'evidence' : 'evidence-export' }
+  if (second === 'evidence') return { area: evidenceArea(third) }
   const plain = (['kernel', 'media', 'platform', 'ui', 'words', 'web', 'rehearse', 'cli'] as const).find((area) => area === second)
   return plain ? { area: plain } : undefined
+}
+
+function evidenceArea(part: string): Area {
+  if (part === 'screens') return 'evidence-screens'
+  return ['bundle', 'verify', 'report'].includes(part) ? 'evidence' : 'evidence-export'
 }
 
 export function checkImportLaw(sources: readonly Source[]): Finding[] {

@@ -30,6 +30,6 @@ export function buildPages({ quiet = false } = {}) {
 
 function pagesDigest() {
   const sources = filesBelow(join(top, 'src'), (path) => !/\.test\.tsx?$|\.stamp$/.test(path))
-  const tools = ['vite.config.ts', 'package-lock.json', 'bin/setup/build-pages.js', 'bin/setup/one-language.js', 'bin/setup/page-weight.js', 'bin/setup/pure-schemas.js', 'bin/setup/self-contained.js']
+  const tools = ['vite.config.ts', 'package-lock.json', 'bin/setup/build-pages.js', 'bin/setup/one-file.js', 'bin/setup/one-language.js', 'bin/setup/page-weight.js', 'bin/setup/pure-schemas.js', 'bin/setup/self-contained.js']
   return digestOf(top, [...sources, ...tools.map((file) => join(top, file))])
 }
