@@ -1,12 +1,10 @@
 import type { ClassId } from '../../../kernel/ids.ts'
-import { MICROS_PER_MS } from '../../../kernel/time.ts'
 import type { WallTime } from '../../../kernel/time.ts'
 import type { Query } from '../../../platform/sqlite/sql.ts'
 import { recordedSeconds } from '../rules/gaps.ts'
 import { recordedClass } from './recording/recorded-class.ts'
-import { keptOf, keyCount, storedRecording, storedSegments } from './store.ts'
+import { hasSegmentIn, keptOf, keyCount, recordedSpan, storedRecording } from './store.ts'
 import type { Now } from './store.ts'
-import { overlaps } from './stream/recorded-source.ts'
 import type { WallSpan } from './stream/recorded-source.ts'
 
 /** What others may ask of this feature; synchronous, and nothing is changed by it. */
@@ -33,15 +31,15 @@ export function captureAnswers(query: Query, clock: Now): CaptureAnswers {
       const recorded = recordedClass(query, classId, clock)
       return recorded ? recordedSeconds(recorded) : null
     },
-    hasRecordedSpan: (classId, span) => storedSegments(query, classId).some((segment) => overlaps(segment, span)),
+    hasRecordedSpan: (classId, span) => hasSegmentIn(query, classId, span),
     classSpan: (classId) => {
       const { begun, ended } = storedRecording(query, classId)
-      const [first, last] = [storedSegments(query, classId)[0], storedSegments(query, classId).at(-1)]
+      const recorded = recordedSpan(query, classId)
       if (!begun) return null
       const end = ended?.wall ?? clock.wall()
       return {
-        from: Math.min(begun.wall, first?.wall ?? begun.wall) as WallTime,
-        to: (last ? Math.max(end, Math.ceil(last.wall + (last.to - last.from) / MICROS_PER_MS)) : end) as WallTime,
+        from: Math.min(begun.wall, recorded?.from ?? begun.wall) as WallTime,
+        to: Math.max(end, recorded?.to ?? end) as WallTime,
       }
     },
     held: (classId) => {

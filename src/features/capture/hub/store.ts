@@ -207,6 +207,17 @@ function readSegment({ number, boot, from_at, to_at, wall, discontinuity, parts,
   }
 }
 
+/** From the first to the end of the last segment that can be opened, by the wall clock of the recording; undefined where there is none. */
+export function recordedSpan(sql: Query, classId: ClassId): { readonly from: WallTime; readonly to: WallTime } | undefined {
+  const row = sql.get<{ first: WallTime | null; last: number | null }>(`SELECT min(wall) AS first, max(wall + (to_at - from_at) / 1000.0) AS last ${OPENABLE}`, classId)
+  return row?.first === undefined || row.first === null || row.last === null ? undefined : { from: row.first, to: Math.ceil(row.last) as WallTime }
+}
+
+/** Whether any segment that can be opened lies in the stretch, wholly or in part. */
+export function hasSegmentIn(sql: Query, classId: ClassId, { from, to }: { readonly from: WallTime; readonly to: WallTime }): boolean {
+  return sql.get(`SELECT 1 AS one ${OPENABLE} AND s.wall < ? AND s.wall + (s.to_at - s.from_at) / 1000.0 > ? LIMIT 1`, classId, to, from) !== undefined
+}
+
 /** Whether anything of a class can still be opened. */
 /** How many segments can be opened. */
 export function keyCount(sql: Query, classId: ClassId): number {

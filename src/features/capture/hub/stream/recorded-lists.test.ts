@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { newId } from '../../../../kernel/ids.ts'
 import type { ClassId } from '../../../../kernel/ids.ts'
@@ -5,7 +6,7 @@ import { hubTime } from '../../../../kernel/time.ts'
 import type { WallTime } from '../../../../kernel/time.ts'
 import { nodeCrypto } from '../../../../platform/crypto-node.ts'
 import type { StoredSegment } from '../segments.ts'
-import { RecordedLists } from './recorded-lists.ts'
+import { initOf, listOf, RecordedLists, TRACKS } from './recorded-lists.ts'
 
 const ids = Array.from({ length: 5 }, () => newId('cls', nodeCrypto())) as [ClassId, ...ClassId[]]
 const segment = (number: number): StoredSegment => ({
@@ -35,4 +36,26 @@ it('holds the lists of four classes', () => {
   const lists = new RecordedLists({ segments: (id) => { read.push(id); return [segment(0)] } })
   for (const id of [...ids, ...ids.slice(1), ids[0]]) lists.of(id, true)
   expect(read).toEqual([...ids, ids[0]])
+})
+
+/** Init segments of each track, one letter each; a track that is missing has none. */
+const shape = fc.record({ video: fc.constantFrom('a', 'b', undefined), audio: fc.constantFrom('c', 'd', undefined), discontinuity: fc.boolean() })
+  .filter(({ video, audio }) => video !== undefined || audio !== undefined)
+
+it('breaks where a segment was sealed with a break, and wherever the init segment of a track is another one than before, whatever was replaced', () => {
+  fc.assert(fc.property(fc.array(shape, { minLength: 1, maxLength: 12 }), (shapes) => {
+    const listed = listOf(shapes.map(({ video, audio, discontinuity }, number): StoredSegment => ({
+      ...segment(number), discontinuity: discontinuity && number > 0,
+      parts: [...(video === undefined ? [] : [{ track: 'video' as const, codec: 'avc1', bytes: 1, init: video }]), ...(audio === undefined ? [] : [{ track: 'audio' as const, codec: 'opus', bytes: 1, init: audio }])],
+    })))
+    let count = 0
+    for (const [number, { discontinuity, discontinuities, sources, segment: { discontinuity: wasSealedSo } }] of listed.entries()) {
+      const before = listed[number - 1]
+      const differs = before !== undefined && TRACKS.some((track) => initOf(before.sources, track) !== initOf(sources, track))
+      expect(discontinuity).toBe(wasSealedSo || differs)
+      count += Number(discontinuity)
+      expect(discontinuities).toBe(count)
+    }
+    expect(listed[0]?.discontinuity).toBe(false)
+  }))
 })
