@@ -96,7 +96,7 @@ export class EvidenceWorld implements Disposable {
   }
 
   deps(): Parameters<typeof exportClass>[0] {
-    return { journal: this.journal, recording: this.#recording(), witnesses: [], page: Uint8Array.of(60), readme: 'read me' }
+    return { journal: this.journal, recording: this.#recording(), witnesses: [], cosign: () => Promise.resolve(), page: Uint8Array.of(60), readme: 'read me' }
   }
 
   [Symbol.dispose](): void {

@@ -7,8 +7,14 @@ import { askHidden } from '../hub/ask-hidden.ts'
 import { controlPath, ControlSays } from '../hub/evidence/control-socket.ts'
 import type { ControlAsk } from '../hub/evidence/control-socket.ts'
 import { exportFromFolder, FolderClosed } from '../hub/evidence/export-from-folder.ts'
-import { readConfig } from '../platform/config.ts'
+import { databaseSentence } from '../hub/greeting.ts'
 import { Refused } from '../kernel/failures.ts'
+import { verifierText } from '../kernel/note.ts'
+import { readConfig } from '../platform/config.ts'
+import type { Config } from '../platform/config.ts'
+import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
+import { sentenceBook } from '../platform/http/sentences.ts'
+import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
 import { getLocale } from '../words/runtime.js'
 
@@ -22,10 +28,10 @@ const OPTIONS = {
 export async function exportBundle(args: readonly string[]): Promise<number> {
   const asked = readAsked(args)
   if (typeof asked === 'string') return told(asked, BAD_USAGE)
-  const { data, ask, path } = asked
+  const { data, witnesses, ask, path } = asked
   if (existsSync(ask.to.path)) return told(m.evidence_export_exists({ path }), BAD_USAGE)
   const says = existsSync(controlPath(data)) ? await askBox(data, ask) : null
-  const done = says ?? await withoutBox(data, ask)
+  const done = says ?? await withoutBox(data, witnesses, ask)
   if (done.type === 'done') {
     process.stdout.write(`${m.evidence_export_done({ entries: done.entries, code: done.code, path })}\n${m.evidence_export_key({ key: done.key })}\n`)
     return 0
@@ -34,7 +40,7 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
   return told(sentenceOf(done, ask, data), FAILED)
 }
 
-type Asked = { readonly data: string; readonly ask: ControlAsk; /** As typed. */ readonly path: string }
+type Asked = { readonly data: string; readonly witnesses: readonly string[]; readonly ask: ControlAsk; /** As typed. */ readonly path: string }
 
 function readAsked(args: readonly string[]): Asked | string {
   let parsed
@@ -47,13 +53,24 @@ function readAsked(args: readonly string[]): Asked | string {
   const { values, positionals: [code, ...more] } = parsed
   if (code === undefined || more.length > 0 || (values.out !== undefined && values.tar !== undefined)) return m.evidence_export_usage()
   const path = values.tar ?? values.out ?? `lectern-${code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`
-  const { data } = readConfig(process.env, values.data === undefined ? [] : ['--data', values.data], process.cwd())
+  const config = configOf(values.data)
+  if (typeof config === 'string') return config
   return {
-    data, path,
+    data: config.data, witnesses: config.witnesses.map(({ key }) => verifierText(key)), path,
     ask: {
       code, media: !(values['no-media'] ?? false), disclosures: values.disclose ?? false, locale: getLocale(),
       to: { kind: values.tar === undefined ? 'folder' : 'tar', path: resolve(path) },
     },
+  }
+}
+
+/** The settings of the box, whose data folder this is; a sentence when they contradict themselves. */
+function configOf(data: string | undefined): Config | string {
+  try {
+    return readConfig(process.env, data === undefined ? [] : ['--data', data], process.cwd())
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return sentenceBook(otherSentence, startSentences)(error.code, error.details, getLocale())
   }
 }
 
@@ -74,12 +91,13 @@ function askBox(data: string, ask: ControlAsk): Promise<ControlSays | null> {
   })
 }
 
-async function withoutBox(data: string, ask: ControlAsk): Promise<ControlSays> {
+async function withoutBox(data: string, witnesses: readonly string[], ask: ControlAsk): Promise<ControlSays> {
   try {
-    return await exportFromFolder(data, ask, { passphrase: () => askPassphrase(), onProgress: showProgress })
+    return await exportFromFolder(data, ask, { witnesses, passphrase: () => askPassphrase(), onProgress: showProgress })
   } catch (error) {
     if (error instanceof FolderClosed) return { type: 'refused', code: error.code }
     if (error instanceof Refused) return { type: 'refused', code: error.code }
+    if (error instanceof DatabaseFailure) return { type: 'failed', reason: databaseSentence(error.code, data) }
     return { type: 'failed', reason: error instanceof Error ? error.message : String(error) }
   }
 }

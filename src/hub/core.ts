@@ -133,7 +133,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const isReal = base.sample === null && base.rehearsal?.type !== 'rehearsal'
     const fleet = life.own(openFleet({ ...base, ...(isReal ? base.fleet : NO_FLEET), journal }), (opened) => opened.end())
     Object.assign(standing, { capture, checks, peerClocks, fleet })
-    const exports = new ExportDesk({ journal, blobs, witnesses: base.fleet.witnesses.map(({ key }) => verifierText(key)) })
+    const exports = new ExportDesk({ journal, blobs, witnesses: base.fleet.witnesses.map(({ key }) => verifierText(key)), cosign: () => fleet.cosigned() })
     const rooms = { exports, peerClocks, live, people, tickets, lamps, sessions, blobs, capture, checks, crowd, fleet }
     if (base.sheet) keepSheetIfPossible(live, base.sheet, base.log)
     tellFloor(base, journal, rooms)

@@ -213,7 +213,7 @@ describe('with the disk and every key that is left', () => {
     expect(entries.map(({ kind }) => kind)).toContain('privacy.class-forgotten.1')
     const bundle = new MemoryBundle()
     const recording = { segments: () => [], open: () => fail('no segment'), init: () => undefined, salt: () => undefined }
-    await exportClass({ journal: journal(), recording, witnesses: [], page: Uint8Array.of(60), readme: '' }, { classId: forgotten, code: host.code as ClassCode, actor: host.page.key.device, media: true, disclosures: true }, bundle)
+    await exportClass({ journal: journal(), recording, witnesses: [], cosign: () => Promise.resolve(), page: Uint8Array.of(60), readme: '' }, { classId: forgotten, code: host.code as ClassCode, actor: host.page.key.device, media: true, disclosures: true }, bundle)
     const verdict = await verifyBundle(bundle, { keys: [parseVerifier(verifierText(journal().identity.signer), crypto)], seen: [] }, crypto)
     expect(verdict.findings.filter(({ state }) => state === 'bad')).toEqual([])
     expect(verdict.outcome).toBe('trusted')

@@ -34,11 +34,15 @@ export type FleetCore = {
   onFloor(message: CoreToFloor): void
   /** Asks the witnesses to cosign what there is. */
   ask(): void
+  /** Asks them, and resolves once all have answered, or after a few seconds. */
+  cosigned(): Promise<void>
   end(): Promise<void>
 }
 
 /** The end of a class is followed by its last segments: they are to be under the cosignature too. */
 const AFTER_END_MS = 3_000
+/** Somebody waits for an export; a box is often without a network. */
+const COSIGNED_WITHIN_MS = 5_000
 
 export function openFleet({ clock, crypto, timers, log, journal, witnesses, witnessFor }: FleetBase): FleetCore {
   const cosigner = openWitness(journal, crypto)
@@ -58,6 +62,14 @@ export function openFleet({ clock, crypto, timers, log, journal, witnesses, witn
       if (phase === 'closed') timers.after(AFTER_END_MS, ask)
     },
     ask,
+    cosigned: async () => {
+      if (askers.length === 0) return
+      ask()
+      const late = Promise.withResolvers<void>()
+      const callOff = timers.after(COSIGNED_WITHIN_MS, late.resolve)
+      await Promise.race([Promise.all(askers.map((asker) => asker.idle())), late.promise])
+      callOff()
+    },
     end: async () => {
       await Promise.all(askers.map((asker) => asker.end()))
     },

@@ -10,7 +10,7 @@ import { hashTileBytes, hashTiles, tilePath } from '../../kernel/tiles.ts'
 import type { WallTime } from '../../kernel/time.ts'
 import type { SegmentPart } from '../../features/capture/wire/words.ts'
 import type { Journal } from '../../platform/journal/journal.ts'
-import { BUNDLE_FORMAT, bundleExported, CHECKPOINT, DISCLOSURES, ENTRIES, initFile, MANIFEST, PAGE, partName, PLAYLIST, README, SALTS } from '../bundle/format.ts'
+import { BUNDLE_FORMAT, bundleExported, CHECKPOINT, DISCLOSURES, ENTRIES, initFile, MANIFEST, PAGE, partName, PLAYLIST, README, SALTS, witnessedName } from '../bundle/format.ts'
 import type { Manifest } from '../bundle/format.ts'
 import type { Sink } from './sink.ts'
 
@@ -28,10 +28,12 @@ export type ExportedRecording = {
 }
 
 export type ExportDeps = {
-  readonly journal: Pick<Journal, 'identity' | 'transact' | 'checkpoint' | 'node' | 'ofClass' | 'disclosures'>
+  readonly journal: Pick<Journal, 'identity' | 'transact' | 'cosigned' | 'cosignedSizes' | 'node' | 'ofClass' | 'disclosures'>
   readonly recording: ExportedRecording
   /** Verifier keys of the witnesses that this box asks. */
   readonly witnesses: readonly string[]
+  /** Asks them to cosign what there is now, and waits a while for it. */
+  readonly cosign: () => Promise<void>
   /** The offline page, in the language of whoever exports. */
   readonly page: Uint8Array
   readonly readme: string
@@ -62,6 +64,7 @@ export async function exportClass(deps: ExportDeps, asked: ExportAsked, sink: Si
     kind: bundleExported.kind, classId, actor: asked.actor,
     body: { entries: tx.count(classId) + 1, media: asked.media, disclosures: asked.disclosures },
   }))
+  await deps.cosign()
   const entries = journal.ofClass(classId).filter(({ sequence }) => sequence <= last.sequence)
   const size = last.sequence + 1
   const manifest: Manifest = {
@@ -72,6 +75,10 @@ export async function exportClass(deps: ExportDeps, asked: ExportAsked, sink: Si
   await sink.file(PAGE, deps.page)
   await sink.file(MANIFEST, canonicalBytes(manifest))
   await sink.file(CHECKPOINT, utf8(checkpointAt(journal, size)))
+  const [first] = entries
+  for (const earlier of journal.cosignedSizes(first ? first.sequence + 1 : size)) {
+    if (earlier < size) await sink.file(witnessedName(earlier), utf8(checkpointAt(journal, earlier)))
+  }
   await sink.file(ENTRIES, lines(entries.map(encodeEntry)))
   for (const tile of hashTiles(size)) await sink.file(tilePath(tile), hashTileBytes(tile, journal.node))
   if (asked.disclosures) await writeDisclosures(journal, entries, sink)
@@ -81,7 +88,7 @@ export async function exportClass(deps: ExportDeps, asked: ExportAsked, sink: Si
 }
 
 function checkpointAt(journal: ExportDeps['journal'], size: number): string {
-  const note = journal.checkpoint(size)
+  const note = journal.cosigned(size)
   if (note === undefined) throw new Error('a commit without its checkpoint')
   return note
 }

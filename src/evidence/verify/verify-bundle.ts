@@ -63,7 +63,8 @@ export async function verifyBundle(files: BundleFiles, trust: Trust, crypto: Cry
     findings.push(entries, checkChain(leaves, manifest), ...checkInclusion(leaves, head.size, tree.node))
 
     onStep('time', 0)
-    findings.push(...tellTime(leaves, witnessed.at), ...lowerBounds(leaves, key.log, tree.node, knownWitnesses(manifest, trust.keys, crypto), crypto), ...await checkDisclosures(files, leaves, manifest, crypto))
+    const lower = lowerBounds(leaves, key.log, tree.node, knownWitnesses(manifest, trust.keys, crypto), crypto)
+    findings.push(...tellTime(leaves, witnessed.at, lower), ...await checkDisclosures(files, leaves, manifest, crypto))
     findings.push(...await checkSegments(files, leaves, manifest, crypto, (share) => onStep('segments', share)))
     findings.push(...checkDecisions(leaves), ...checkStatements(leaves, manifest.class, crypto))
 

@@ -128,8 +128,10 @@ describe('what the box itself signed', () => {
     const witness = cosignerOf('witness.example', crypto.ed25519.newSecretKey(), crypto)
     const note = journal.checkpoint(size) ?? ''
     world.seal()
+    const line = cosignatureLine(note, witness, 1_800_000_100)
+    journal.keepCosignature(size, { name: witness.name, keyId: witness.id, line })
     const bundle = await world.export()
-    bundle.put(witnessedName(size), note + cosignatureLine(note, witness, 1_800_000_100))
+    expect(bundle.text(witnessedName(size))).toBe(note + line)
     const verdict = await verify(bundle, { keys: [witness] })
     expect([verdict.outcome, bad(verdict)]).toEqual(['trusted', []])
     expect(verdict.findings.find(({ code }) => code === 'TIME_BEFORE')?.facts).toEqual({ count: journal.ofClass(CLASS).filter(({ sequence }) => sequence < size).length, at: 1_800_000_100_000 })

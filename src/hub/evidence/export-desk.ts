@@ -15,6 +15,8 @@ export type ExportDeskDeps = {
   readonly journal: Journal
   readonly blobs: Pick<Blobs, 'get'>
   readonly witnesses: readonly string[]
+  /** Has them cosign what there is now, as far as they answer. */
+  readonly cosign: () => Promise<void>
 }
 
 /** What is to be exported, and how. */
@@ -41,11 +43,11 @@ export class ExportDesk {
 
   /** Throws `CLASS_UNKNOWN`, `EXPORT_DISTURBED`, or what reading a segment refuses. */
   async export({ code: typed, actor, media, disclosures, locale }: BundleAsked, sink: Sink, onExported?: OnExported): Promise<Manifest> {
-    const { journal, witnesses } = this.#deps
+    const { journal, witnesses, cosign } = this.#deps
     const { id, code } = findClass(journal.query, typed)
     journal.flush()
     const deps: ExportDeps = {
-      journal, witnesses, recording: this.#recording(),
+      journal, witnesses, cosign, recording: this.#recording(),
       page: evidencePage(locale), readme: m.evidence_readme({ code }, { locale }),
     }
     return await exportClass(deps, { classId: id, code, actor, media, disclosures }, sink, onExported)

@@ -24,10 +24,10 @@ export class FolderClosed extends Error {
   }
 }
 
-type Asking = { readonly passphrase: () => Promise<string | null>; readonly onProgress: (says: ControlSays) => void }
+type Asking = { /** Verifier keys of those that the box is set to ask; they are not asked now. */ readonly witnesses: readonly string[]; readonly passphrase: () => Promise<string | null>; readonly onProgress: (says: ControlSays) => void }
 
 /** Exports from the folder of a box that does not run. Throws {@link FolderClosed}, `Refused` and `DatabaseFailure`. */
-export async function exportFromFolder(data: string, ask: ControlAsk, { passphrase, onProgress }: Asking): Promise<ControlSays> {
+export async function exportFromFolder(data: string, ask: ControlAsk, { witnesses, passphrase, onProgress }: Asking): Promise<ControlSays> {
   const folder = dataFolder(data)
   if (!existsSync(folder.database)) throw new FolderClosed('NO_BOX')
   const key = await databaseKey(folder.keys, passphrase)
@@ -36,7 +36,7 @@ export async function exportFromFolder(data: string, ask: ControlAsk, { passphra
     const clock = startHubClock()
     const wallClock = new WallClock({ boot: clock.boot, now: clock.now })
     const journal = openRecord({ clock, wallClock, crypto: nodeCrypto(), timers: processTimers(), log: silentLog(), databaseFile: folder.database }, key, life)
-    return await exportTo(new ExportDesk({ journal, blobs: openBlobs(folder.blobs), witnesses: [] }), ask, onProgress)
+    return await exportTo(new ExportDesk({ journal, blobs: openBlobs(folder.blobs), witnesses, cosign: () => Promise.resolve() }), ask, onProgress)
   } finally {
     await life.end()
   }

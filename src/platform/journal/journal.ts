@@ -84,6 +84,8 @@ export type Journal = {
   cosigned(size?: number): string | undefined
   /** Keeps a witness's line under the checkpoint of that size, durably. Whether it is good was checked before. */
   keepCosignature(size: number, line: CosignatureLine): void
+  /** Sizes of the checkpoints that somebody cosigned, from `from` on, in order. */
+  cosignedSizes(from: number): readonly number[]
   /** The largest size of a checkpoint which the key has cosigned; 0 when none. */
   cosignedUpTo(name: string, keyId: Uint8Array): number
   /** The hash of a complete tree node, for proofs and tiles. */
@@ -167,6 +169,7 @@ export function openJournal(options: JournalOptions): Journal {
       return note === undefined ? undefined : note + store.cosignatures(size).join('')
     },
     keepCosignature: (size, line) => commit(() => store.keepCosignature(size, line)),
+    cosignedSizes: (from) => store.cosignedSizes(from),
     cosignedUpTo: (name, keyId) => store.cosignedUpTo(name, keyId),
     node: (level, index) => store.node(level, index),
     onLoss: (listener) => deferred.listen(listener),

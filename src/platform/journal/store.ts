@@ -161,6 +161,10 @@ export class JournalStore {
     return this.#sql.all<{ line: string }>('SELECT line FROM cosignatures WHERE size = ? ORDER BY name, key_id', size).map(({ line }) => line)
   }
 
+  cosignedSizes(from: number): number[] {
+    return this.#sql.all<{ size: number }>('SELECT DISTINCT size FROM cosignatures WHERE size >= ? ORDER BY size', from).map(({ size }) => size)
+  }
+
   /** The largest size that key has cosigned; 0 when none. */
   cosignedUpTo(name: string, keyId: Uint8Array): number {
     return this.#sql.get<{ size: number | null }>('SELECT max(size) AS size FROM cosignatures WHERE name = ? AND key_id = ?', name, keyId)?.size ?? 0

@@ -70,7 +70,7 @@ export function checkInclusion(leaves: readonly Leaf[], size: number, node: Node
 }
 
 /** What the entries claim of time, and what somebody else's clock bounds it by. */
-export function tellTime(leaves: readonly Leaf[], witnessed: readonly WitnessedAt[]): Finding[] {
+export function tellTime(leaves: readonly Leaf[], witnessed: readonly WitnessedAt[], lower: readonly Finding[]): Finding[] {
   const findings: Finding[] = []
   const times = leaves.map(({ entry: { time } }) => time)
   const [first, last] = [times[0], times.at(-1)]
@@ -85,7 +85,7 @@ export function tellTime(leaves: readonly Leaf[], witnessed: readonly WitnessedA
     return before?.boot === time.boot && time.monotonic < before.monotonic
   })
   for (const { entry: { sequence } } of backwards.slice(0, MOST_OF_A_KIND)) findings.push(found('time', 'TIME_BACKWARDS', { sequence }))
-  const bounds = boundsOf(leaves, witnessed)
+  const bounds = [...lower, ...boundsOf(leaves, witnessed)]
   return [...findings, ...bounds.length > 0 ? bounds : [found('time', 'TIME_CLAIMED')]]
 }
 

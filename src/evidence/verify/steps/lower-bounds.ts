@@ -8,6 +8,7 @@ import { frontierRoot, peakPlaces } from '../../../kernel/tree.ts'
 import type { NodeReader } from '../../../kernel/tree.ts'
 import { found, MOST_OF_A_KIND } from '../finding.ts'
 import type { Finding } from '../finding.ts'
+import { bodyOf } from './body-of.ts'
 import type { Leaf } from './entries.ts'
 
 /**
@@ -16,9 +17,10 @@ import type { Leaf } from './entries.ts'
  */
 export function lowerBounds(leaves: readonly Leaf[], log: Verifier, node: NodeReader, witnesses: readonly Verifier[], crypto: Crypto): Finding[] {
   const findings: Finding[] = []
-  for (const [index, { entry: { kind, body, sequence } }] of leaves.entries()) {
-    if (kind !== checkpointCosigned.kind) continue
-    const { size, line } = checkpointCosigned.body.parse(body)
+  for (const [index, { entry }] of leaves.entries()) {
+    if (entry.kind !== checkpointCosigned.kind) continue
+    const { sequence } = entry
+    const { size, line } = bodyOf(checkpointCosigned, entry)
     if (size > sequence) return [found('time', 'TIME_FORGED', { sequence })]
     const root = frontierRoot({ size, peaks: peakPlaces(size).map(({ level, index: at }) => node(level, at)) }, crypto)
     const seconds = cosignedAt(`${checkpointText({ origin: log.name, size, root })}\n${line}`, witnesses, crypto)
