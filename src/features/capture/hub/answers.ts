@@ -1,4 +1,5 @@
 import type { ClassId } from '../../../kernel/ids.ts'
+import { MICROS_PER_MS } from '../../../kernel/time.ts'
 import type { WallTime } from '../../../kernel/time.ts'
 import type { Query } from '../../../platform/sqlite/sql.ts'
 import { recordedSeconds } from '../rules/gaps.ts'
@@ -36,10 +37,12 @@ export function captureAnswers(query: Query, clock: Now): CaptureAnswers {
       const { begun, ended } = storedRecording(query, classId)
       const recorded = recordedSpan(query, classId)
       if (!begun) return null
-      const end = ended?.wall ?? clock.wall()
+      const last = ended ?? { boot: clock.boot, at: clock.now(), wall: clock.wall() }
+      // Within one run of the machine distances count, whatever somebody does to its wall clock meanwhile.
+      const end = last.boot === begun.boot ? begun.wall + (last.at - begun.at) / MICROS_PER_MS : last.wall
       return {
         from: Math.min(begun.wall, recorded?.from ?? begun.wall) as WallTime,
-        to: Math.max(end, recorded?.to ?? end) as WallTime,
+        to: Math.round(Math.max(end, recorded?.to ?? end)) as WallTime,
       }
     },
     held: (classId) => {

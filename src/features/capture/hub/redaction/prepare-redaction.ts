@@ -98,17 +98,22 @@ function redaction(deps: RedactionDeps, classId: ClassId, prepared: readonly Pre
       if (prepared.length === 0) return
       deps.forget(classId)
       for (const { segment } of prepared) if (segment.boot === deps.clock.boot) deps.window.letGo(classId, segment.to)
-      deps.journal.scrub()
-      await removeUnnamed(deps, prepared.map(({ segment }) => segment.blob))
+      try {
+        deps.journal.scrub()
+      } finally {
+        await removeUnnamed(deps, prepared.map(({ segment }) => segment.blob))
+      }
     },
     discard: () => removeUnnamed(deps, prepared.map(({ ref }) => ref)),
   }
 }
 
-/** What waits for the disk would be sealed as it is, whatever is decided now. */
+/** What waits for the disk would be sealed as it is, whatever is decided now. The clock is the recording's, which does not jump with the box's. */
 function requireSealed({ journal: { query }, clock }: RedactionDeps, classId: ClassId, span: WallSpan): void {
-  if (!storedRecording(query, classId).isOn || span.to <= clock.wall() - SEALED_AFTER_MS) return
+  if (!storedRecording(query, classId).isOn) return
   const last = storedSegments(query, classId).at(-1)
+  const now = last?.boot === clock.boot ? last.wall + (clock.now() - last.from) / MICROS_PER_MS : clock.wall()
+  if (span.to <= now - SEALED_AFTER_MS) return
   if (!last || last.wall + (last.to - last.from) / MICROS_PER_MS < span.to) throw new Refused('BUSY')
 }
 
