@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { askHidden } from '../hub/ask-hidden.ts'
@@ -115,11 +115,10 @@ function sentenceOf(says: Exclude<ControlSays, { type: 'done' }>, { code }: Cont
   if (says.type === 'failed') return m.evidence_export_failed({ reason: says.reason })
   if (says.type === 'progress') return m.evidence_export_failed({ reason: '' })
   switch (says.code) {
-    case 'SAMPLE': return m.evidence_export_sample()
     case 'HUB_LOCKED': return m.evidence_export_locked()
     case 'CLASS_UNKNOWN': return m.evidence_export_no_class({ code })
     case 'EXPORT_DISTURBED': return m.evidence_export_disturbed()
-    case 'NO_BOX': return m.evidence_export_no_box({ path: data })
+    case 'NO_BOX': return existsSync(join(data, 'tour')) ? m.evidence_export_sample() : m.evidence_export_no_box({ path: data })
     case 'WRONG_PASSPHRASE': return m.evidence_export_wrong()
     default: return m.evidence_export_failed({ reason: says.code })
   }

@@ -178,7 +178,7 @@ class HubWiring {
     }
     this.#open = open
     if (databaseKey) open(databaseKey)
-    this.#life.own(openControl({ path: controlPath(this.#options.sample?.root ?? config.data), desk: () => this.#core?.exports ?? null, isSample: this.#isSample, log: this.#log }), (close) => close())
+    this.#life.own(openControl({ path: controlPath(config.data), desk: () => this.#core?.exports ?? null, log: this.#log }), (close) => close())
     await mediaStarted
     return this.#hub(live, base.addresses, locked)
   }

@@ -49,8 +49,8 @@ export function controlPath(data: string): string {
   return join(tmpdir(), `lectern-${name}`, 'control.sock')
 }
 
-/** `desk` null: locked; `isSample`: a guided tour, of which nothing is exported. */
-export type ControlDeps = { readonly path: string; readonly desk: () => ExportDesk | null; readonly isSample: boolean; readonly log: Log }
+/** `desk` null: locked. */
+export type ControlDeps = { readonly path: string; readonly desk: () => ExportDesk | null; readonly log: Log }
 
 /** Listens until the answer is called. A socket that cannot be made costs the command and nothing else. */
 export function openControl(deps: ControlDeps): () => void {
@@ -72,12 +72,11 @@ function close(server: Server, path: string): void {
   rmSync(path, { force: true })
 }
 
-async function answer({ desk, isSample, log }: ControlDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer({ desk, log }: ControlDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const say = (says: ControlSays): void => void response.write(`${JSON.stringify(says)}\n`)
   try {
     const asked = ControlAsk.parse(JSON.parse(await bodyOf(request)))
     const opened = desk()
-    if (isSample) throw new Refused('SAMPLE')
     if (!opened) throw new Refused('HUB_LOCKED')
     say(await exportTo(opened, asked, say))
   } catch (error) {
