@@ -40,6 +40,7 @@ export const reviewScenes: Readonly<Record<string, ReviewScene>> = {
   'review-working': scene({ draft: { ...startDraft(), what: 'all' }, step: 'working' }),
   'review-removed': scene({ open: 'd' }),
   'review-somebody-else': scene({ open: 'c', notice: () => m.privacy_review_somebody_else(), playing: { ...playing, at: 'opening', isWaiting: true } }),
+  'review-took-back': scene({ state: queue({ claims: [claim('a', { byBox: true, bySelf: false, reason: '', remove: { sound: true, picture: false, text: false } })] }) }),
   'review-empty': scene({ state: queue({ claims: [] }) }),
   'review-no-code': scene({ code: '', state: { at: 'looking' } }),
 }

@@ -10,7 +10,7 @@ import { removalText, STATE_LAMPS, whoText } from './review-words.ts'
 /** One claim: what stands there, what is asked and why, and the decision. */
 export function ClaimView({ model, claim, queue }: { model: ReviewPart; claim: ReviewedClaim; queue: Queue }) {
   const { from, to } = claim.span
-  const title = claim.state === 'waiting' ? m.privacy_review_asks : m.privacy_review_asked
+  const title = claim.byBox === true ? m.privacy_review_took_back_ask : claim.state === 'waiting' ? m.privacy_review_asks : m.privacy_review_asked
   return (
     <>
       <div class="stack stack-s">
