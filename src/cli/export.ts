@@ -1,22 +1,17 @@
 import { existsSync, rmSync } from 'node:fs'
-import { request } from 'node:http'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { askHidden } from '../hub/ask-hidden.ts'
 import { controlPath, ControlSays } from '../hub/evidence/control-socket.ts'
 import type { ControlAsk } from '../hub/evidence/control-socket.ts'
-import { exportFromFolder, FolderClosed } from '../hub/evidence/export-from-folder.ts'
+import { exportFromFolder } from '../hub/evidence/export-from-folder.ts'
+import { FolderClosed } from '../hub/evidence/open-folder.ts'
 import { databaseSentence } from '../hub/greeting.ts'
 import { Refused } from '../kernel/failures.ts'
 import { verifierText } from '../kernel/note.ts'
-import { readConfig } from '../platform/config.ts'
-import type { Config } from '../platform/config.ts'
-import { otherSentence, startSentences } from '../platform/http/platform-sentences.ts'
-import { sentenceBook } from '../platform/http/sentences.ts'
 import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
 import { getLocale } from '../words/runtime.js'
+import { askBox, askPassphrase, configOf } from './ask-box.ts'
 
 const FAILED = 1
 const BAD_USAGE = 2
@@ -30,8 +25,7 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
   if (typeof asked === 'string') return told(asked, BAD_USAGE)
   const { data, witnesses, ask, path } = asked
   if (existsSync(ask.to.path)) return told(m.evidence_export_exists({ path }), BAD_USAGE)
-  const says = existsSync(controlPath(data)) ? await askBox(data, ask) : null
-  const done = says ?? await withoutBox(data, witnesses, ask)
+  const done = await fromBox(data, ask) ?? await withoutBox(data, witnesses, ask)
   if (done.type === 'done') {
     process.stdout.write(`${m.evidence_export_done({ entries: done.entries, code: done.code, path })}\n${m.evidence_export_key({ key: done.key })}\n`)
     return 0
@@ -64,46 +58,25 @@ function readAsked(args: readonly string[]): Asked | string {
   }
 }
 
-/** The settings of the box, whose data folder this is; a sentence when they contradict themselves. */
-function configOf(data: string | undefined): Config | string {
-  try {
-    return readConfig(process.env, data === undefined ? [] : ['--data', data], process.cwd())
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return sentenceBook(otherSentence, startSentences)(error.code, error.details, getLocale())
-  }
-}
-
-/** Asks the box that runs; null when none answers, be it that one left its socket behind. */
-function askBox(data: string, ask: ControlAsk): Promise<ControlSays | null> {
-  return new Promise((settle) => {
-    const sent = request({ socketPath: controlPath(data), method: 'POST', path: '/export' }, (response) => {
-      let last: ControlSays = { type: 'failed', reason: '' }
-      const lines = createInterface(response)
-      lines.on('line', (line) => {
-        last = ControlSays.parse(JSON.parse(line))
-        if (last.type === 'progress') showProgress(last)
-      })
-      lines.on('close', () => settle(last))
-    })
-    sent.on('error', () => settle(null))
-    sent.end(JSON.stringify(ask))
-  })
+/** Null when no box answers. */
+async function fromBox(data: string, ask: ControlAsk): Promise<ControlSays | null> {
+  if (!existsSync(controlPath(data))) return null
+  let last: ControlSays = { type: 'failed', reason: '' }
+  return await askBox(data, ask, (line) => {
+    last = ControlSays.parse(line)
+    showProgress(last)
+  }) ? last : null
 }
 
 async function withoutBox(data: string, witnesses: readonly string[], ask: ControlAsk): Promise<ControlSays> {
   try {
-    return await exportFromFolder(data, ask, { witnesses, passphrase: () => askPassphrase(), onProgress: showProgress })
+    return await exportFromFolder(data, ask, { witnesses, passphrase: askPassphrase, onProgress: showProgress })
   } catch (error) {
     if (error instanceof FolderClosed) return { type: 'refused', code: error.code }
     if (error instanceof Refused) return { type: 'refused', code: error.code }
     if (error instanceof DatabaseFailure) return { type: 'failed', reason: databaseSentence(error.code, data) }
     return { type: 'failed', reason: error instanceof Error ? error.message : String(error) }
   }
-}
-
-async function askPassphrase(): Promise<string | null> {
-  return process.stdin.isTTY ? await askHidden(m.evidence_export_ask(), process.stdin, process.stdout) : null
 }
 
 function showProgress(says: ControlSays): void {

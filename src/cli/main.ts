@@ -9,6 +9,7 @@ type Command = (args: readonly string[]) => Promise<number>
 const commands: Record<string, Command> = {
   hub: async (args) => (await import('./hub.ts')).hub(args),
   export: async (args) => (await import('./export.ts')).exportBundle(args),
+  clip: async (args) => (await import('./clip.ts')).clip(args),
   verify: async (args) => (await import('./verify.ts')).verify(args),
   rehearse: async (args) => (await import('./rehearse.ts')).rehearse(args),
   soak: async (args) => (await import('./soak.ts')).soak(args),

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readBack } from '../../testkit/c2pa-reader.ts'
 import { Host } from '../../testkit/host.ts'
@@ -12,8 +16,19 @@ import type { WallTime } from '../kernel/time.ts'
 import { newId } from '../kernel/ids.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
 
+const PROGRAM = fileURLToPath(new URL('../../bin/lectern.js', import.meta.url))
 const WITHIN = { within: 20_000 }
 vi.setConfig({ testTimeout: 60_000 })
+
+function lectern(...args: string[]): Promise<{ readonly status: number | null; readonly out: string; readonly err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, LECTERN_LANGUAGE: 'en' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    let [out, err] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
+    child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString() })
+    child.on('close', (status) => resolve({ status, out, err }))
+  })
+}
 
 describe('a clip from a hub as people run it', () => {
   let hub: HubProcess
@@ -94,5 +109,34 @@ describe('a clip from a hub as people run it', () => {
     expect(read).toMatchObject({ state: 'Trusted', failures: [], ingredients: 0 })
     expect(read.said('c2pa.actions.v2')).toMatchObject([{ actions: [{ action: 'c2pa.created' }, { action: 'c2pa.edited' }] }])
     expect(read.said('org.lectern.redaction')).toMatchObject([{ what: ['sound'], decided: [{ segment: 0, means: 'silence', claim }] }])
+  })
+
+  it('is written at the terminal, with the authority beside it, while the box runs and when it does not', async () => {
+    const at = (name: string): string => join(hub.folder, name)
+    const running = await lectern('clip', code.toLowerCase(), '--out', at('clip.mp4'), '--data', hub.folder)
+    expect(running).toMatchObject({ status: 0, err: '' })
+    expect(running.out).toContain(at('lectern-authority.pem'))
+    const trusted = readFileSync(at('lectern-authority.pem'), 'utf8')
+    expect(trusted).toBe(await authority())
+    expect(await readBack(readFileSync(at('clip.mp4')), trusted)).toMatchObject({ state: 'Trusted', failures: [] })
+
+    expect(await lectern('clip', code, '--from', '00:00:00', '--to', '0:02', '--out', at('short.mp4'), '--data', hub.folder)).toMatchObject({ status: 0 })
+    expect(statSync(at('short.mp4')).size).toBeLessThan(statSync(at('clip.mp4')).size)
+
+    const refused = await lectern('clip', code, '--from', '1:00:00', '--out', at('none.mp4'), '--data', hub.folder)
+    expect([refused.status, refused.err]).toEqual([1, expect.stringContaining('Nothing is recorded')])
+    const unknown = await lectern('clip', '222222', '--out', at('none.mp4'), '--data', hub.folder)
+    expect([unknown.status, unknown.err]).toEqual([1, expect.stringContaining('222222')])
+    expect(existsSync(at('none.mp4'))).toBe(false)
+    const twice = await lectern('clip', code, '--out', at('clip.mp4'), '--data', hub.folder)
+    expect([twice.status, twice.err]).toEqual([2, expect.stringContaining('is there already')])
+    for (const args of [[], ['A', 'B'], ['A', '--from', 'soon'], ['A', '--from', '61:61'], ['A', '--from', '10', '--to', '5'], ['A', '--what']]) {
+      const { status, err } = await lectern('clip', ...args)
+      expect([args.join(' '), status, err.trim().split('\n').length]).toEqual([args.join(' '), 2, 1])
+    }
+
+    await hub.stop()
+    expect(await lectern('clip', code, '--out', at('offline.mp4'), '--data', hub.folder)).toMatchObject({ status: 0, err: '' })
+    expect(await readBack(readFileSync(at('offline.mp4')), trusted)).toMatchObject({ state: 'Trusted', failures: [] })
   })
 })

@@ -29,6 +29,7 @@ import { peopleDoors } from '../features/people/hub/routes.ts'
 import { ticketDesk } from '../features/people/hub/ticket-desk.ts'
 import type { TicketDesk } from '../features/people/hub/ticket-desk.ts'
 import { clipDoors } from '../evidence/clip/clip-doors.ts'
+import type { ClipDoorDeps } from '../evidence/clip/clip-doors.ts'
 import type { Crypto } from '../kernel/crypto.ts'
 import type { ClassCode, DeviceId } from '../kernel/ids.ts'
 import { verifierText } from '../kernel/note.ts'
@@ -102,6 +103,7 @@ export type Core = {
   readonly doors: readonly Mounted[]
   readonly journal: Journal
   readonly exports: ExportDesk
+  readonly clips: ClipDoorDeps
   rolesOf(device: DeviceId, classCode: string | undefined): readonly Role[]
   /** A one-time link's ticket, for the terminal: without an end while nobody can open the studio, else for ten minutes. */
   newTicket(): string
@@ -134,12 +136,13 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
     const fleet = life.own(openFleet({ ...base, ...(isReal ? base.fleet : NO_FLEET), journal }), (opened) => opened.end())
     Object.assign(standing, { capture, checks, peerClocks, fleet })
     const exports = new ExportDesk({ journal, blobs, witnesses: base.fleet.witnesses.map(({ key }) => verifierText(key)), cosign: () => fleet.cosigned() })
-    const rooms = { exports, peerClocks, live, people, tickets, lamps, sessions, blobs, capture, checks, crowd, fleet }
+    const clips = clipDeps({ journal, blobs, crypto: base.crypto })
+    const rooms = { exports, clips, peerClocks, live, people, tickets, lamps, sessions, blobs, capture, checks, crowd, fleet }
     if (base.sheet) keepSheetIfPossible(live, base.sheet, base.log)
     tellFloor(base, journal, rooms)
     fleet.ask()
     return {
-      journal, exports,
+      journal, exports, clips,
       doors: doorsOf(base, databaseKey, journal, rooms),
       ...hearing(rooms),
       rolesOf: rolesOf(people, liveAnswers(journal.query)),
@@ -156,6 +159,7 @@ export function openCore(base: CoreBase, databaseKey: Uint8Array): Core {
 /** The features and what they share, once the record is open. */
 type Rooms = {
   readonly exports: ExportDesk
+  readonly clips: ClipDoorDeps
   readonly peerClocks: PeerClockDesk
   readonly live: LiveDeps
   readonly people: PeopleAnswers
@@ -183,7 +187,7 @@ function tellFloor({ sample }: Pick<CoreBase, 'sample'>, journal: Journal, { liv
   else if (!classes(journal.query).some((one) => !isOver(one.phase))) makeClass(live, m.live_untitled_class(), 'box')
 }
 
-function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture, peerClocks, fleet, exports }: Rooms): Mounted[] {
+function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { live, people, tickets, lamps, sessions, blobs, checks, crowd, capture, peerClocks, fleet, exports, clips }: Rooms): Mounted[] {
   const { addresses, crypto, engine, locked, sentence, trustedAddress } = base
   return [
     ...peopleDoors({
@@ -204,7 +208,7 @@ function doorsOf(base: CoreBase, databaseKey: Uint8Array, journal: Journal, { li
     clockDoor({ journal, wallClock: base.wallClock, peerClocks }),
     ...capture.doors,
     ...openPrivacy({ ...base, journal, capture, passphrase: locked.passphrase }),
-    ...clipDoors(clipDeps({ journal, crypto, shelf: capture.deps.shelf })),
+    ...clipDoors(clips),
     ...fleet.doors,
     ...tourDoors(base.sample, base),
     chokeDoor(base.sample !== null, { journal, watchers: live.watchers }),

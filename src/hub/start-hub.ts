@@ -178,7 +178,7 @@ class HubWiring {
     }
     this.#open = open
     if (databaseKey) open(databaseKey)
-    this.#life.own(openControl({ path: controlPath(config.data), desk: () => this.#core?.exports ?? null, log: this.#log }), (close) => close())
+    this.#life.own(openControl({ path: controlPath(config.data), core: () => this.#core ?? null, log: this.#log }), (close) => close())
     await mediaStarted
     return this.#hub(live, base.addresses, locked)
   }

@@ -10,6 +10,9 @@ import { Refused } from '../../kernel/failures.ts'
 import { locales } from '../../words/runtime.js'
 import type { Locale } from '../../platform/http/sentences.ts'
 import type { Log } from '../../platform/log.ts'
+import type { ClipDoorDeps } from '../../evidence/clip/clip-doors.ts'
+import { ClipAsk, clipToDisk } from './clip-to-disk.ts'
+import type { ClipSays } from './clip-to-disk.ts'
 import type { ExportDesk } from './export-desk.ts'
 
 /**
@@ -49,8 +52,8 @@ export function controlPath(data: string): string {
   return join(tmpdir(), `lectern-${name}`, 'control.sock')
 }
 
-/** `desk` null: locked. */
-export type ControlDeps = { readonly path: string; readonly desk: () => ExportDesk | null; readonly log: Log }
+/** `core` null: locked. */
+export type ControlDeps = { readonly path: string; readonly core: () => { readonly exports: ExportDesk; readonly clips: ClipDoorDeps } | null; readonly log: Log }
 
 /** Listens until the answer is called. A socket that cannot be made costs the command and nothing else. */
 export function openControl(deps: ControlDeps): () => void {
@@ -72,15 +75,15 @@ function close(server: Server, path: string): void {
   rmSync(path, { force: true })
 }
 
-async function answer({ desk, log }: ControlDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const say = (says: ControlSays): void => void response.write(`${JSON.stringify(says)}\n`)
+async function answer({ core, log }: ControlDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const say = (says: ControlSays | ClipSays): void => void response.write(`${JSON.stringify(says)}\n`)
   try {
-    const asked = ControlAsk.parse(JSON.parse(await bodyOf(request)))
-    const opened = desk()
+    const asked = z.union([ClipAsk, ControlAsk]).parse(JSON.parse(await bodyOf(request)))
+    const opened = core()
     if (!opened) throw new Refused('HUB_LOCKED')
-    say(await exportTo(opened, asked, say))
+    say('want' in asked ? await clipToDisk(opened.clips, asked) : await exportTo(opened.exports, asked, say))
   } catch (error) {
-    if (error instanceof Refused) say({ type: 'refused', code: error.code })
+    if (error instanceof Refused) say({ type: 'refused', code: error.code, details: error.details })
     else {
       log.error('control.failed', {}, error)
       say({ type: 'failed', reason: error instanceof Error ? error.message : String(error) })
