@@ -38,7 +38,6 @@ const remove = { sound: true, picture: false, text: false }
 const passphrase = 'four quiet unrelated words'
 
 export const DOORS: Readonly<Record<string, DoorCase>> = {
-  'export-bundle': { opens: 'host', method: 'POST', ...ofClass('/bundle') },
   'agree-clock': { opens: 'host', method: 'PUT', real: { path: '/api/1/clock', input: { atZero: 1 } } },
   'log-keys': { opens: 'anyone', method: 'GET', real: { path: '/api/1/log/keys' } },
   'hello': { opens: 'anyone', method: 'GET', real: { path: '/api/1/hello' } },
@@ -114,6 +113,7 @@ export const DOORS: Readonly<Record<string, DoorCase>> = {
 
 /** Doors of bytes rather than JSON. */
 export const BYTES: Readonly<Record<string, DoorCase>> = {
+  'export-bundle': { opens: 'host', method: 'POST', ...ofClass('/bundle') },
   'make-clip': { opens: 'clips', method: 'POST', ...ofClass('/clip?from=0&to=2000') },
   'clip-authority': { opens: 'clips', method: 'GET', real: { path: '/api/1/clip-authority' } },
   'check-sheet': { opens: 'host', method: 'GET', real: { path: '/api/1/checks/last/sheet' } },
