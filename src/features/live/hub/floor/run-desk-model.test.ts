@@ -13,7 +13,7 @@ import { setPlan } from '../run/set-plan.ts'
  * 1. everybody's page holds the same run at every instant, those that came late included;
  * 2. what was kept is where a restart goes on, to the second;
  * 3. a cue of an item is given once for each time the item begins from its start, and never left out
- *    of a stretch that passed it.
+ *    of a stretch that passed it; one that was sent ahead of an item that then did not begin is not called back.
  */
 type Act =
   | { readonly do: 'wait'; readonly ms: number }
@@ -127,9 +127,12 @@ it('gives every cue once for each time its item begins, whatever is pressed', ()
     try {
       play(acts, story)
       const given = story.given()
+      const someEnd = items.some(({ overrun }) => overrun === 'cut')
       for (const [word, times] of given) {
-        const [index = ''] = word.split(' ')
-        expect(times, `cue ${word}`).toBeLessThanOrEqual(story.begun.get(`Item ${index}`) ?? 0)
+        const [index = '', at] = word.split(' ')
+        // The first cue after an item that ends by itself leaves ahead of that end, which a press may still prevent.
+        const ahead = at === '0' && someEnd ? 1 : 0
+        expect(times, `cue ${word}`).toBeLessThanOrEqual((story.begun.get(`Item ${index}`) ?? 0) + ahead)
       }
       for (const { item } of story.schedules()[0]?.lines ?? []) {
         const passed = CUES.filter((at) => item.ran !== null && item.state === 'done' && item.ran > at * 1_000_000)
