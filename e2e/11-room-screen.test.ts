@@ -136,6 +136,7 @@ describe.skipIf(NO_BROWSER)('story 11: the room screen and the door sheet', () =
     await page.getByLabel(m.sheet_wifi_password()).fill('sit:down now')
     expect(await squaresOf(page.getByRole('img', { name: m.sheet_wifi_qr({ name: 'Corner;Hall' }) }))).toEqual(squaresFor(wifiText({ name: 'Corner;Hall', password: 'sit:down now', hidden: false })))
     expect(await squaresOf(page.getByRole('img', { name: new RegExp(`/c/${box.code}$`) }))).toEqual(squaresFor(`http://${NAME}:${box.port}/c/${box.code}#room`))
+    expect(await squaresOf(page.getByRole('img', { name: new RegExp(`/consent/${box.code}$`) }))).toEqual(squaresFor(`http://${NAME}:${box.port}/consent/${box.code}`))
     expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1)
     await page.reload()
     await page.getByLabel(m.sheet_wifi_password()).and(page.locator('[value="sit:down now"]')).or(page.getByText('sit:down now')).first().waitFor()

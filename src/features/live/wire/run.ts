@@ -53,6 +53,8 @@ export const PlanItem = z.strictObject({
   music: z.nullable(TrackRef),
   /** Shown while the item is on: a slide in the picture's place, or an overlay over it. */
   picture: z.exactOptional(z.strictObject({ picture: PictureId, as: z.enum(['slide', 'overlay']) })),
+  /** It is about what may be kept of learners: their pages show it meanwhile, to decide there and then. */
+  privacy: z.exactOptional(z.literal(true)),
 })
 export type PlanItem = z.infer<typeof PlanItem>
 

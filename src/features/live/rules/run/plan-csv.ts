@@ -8,14 +8,16 @@ import { MOST_FILE_TEXT, readingOf, readItems, wrong } from './plan-items.ts'
 import type { ItemClaim } from './plan-items.ts'
 
 /** docs/protocol/run-of-show.md describes the format. A table holds the items: neither the class's title nor its objective. */
-const COLUMNS = ['start', 'length', 'title', 'kind', 'overrun', 'cues', 'poll', 'music', 'picture'] as const
+const COLUMNS = ['start', 'length', 'title', 'kind', 'overrun', 'cues', 'poll', 'music', 'picture', 'privacy'] as const
 type Column = (typeof COLUMNS)[number]
 /** The others may be left out: items follow each other, talk is meant, later ones move back. */
 const NEEDED = ['length', 'title'] as const satisfies readonly Column[]
 
 export function writePlanCsv(plan: Plan): string {
   const starts = planStarts(plan)
-  return writeCsv([COLUMNS, ...plan.items.map((item, index) => rowOf(item, starts[index] ?? 0))])
+  // Few plans have an item about privacy; the others are written as they always were.
+  const columns = plan.items.some(({ privacy }) => privacy === true) ? COLUMNS : COLUMNS.slice(0, -1)
+  return writeCsv([columns, ...plan.items.map((item, index) => rowOf(item, starts[index] ?? 0).slice(0, columns.length))])
 }
 
 /** Reads a table that anybody may have written. Total: every text is a plan or has a fault. `title` and objective are empty. */
@@ -56,14 +58,15 @@ function claimOf({ cells, line }: CsvRow, index: number, names: readonly string[
     poll: cell('poll') === '' ? null : pollOf(cell('poll')),
     music: cell('music') === '' ? null : cell('music'),
     picture: cell('picture') === '' ? null : pictureOf(cell('picture')),
+    privacy: cell('privacy') === '' ? null : cell('privacy').toLowerCase() === 'yes' ? true : cell('privacy'),
   }
 }
 
 function rowOf(item: PlanItem, start: number): string[] {
-  const { title, kind, overrun, seconds, music, picture } = item
+  const { title, kind, overrun, seconds, music, picture, privacy } = item
   return [
     writeClock(start), writeClock(seconds), title, kind, overrun, item.cues.map(cueText).join('; '), item.poll ? pollText(item.poll) : '', music ?? '',
-    picture ? `${picture.picture}${picture.as === 'slide' ? '' : ` ${picture.as}`}` : '',
+    picture ? `${picture.picture}${picture.as === 'slide' ? '' : ` ${picture.as}`}` : '', privacy === true ? 'yes' : '',
   ]
 }
 

@@ -30,7 +30,8 @@ const item: fc.Arbitrary<Omit<PlanItem, 'id'>> = fc.integer({ min: 5, max: 7200 
   poll: fc.option(fc.record({ question: said(60), options: fc.array(said(30), { minLength: 2, maxLength: 6 }) })),
   music: fc.constantFrom(null, 'beat-100', 'trk_aaaaaaaaaaaaaaaa'),
   picture: fc.option(fc.record({ picture: fc.constant('pic_aaaaaaaaaaaaaaaa' as PictureId), as: fc.constantFrom('slide' as const, 'overlay' as const) }), { nil: undefined }),
-})).map(({ picture, ...rest }) => (picture === undefined ? rest : { ...rest, picture }))
+  privacy: fc.boolean(),
+})).map(({ picture, privacy, ...rest }) => ({ ...rest, ...(picture === undefined ? {} : { picture }), ...(privacy ? { privacy: true as const } : {}) }))
 const plans: fc.Arbitrary<Plan> = fc.record({ objective: text(200), items: fc.array(item, { minLength: 1, maxLength: 12 }) }).map(({ objective, items }) => {
   const newId = ids()
   return { objective, items: items.map((one) => ({ id: newId(), ...one })) }
@@ -53,6 +54,14 @@ describe('a run of show in a file', () => {
     expect(JSON.parse(writePlanJson(reading.title, reading.plan))).toEqual(JSON.parse(fixture('knees.json')))
   })
 
+  it('about privacy is the same as JSON and as a table, with a column that other tables do not have', () => {
+    const json = readPlanJson(fixture('orientation.json'), ids())
+    if (!json.ok) throw new Error(json.fault.fault)
+    expect(json.plan.items.map(({ privacy }) => privacy)).toEqual([undefined, true])
+    expect(writePlanCsv(json.plan)).toBe(fixture('orientation.csv'))
+    expect(readPlanCsv(fixture('orientation.csv'), ids())).toEqual({ ...json, title: '', plan: { ...json.plan, objective: '' } })
+  })
+
   it('is read as a spreadsheet of a country with decimal commas saves it', () => {
     const [csv, json] = [readPlanCsv(fixture('spreadsheet.csv'), ids()), readPlanJson(fixture('spreadsheet.json'), ids())]
     expect(csv).toEqual(json)
@@ -70,7 +79,7 @@ describe('a run of show in a file', () => {
   it('has no cell that a spreadsheet would run', () => {
     fc.assert(fc.property(plans, (plan) => {
       const cells = [...writePlanCsv(plan).slice(1).matchAll(/("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r\n)/g)].map(([, cell = '']) => cell.replace(/^"/, ''))
-      expect(cells).toHaveLength(9 * (plan.items.length + 1))
+      expect(cells).toHaveLength((plan.items.some(({ privacy }) => privacy) ? 10 : 9) * (plan.items.length + 1))
       expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([])
     }))
   })

@@ -45,8 +45,8 @@ function readItem({ place, ...claim }: ItemClaim, newItemId: () => ItemId): Chec
   const { length } = claim
   if (typeof length !== 'number' || !Number.isInteger(length) || length < ITEM_SECONDS.least || length > ITEM_SECONDS.most) return wrong({ fault: 'length-bad', place })
 
-  const { title, poll, music, picture } = PlanItem.shape
-  const fields: readonly [PlanField, z.ZodMiniType, unknown][] = [['title', title, claim.title], ['poll', poll, claim.poll], ['music', music, claim.music], ['picture', z.nullable(picture), claim.picture]]
+  const { title, poll, music, picture, privacy } = PlanItem.shape
+  const fields: readonly [PlanField, z.ZodMiniType, unknown][] = [['title', title, claim.title], ['poll', poll, claim.poll], ['music', music, claim.music], ['picture', z.nullable(picture), claim.picture], ['privacy', z.nullable(privacy), claim.privacy]]
   const bad = fields.find(([, schema, value]) => !schema.safeParse(value).success)
   if (bad) return wrong({ fault: 'field-bad', place, field: bad[0] })
   const cues = readCues(claim.cues)
@@ -57,6 +57,7 @@ function readItem({ place, ...claim }: ItemClaim, newItemId: () => ItemId): Chec
     ok: true, value: {
       id: newItemId(), title: title.parse(claim.title), kind: kind.data, seconds: length, overrun: overrun.data, cues, poll: draft, music: music.parse(claim.music),
       ...(shown === undefined ? {} : { picture: shown }),
+      ...(claim.privacy === null ? {} : { privacy: true }),
     },
   }
 }

@@ -44,8 +44,8 @@ export function readPlanJson(text: string, newItemId: () => ItemId): PlanReading
 function claimOf(value: unknown, index: number): ItemClaim {
   const place = { item: index + 1, line: null }
   if (!isRecord(value)) return { place }
-  const { start = null, seconds: length, title, kind, overrun, cues = [], poll = null, music = null, picture = null } = value
-  return { place, start, length, title, kind, overrun, cues, poll, music, picture }
+  const { start = null, seconds: length, title, kind, overrun, cues = [], poll = null, music = null, picture = null, privacy = null } = value
+  return { place, start, length, title, kind, overrun, cues, poll, music, picture, privacy }
 }
 
 function parsed(text: string): unknown {

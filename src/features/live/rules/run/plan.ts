@@ -42,7 +42,7 @@ export type PlanFault =
 
 /** The item, and the line of the file it stands on where there is one. */
 export type PlanPlace = { readonly item: number; readonly line: number | null }
-export type PlanField = 'objective' | 'title' | 'start' | 'length' | 'kind' | 'overrun' | 'cues' | 'poll' | 'music' | 'picture'
+export type PlanField = 'objective' | 'title' | 'start' | 'length' | 'kind' | 'overrun' | 'cues' | 'poll' | 'music' | 'picture' | 'privacy'
 
 /** A file that was read, or the first thing that is wrong with it. */
 export type PlanReading = { readonly ok: true; readonly title: string; readonly plan: Plan } | { readonly ok: false; readonly fault: PlanFault }

@@ -27,6 +27,8 @@ type Line = {
   readonly cues?: readonly { readonly at: number; readonly word?: TemplateText }[]
   readonly poll?: { readonly question: TemplateText; readonly options: readonly TemplateText[] }
   readonly music?: TrackRef
+  /** Learners' pages show what may be kept of them meanwhile. */
+  readonly privacy?: true
 }
 
 /** The first minute of every class: each phone answers a cue, three times, so that nobody is left out by one that was missed. */
@@ -96,9 +98,9 @@ const LINES: Readonly<Record<Template, readonly Line[]>> = {
   ],
   orientation: [
     CHECK,
-    { title: 'what-stays-here', seconds: 120, kind: 'talk', overrun: 'absorb' },
+    { title: 'what-stays-here', seconds: 120, kind: 'talk', overrun: 'absorb', privacy: true },
     { title: 'what-the-phone-does', seconds: 75, kind: 'talk', overrun: 'absorb' },
-    { title: 'your-choices', seconds: 120, kind: 'talk', overrun: 'push' },
+    { title: 'your-choices', seconds: 120, kind: 'talk', overrun: 'push', privacy: true },
     { title: 'try-hand', seconds: 120, kind: 'questions', overrun: 'absorb' },
     { title: 'keep-your-place', seconds: 60, kind: 'talk', overrun: 'absorb' },
     CLOSE,
@@ -110,11 +112,12 @@ export function planOf(template: Template, words: Words, newItemId: () => ItemId
   return { objective: '', items: LINES[template].map((line) => itemOf(line, words, newItemId())) }
 }
 
-function itemOf({ title, seconds, kind, overrun, cues = [], poll, music }: Line, words: Words, id: ItemId): PlanItem {
+function itemOf({ title, seconds, kind, overrun, cues = [], poll, music, privacy }: Line, words: Words, id: ItemId): PlanItem {
   return {
     id, title: words(title), kind, seconds, overrun,
     cues: cues.map(({ at, word }): PlanCue => ({ at, word: word ? words(word) : '' })),
     poll: poll ? { question: words(poll.question), options: poll.options.map(words) } : null,
     music: music ?? null,
+    ...(privacy === undefined ? {} : { privacy }),
   }
 }

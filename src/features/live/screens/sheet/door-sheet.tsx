@@ -8,6 +8,7 @@ import { wifiFault, wifiText } from './wifi.ts'
 
 /** A longer title or objective is set smaller: the sheet stays one page. */
 const LONG_TITLE = 48
+const LONG_OBJECTIVE = 110
 
 type DoorSheetProps = { view: SheetClass; address: string | null; notes: SheetNotes }
 
@@ -15,7 +16,7 @@ type DoorSheetProps = { view: SheetClass; address: string | null; notes: SheetNo
 export function DoorSheet({ view, address, notes }: DoorSheetProps) {
   const hasWifi = wifiFault(notes) === null
   return (
-    <article class={view.title.length > LONG_TITLE ? 'door-sheet is-long' : 'door-sheet'}>
+    <article class={view.title.length > LONG_TITLE || view.objective.length > LONG_OBJECTIVE ? 'door-sheet is-long' : 'door-sheet'}>
       <header class="line"><Mark /><p class="grow">{notes.where}</p></header>
       <h2 class="say door-sheet-title">{view.title}</h2>
       <p class="door-sheet-about">{view.objective}{view.objective === '' || view.minutes === null ? null : ' '}{view.minutes === null ? null : m.sheet_minutes({ count: view.minutes })}</p>
@@ -34,8 +35,13 @@ export function DoorSheet({ view, address, notes }: DoorSheetProps) {
         <Step title={m.sheet_step_seat()} code={<PhoneDrawing />}><p>{m.sheet_step_seat_why({ seat: m.learner_seat_room() })}</p></Step>
       </ol>
       <footer>
-        <p><b>{m.sheet_foot()}</b> {m.sheet_foot_why()}</p>
-        <p class="door-sheet-stuck">{m.sheet_stuck()}</p>
+        <div class="door-sheet-foot">
+          <p><b>{m.sheet_foot()}</b> {m.sheet_foot_why()}</p>
+          <p class="door-sheet-stuck">{m.sheet_stuck()}</p>
+          {/* Asked before the class, by whoever wants to: what may be kept of them. */}
+          {address === null ? null : <p><b>{m.sheet_choices()}</b> {m.sheet_choices_why()}</p>}
+        </div>
+        {address === null ? null : <Qr text={`${address}/consent/${view.code}`} label={m.sheet_choices_qr({ address: `${address}/consent/${view.code}` })} />}
       </footer>
     </article>
   )

@@ -8,6 +8,7 @@ import { MICROS_PER_SECOND } from '../../../../../kernel/time.ts'
 import { admittedAt } from '../../../rules/admission.ts'
 import { CueStage } from './cue-stage.tsx'
 import { FilesRow } from './files-row.tsx'
+import { KeptCard } from './kept-card.tsx'
 import { LampDrawing } from '../lamp-drawing.tsx'
 import { recordedWords } from './recorded.tsx'
 import { ringTo } from '../ring.ts'
@@ -33,7 +34,7 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
           <YouAreIn model={model} view={view} choice={choice} />
           {view.objective === '' ? null : <p class="say large objective" dir="auto">{view.objective}</p>}
           <Readiness model={model} state={state} does={does} />
-          <Kept model={model} />
+          <KeptCard model={model} where="lobby" />
           <p class="small soft">{recordedWords(view.recorded)}</p>
           {state.abilities.staysAwake ? null : <p class="small soft">{m.learner_awake()}</p>}
         </CueStage>
@@ -51,12 +52,6 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
       </div>
     </>
   )
-}
-
-/** Asked before anything is captured, and in nobody's way. */
-function Kept({ model: { parts, visitor } }: { model: LearnerModel }) {
-  const who = visitor()
-  return parts === null || who === null ? null : <>{parts.card(who, 'lobby')}</>
 }
 
 /** With the way to the beginning where the host said when, or to the instant at which this seat is let in. */

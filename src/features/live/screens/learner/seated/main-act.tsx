@@ -2,13 +2,21 @@ import { Button } from '../../../../../ui/components/button.tsx'
 import { AskIcon, CheckIcon, CueIcon } from '../../../../../ui/icons/icons.tsx'
 import { m } from '../../../../../words/messages.js'
 import type { RunItem } from '../../../wire/run.ts'
+import { KeptCard } from './kept-card.tsx'
 import type { LearnerModel } from '../model.ts'
 import type { LearnerState } from '../state.ts'
 
 type MainActProps = { model: LearnerModel; state: LearnerState; /** Another thing is to be pressed first. */ second: boolean; onAsk: () => void }
 
-/** The one large thing to press, as the item that is on wants it. Without a plan that is a repeat done. */
-export function MainAct({ model, state, second, onAsk }: MainActProps) {
+/** The one large thing to press, and above it what the class talks about, where that is what may be kept. */
+export function MainAct(props: MainActProps) {
+  const { run } = props.state.together.now
+  const isAbout = run?.items[run.current ?? -1]?.privacy === true
+  return <>{isAbout ? <KeptCard model={props.model} where="class" /> : null}<Act {...props} /></>
+}
+
+/** As the item that is on wants it. Without a plan that is a repeat done. */
+function Act({ model, state, second, onAsk }: MainActProps) {
   const { run } = state.together.now
   const item = run?.items[run.current ?? -1]
   if (run === null || run.items.length === 0 || item?.kind === 'practice') return <Reps model={model} state={state} second={second} />

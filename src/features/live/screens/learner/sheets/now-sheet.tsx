@@ -5,6 +5,7 @@ import { Button } from '../../../../../ui/components/button.tsx'
 import { Dialog } from '../../../../../ui/components/dialog.tsx'
 import { RungMark } from '../../../../../ui/components/rung.tsx'
 import { m } from '../../../../../words/messages.js'
+import { KeptCard } from '../seated/kept-card.tsx'
 import { linkWords } from '../seated/link-words.ts'
 import { recordedWords } from '../seated/recorded.tsx'
 import type { LearnerModel } from '../model.ts'
@@ -33,16 +34,10 @@ export function NowSheet({ model, state, onClose }: { model: LearnerModel; state
         {line.tone === 'now' ? <p class="soft">{m.learner_why_itself()}</p> : null}
       </div>
       <p>{recordedWords(state.class?.recorded ?? false)}</p>
-      <Kept model={model} />
+      <KeptCard model={model} where="class" />
       <Button kind="act" thumb onPress={onClose}>{m.learner_why_close()}</Button>
     </Dialog>
   )
-}
-
-/** What of the learner may be kept, which they may look at and change all through the class. */
-function Kept({ model: { parts, visitor } }: { model: LearnerModel }) {
-  const who = visitor()
-  return parts === null || who === null ? null : <>{parts.card(who, 'class')}</>
 }
 
 /** For how long it has been so. Its seconds go on all the time, so they are not read aloud. */

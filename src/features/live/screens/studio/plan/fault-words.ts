@@ -4,7 +4,7 @@ import type { PlanFault, PlanField, PlanPlace } from '../../../rules/run/plan.ts
 
 const FIELDS: Record<PlanField, () => string> = {
   objective: m.studio_field_objective, title: m.studio_field_title, start: m.studio_field_start, length: m.studio_field_length,
-  kind: m.studio_field_kind, overrun: m.studio_field_overrun, cues: m.studio_field_cues, poll: m.studio_field_poll, music: m.studio_field_music, picture: m.studio_field_picture,
+  kind: m.studio_field_kind, overrun: m.studio_field_overrun, cues: m.studio_field_cues, poll: m.studio_field_poll, music: m.studio_field_music, picture: m.studio_field_picture, privacy: m.studio_field_privacy,
 }
 
 /** What is wrong with a file that should be a run of show, where, and what would be right. */

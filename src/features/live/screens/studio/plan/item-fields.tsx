@@ -49,6 +49,10 @@ export function ItemFields({ item, tracks, pictures, onChange }: ItemFieldsProps
         onChoose={(track) => onChange({ music: track === NO_MUSIC ? null : track })}
       />
       <PictureFields item={item} desk={pictures} onChange={onChange} />
+      <Choice
+        name={`privacy-${group}`} kind="checkbox" chosen={item.privacy === true} onChoose={(privacy) => onChange({ privacy })}
+        title={m.studio_item_privacy()} note={m.studio_item_privacy_why()}
+      />
     </div>
   )
 }

@@ -39,6 +39,13 @@ describe('writing a run of show', () => {
     expect(changed(shown, id(0), { picture: null })).toEqual(plan(2))
   })
 
+  it('makes an item one about privacy and takes that away again', () => {
+    const about = changed(plan(2), id(1), { privacy: true })
+    expect(about.items.map(({ privacy }) => privacy)).toEqual([undefined, true])
+    expect(changed(about, id(1), { title: 'other' }).items[1]?.privacy).toBe(true)
+    expect(changed(about, id(1), { privacy: false })).toEqual(plan(2))
+  })
+
   it('leaves out pictures of a plan from elsewhere that this box does not have, and counts them', () => {
     const [known, other] = ['a', 'b'].map((letter) => ({ picture: `pic_${letter.repeat(16)}` as PictureId, as: 'slide' as const })) as [NonNullable<PlanItem['picture']>, NonNullable<PlanItem['picture']>]
     const given: Plan = { objective: '', items: [item(0, { picture: known }), item(1, { picture: other }), item(2, { picture: other }), item(3)] }

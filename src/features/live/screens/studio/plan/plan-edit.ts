@@ -4,8 +4,8 @@ import { MOST_ITEMS, Plan, type PlanItem } from '../../../wire/run.ts'
 
 /** What a host does to a plan while writing it: pure, each answers the plan as it is then. */
 
-/** What is changed of an item; `picture: null` takes it away. */
-export type ItemPart = Partial<Omit<PlanItem, 'id' | 'picture'>> & { readonly picture?: PlanItem['picture'] | null }
+/** What is changed of an item; `picture: null` takes it away, and so does `privacy: false`. */
+export type ItemPart = Partial<Omit<PlanItem, 'id' | 'picture' | 'privacy'>> & { readonly picture?: PlanItem['picture'] | null; readonly privacy?: boolean }
 
 /** Puts an item behind another one, or at the end. A full plan stays as it is. */
 export function withItem(plan: Plan, item: PlanItem, after: ItemId | null = null): Plan {
@@ -35,9 +35,9 @@ export function changed(plan: Plan, id: ItemId, part: ItemPart): Plan {
     ...plan,
     items: plan.items.map((item) => {
       if (item.id !== id) return item
-      const { picture: before, ...rest } = item
-      const { picture = before ?? null, ...fields } = part
-      const next = { ...rest, ...fields, ...(picture === null ? {} : { picture }) }
+      const { picture: before, privacy: was, ...rest } = item
+      const { picture = before ?? null, privacy = was ?? false, ...fields } = part
+      const next = { ...rest, ...fields, ...(picture === null ? {} : { picture }), ...(privacy ? { privacy: true as const } : {}) }
       return { ...next, cues: next.cues.filter((cue) => cue.at < next.seconds).toSorted((a, b) => a.at - b.at) }
     }),
   }

@@ -61,13 +61,14 @@ function Item({ item, start, place, last, model, open, onToggle }: ItemProps) {
   )
 }
 
-/** Kind, cues, poll, music and picture in a few words. */
-function aboutItem({ kind, cues, poll, music, picture }: PlanItem): string {
+/** Kind, cues, poll, music, picture and privacy in a few words. */
+function aboutItem({ kind, cues, poll, music, picture, privacy }: PlanItem): string {
   const parts = [kindWords(kind)]
   if (cues.length > 0) parts.push(m.studio_item_cue_count({ count: cues.length }))
   if (poll !== null && poll.question.trim() !== '') parts.push(m.studio_question_quoted({ text: poll.question }))
   if (music !== null) parts.push(m.studio_item_with_music())
   if (picture !== undefined) parts.push(m.studio_item_with_picture())
+  if (privacy === true) parts.push(m.studio_item_with_privacy())
   return new Intl.ListFormat(document.documentElement.lang, { type: 'unit' }).format(parts)
 }
 
