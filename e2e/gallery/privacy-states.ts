@@ -30,7 +30,11 @@ export const consentScenes: Readonly<Record<string, ConsentScene>> = {
   },
   'consent-withdrawn': {
     state: reach({ type: 'looked', told: told({ mine: said({}) }) }, { type: 'opened' }, { type: 'said', mine: said({ heard: false, contact: false }) }),
-    mine: { name: 'Ana', consents: [{ at: wall(-600), choices: said({}).choices }], hands: [wall(300), wall(620)], claims: [] },
+    mine: {
+      format: 'lectern-person/1', class: { title: 'Shoulders that stop aching', code: 'K7M4QX' }, name: 'Ana', kept: { untilErased: true, replayUntil: null, removalUntil: '2026-11-29T14:27:00.000Z' },
+      consents: [{ at: '2026-11-22T13:52:00.000Z', by: 'self', choices: said({}).choices, entry: 41 }], claims: [], place: { kind: 'elsewhere', hands: 2, reps: 14 },
+      questions: [{ at: '2026-11-22T14:16:00.000Z', text: 'Does this also help if the ache is lower down?' }], moments: [{ why: 'question', from: '2026-11-22T14:16:40.000Z', to: '2026-11-22T14:17:00.000Z' }], entries: [],
+    },
   },
   'consent-over': { state: reach({ type: 'looked', told: told({ afterlife: 'contestable' }) }) },
   'consent-unknown': { state: reach({ type: 'failed', fault: { type: 'refused', code: 'CLASS_UNKNOWN', sentence: '' } }) },

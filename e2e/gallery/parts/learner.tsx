@@ -4,7 +4,7 @@ import '../../../src/features/live/screens/learner/learner.css'
 import { LearnerPage } from '../../../src/features/live/screens/learner/learner-page.tsx'
 import type { GuestPlace } from '../../../src/features/live/screens/link/guest-place.ts'
 import type { LearnerModel } from '../../../src/features/live/screens/learner/model.ts'
-import type { LearnerParts } from '../../../src/features/live/screens/learner/parts.ts'
+import type { LearnerPart } from '../../../src/features/live/screens/learner/parts.ts'
 import { step } from '../../../src/features/live/screens/learner/state.ts'
 import type { TogetherEvent } from '../../../src/features/live/screens/learner/together.ts'
 import { newId } from '../../../src/kernel/ids.ts'
@@ -22,7 +22,7 @@ const BEGAN = 60_000_000
 
 export const scenes = drawnBy(learnerScenes, (root, scene) => drawLearner(root, scene, null))
 
-export async function drawLearner(root: HTMLElement, { state: first, seconds, picture = false, cue, press }: Scene, stage: GuestPlace | null, parts: LearnerParts | null = null): Promise<void> {
+export async function drawLearner(root: HTMLElement, { state: first, seconds, picture = false, cue, press }: Scene, stage: GuestPlace | null, Part: LearnerPart | null = null): Promise<void> {
   const state = signal(first)
   const tell = (event: Parameters<typeof step>[1]): void => void (state.value = step(state.peek(), event))
   const together = (event: TogetherEvent): void => tell({ type: 'together', event })
@@ -58,7 +58,7 @@ export async function drawLearner(root: HTMLElement, { state: first, seconds, pi
     person: () => new Uint8Array(32),
     // Parts that are drawn ask nothing of a box.
     visitor: () => ({ code: 'K7M4QX', client: undefined as never, secretKey: new Uint8Array(32) }),
-    parts,
+    Part,
   }
   if (cue !== undefined) root.classList.add(cue)
   render(<LearnerPage model={model} />, root)

@@ -4,13 +4,13 @@ import '../../../src/features/privacy/screens/held/held.css'
 import '../../../src/features/privacy/screens/crew/crew.css'
 import '../../../src/features/privacy/screens/consent/consent.css'
 import '../../../src/features/privacy/screens/moments/moments.css'
-import type { LearnerParts } from '../../../src/features/live/screens/learner/parts.ts'
+import type { LearnerPart } from '../../../src/features/live/screens/learner/parts.ts'
 import { ConsentBeforeStage } from '../../../src/features/privacy/screens/consent/before-stage.tsx'
 import { ConsentCard } from '../../../src/features/privacy/screens/consent/consent-card.tsx'
 import type { ConsentPart } from '../../../src/features/privacy/screens/consent/consent-desk.ts'
 import { ConsentPage } from '../../../src/features/privacy/screens/consent/consent-page.tsx'
 import { type ConsentEvent, type ConsentState, step } from '../../../src/features/privacy/screens/consent/consent-state.ts'
-import { MineCard } from '../../../src/features/privacy/screens/consent/mine-card.tsx'
+import { AfterClass } from '../../../src/features/privacy/screens/consent/after-class.tsx'
 import { noticeWords } from '../../../src/features/privacy/screens/consent/notice.ts'
 import { MomentsPage } from '../../../src/features/privacy/screens/moments/moments-page.tsx'
 import type { MomentsPart } from '../../../src/features/privacy/screens/moments/moments-visit.ts'
@@ -39,13 +39,12 @@ function consentPart(first: ConsentState): ConsentPart {
 }
 
 /** To somebody who was never asked. */
-function drawnPrivacy(): LearnerParts {
+function drawnPrivacy(): LearnerPart {
   const part = consentPart(consentNeverAsked)
   const mine = { state: signal({ isAsking: false, data: null, fault: null }), show: nothingYet, save: nothingYet, saveRecords: nothingYet }
-  return {
-    card: (_, where) => <ConsentCard part={part} moments={where === 'class' ? 'K7M4QX' : null} />,
-    beforeStage: (_, go) => <ConsentBeforeStage part={part} go={go} />,
-    after: () => <MineCard desk={mine} />,
+  return (props) => {
+    if (props.place === 'stage') return <ConsentBeforeStage part={part} go={props.go} />
+    return props.place === 'over' ? <AfterClass code="K7M4QX" consent={part} mine={mine} /> : <ConsentCard part={part} moments={props.place === 'class' ? 'K7M4QX' : null} />
   }
 }
 

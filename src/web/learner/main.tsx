@@ -8,6 +8,7 @@ import { startLearner } from '../../features/live/screens/learner/start-learner.
 import { openPageSocket } from '../../features/live/screens/link/page-socket.ts'
 import { hello } from '../../features/people/wire/routes.ts'
 import { keepAwake, onNetworkChange, probeCapabilities } from '../../ui/capabilities.ts'
+import { later } from '../../ui/components/later.tsx'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
 import { forgetAskedLanguage } from '../../ui/language.ts'
 import { localMicros, pageTimers } from '../../ui/timers.ts'
@@ -35,7 +36,8 @@ const { model, news } = startLearner(
     openSocket: openPageSocket,
     stream: classStream,
     frames: window,
-    parts: null,
+    // In the tour nothing counts, and nobody is asked about it.
+    Part: sample === null ? later(() => import('./privacy.tsx').then((module) => module.PrivacyPart)).Part : null,
     // The root itself, which no component draws: the light must not wait for a drawing, nor be lost in one.
     light: () => root,
     keepAwake,

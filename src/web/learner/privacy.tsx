@@ -1,4 +1,4 @@
-import type { Visitor } from '../../features/live/screens/learner/parts.ts'
+import type { LearnerPlace, Visitor } from '../../features/live/screens/learner/parts.ts'
 import { AfterClass, type AfterDeps } from '../../features/privacy/screens/consent/after-class.tsx'
 import { ConsentBeforeStage } from '../../features/privacy/screens/consent/before-stage.tsx'
 import { ConsentCard } from '../../features/privacy/screens/consent/consent-card.tsx'
@@ -7,7 +7,7 @@ import { MineDesk } from '../../features/privacy/screens/consent/mine-desk.ts'
 import { nobleCrypto } from '../../ui/crypto-noble.ts'
 import { saveFile } from '../../ui/save-file.ts'
 
-/** The learner's page and consent, put together; loaded on demand by `privacy-parts.tsx`. */
+/** The learner's page and consent, put together; loaded when it is first drawn. */
 
 /** One of each for a visit, however often its places are drawn anew. */
 const visits = new WeakMap<Visitor['client'], AfterDeps>()
@@ -23,14 +23,17 @@ function desksOf({ code, client, secretKey }: Visitor): AfterDeps {
   return made
 }
 
-export function PrivacyCard({ visitor, where }: { visitor: Visitor; where: 'lobby' | 'class' }) {
-  return <ConsentCard part={desksOf(visitor).consent} moments={where === 'class' ? visitor.code : null} />
-}
-
-export function BeforeStage({ visitor, go }: { visitor: Visitor; go: () => void }) {
-  return <ConsentBeforeStage part={desksOf(visitor).consent} go={go} />
-}
-
-export function PrivacyAfter({ visitor }: { visitor: Visitor }) {
-  return <AfterClass {...desksOf(visitor)} />
+export function PrivacyPart(props: LearnerPlace) {
+  const { visitor, place } = props
+  const desks = desksOf(visitor)
+  switch (place) {
+    case 'lobby':
+      return <ConsentCard part={desks.consent} moments={null} />
+    case 'class':
+      return <ConsentCard part={desks.consent} moments={visitor.code} />
+    case 'stage':
+      return <ConsentBeforeStage part={desks.consent} go={props.go} />
+    case 'over':
+      return <AfterClass {...desks} />
+  }
 }

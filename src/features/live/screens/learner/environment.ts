@@ -6,7 +6,7 @@ import type { Timers } from '../../../../ui/timers.ts'
 import type { StreamSource } from '../link/fallback/stream-player.ts'
 import type { PageSocket } from '../link/socket-session.ts'
 import type { FrameSource } from '../link/frame-at.ts'
-import type { LearnerParts } from './parts.ts'
+import type { LearnerPart } from './parts.ts'
 import type { MemoryStorage } from './seat-memory.ts'
 import type { Abilities } from './state.ts'
 
@@ -32,7 +32,7 @@ export type LearnerEnvironment = {
   readonly stream: StreamSource | null
   readonly frames: FrameSource
   /** What other features draw; null for a page of the class alone. */
-  readonly parts: LearnerParts | null
+  readonly Part: LearnerPart | null
   /** Where the light of cues falls. */
   readonly light: () => Element | null
   /** Keeps the screen on; the answer lets it sleep again. */

@@ -4,7 +4,7 @@ import type { HubTime } from '../../../../kernel/time.ts'
 import type { SeatChoice } from '../../wire/words.ts'
 import type { GuestPlace } from '../link/guest-place.ts'
 import type { ClassFiles } from './class-files.ts'
-import type { LearnerParts, Visitor } from './parts.ts'
+import type { LearnerPart, Visitor } from './parts.ts'
 import { type LearnerEvent, type LearnerState, step } from './state.ts'
 
 /** What a learner can do; the runtime does it and answers by events. */
@@ -51,7 +51,7 @@ export type LearnerModel = {
   readonly person: () => Uint8Array | null
   /** The same with the way to ask the box for them; what other features draw of them, or null. */
   readonly visitor: () => Visitor | null
-  readonly parts: LearnerParts | null
+  readonly Part: LearnerPart | null
 }
 
 /** The one place where the state changes. */

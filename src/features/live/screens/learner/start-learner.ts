@@ -53,7 +53,7 @@ export function startLearner(environment: LearnerEnvironment, place: PagePlace):
 
   openAddress()
   return {
-    model: { state: store.state, time: time as ReadonlySignal<HubTime | null>, actions: actionsOf(environment, store, () => visit, place, open, openAddress), stage: () => visit?.stage ?? null, files: () => visit?.files ?? null, person: () => visit?.person ?? null, visitor: () => visit?.visitor ?? null, parts: environment.parts },
+    model: { state: store.state, time: time as ReadonlySignal<HubTime | null>, actions: actionsOf(environment, store, () => visit, place, open, openAddress), stage: () => visit?.stage ?? null, files: () => visit?.files ?? null, person: () => visit?.person ?? null, visitor: () => visit?.visitor ?? null, Part: environment.Part },
     news: {
       wentBack: openAddress,
       seen: (isSeen) => visit?.seen(isSeen),

@@ -85,7 +85,7 @@ export class ConsentDesk implements ConsentPart {
     const { draft, isSaying, told } = this.#state.peek()
     const choices = choicesOf(draft)
     this.#tell({ type: 'pressed' })
-    if (told === null || isSaying || choices === null || missingOf(draft).contact) return
+    if (told === null || isSaying || choices === null || missingOf(draft, told.mine).contact) return
     this.#tell({ type: 'saying' })
     try {
       const { client, code, crypto, secretKey } = this.#deps

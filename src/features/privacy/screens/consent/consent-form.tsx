@@ -4,6 +4,7 @@ import { Button } from '../../../../ui/components/button.tsx'
 import { Choice } from '../../../../ui/components/choice.tsx'
 import { Field } from '../../../../ui/components/field.tsx'
 import { m } from '../../../../words/messages.js'
+import type { Consent } from '../../wire/words.ts'
 import type { ConsentPart } from './consent-desk.ts'
 import { type Draft, missingOf } from './consent-state.ts'
 import { faultWords } from './consent-words.ts'
@@ -14,9 +15,10 @@ export type WayOut = { readonly words: string; readonly go: () => void }
 
 /** Five questions. Yes and no stand side by side and are the same size; none is chosen beforehand. */
 export function ConsentForm({ part, out }: { part: ConsentPart; out?: WayOut | undefined }) {
-  const { draft, isPressed, isSaying, fault } = part.state.value
+  const { draft, isPressed, isSaying, fault, told } = part.state.value
+  const had = told?.mine ?? null
   const { lead, asked, kept } = part.words
-  const missing = missingOf(draft)
+  const missing = missingOf(draft, had)
   return (
     <form class="stack consent" noValidate onSubmit={(event) => { event.preventDefault(); void part.say() }}>
       {lead.map((line) => <p key={line}>{line}</p>)}
@@ -26,7 +28,7 @@ export function ConsentForm({ part, out }: { part: ConsentPart; out?: WayOut | u
       </div>
       {asked.map((question) => (
         <Question key={question.purpose} question={question} chosen={draft.choices[question.purpose]} isMissing={isPressed} onChoose={(yes) => part.choose(question.purpose, yes)}>
-          <More question={question} draft={draft} part={part} isPressed={isPressed} />
+          <More question={question} draft={draft} had={had} part={part} isPressed={isPressed} />
         </Question>
       ))}
       <section class="consent-kept stack stack-s small">{kept.map((line) => <p key={line}>{line}</p>)}</section>
@@ -62,7 +64,7 @@ function Question({ question: { purpose, title, means, yes, no }, chosen, isMiss
 }
 
 /** Asked for only with a yes that needs it. */
-function More({ question: { purpose }, draft, part, isPressed }: { question: Asked; draft: Draft; part: ConsentPart; isPressed: boolean }) {
+function More({ question: { purpose }, draft, had, part, isPressed }: { question: Asked; draft: Draft; had: Consent | null; part: ConsentPart; isPressed: boolean }) {
   if (draft.choices[purpose] !== true) return null
   if (purpose === 'answers') {
     return (
@@ -76,7 +78,7 @@ function More({ question: { purpose }, draft, part, isPressed }: { question: Ask
   return (
     <Field
       label={m.privacy_consent_contact_field()} name="consent-contact" value={draft.contact} onInput={(contact) => part.contact(contact)}
-      why={m.privacy_consent_contact_why()} wrong={isPressed && missingOf(draft).contact ? m.privacy_consent_contact_missing() : null} autocomplete="email" maxLength={200}
+      why={had?.choices.contact === true ? m.privacy_consent_contact_keep() : m.privacy_consent_contact_why()} wrong={isPressed && missingOf(draft, had).contact ? m.privacy_consent_contact_missing() : null} autocomplete="email" maxLength={200}
     />
   )
 }

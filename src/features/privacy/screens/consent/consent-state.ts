@@ -95,10 +95,12 @@ const LEAST_CONTACT = 3
 /** What stands in the way of saying it. */
 export type Missing = { readonly answers: number; readonly contact: boolean }
 
-export function missingOf({ choices, contact }: Draft): Missing {
+/** `had`: what was said before; with a yes to contact the box has an address already. */
+export function missingOf({ choices, contact }: Draft, had: Consent | null = null): Missing {
+  const hasOne = had?.choices.contact === true && contact.trim() === ''
   return {
     answers: PURPOSES.filter((purpose) => choices[purpose] === undefined).length,
-    contact: choices.contact === true && contact.trim().length < LEAST_CONTACT,
+    contact: choices.contact === true && !hasOne && contact.trim().length < LEAST_CONTACT,
   }
 }
 

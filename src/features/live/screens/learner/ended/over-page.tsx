@@ -4,6 +4,7 @@ import { Shade } from '../../../../../ui/components/shade.tsx'
 import { m } from '../../../../../words/messages.js'
 import type { LearnerModel } from '../model.ts'
 import type { LearnerState } from '../state.ts'
+import { KeptCard } from '../seated/kept-card.tsx'
 import { KeepPlace } from '../keep/keep-part.ts'
 import { ownFigures } from './own-figures.ts'
 
@@ -21,7 +22,7 @@ export function OverPage({ model, state }: { model: LearnerModel; state: Learner
         </div>
         <div class="body">
           {was ? <Figures state={state} /> : <p>{m.learner_over_missed()}</p>}
-          <After model={model} />
+          <KeptCard model={model} place="over" />
           {was ? <KeepPlace.Part model={model} heading="h2" /> : null}
           <div class="foot stack stack-s">
             {was && state.wasRecorded ? <a class="btn btn-thumb" href={`/replay/${state.code}`}>{m.learner_over_watch()}</a> : null}
@@ -31,12 +32,6 @@ export function OverPage({ model, state }: { model: LearnerModel; state: Learner
       </main>
     </div>
   )
-}
-
-/** What other features still have for who was here, or for who comes back. */
-function After({ model: { parts, visitor } }: { model: LearnerModel }) {
-  const who = visitor()
-  return parts === null || who === null ? null : <>{parts.after(who)}</>
 }
 
 function Figures({ state }: { state: LearnerState }) {

@@ -65,7 +65,8 @@ function InTheMiddle({ model, state, does, isLost }: SeatedPartProps & { isLost:
 function Stage({ model, choice, ask }: SeatedPartProps & { ask: () => void }) {
   const place = model.stage()
   const who = model.visitor()
-  const before = model.parts === null || who === null ? null : (go: () => void) => model.parts?.beforeStage(who, go)
+  const { Part } = model
+  const before = Part === null || who === null ? null : (go: () => void) => <Part visitor={who} place="stage" go={go} />
   return place === null ? null : <StagePart place={place} kind={choice.kind} ask={ask} before={before} />
 }
 

@@ -34,7 +34,7 @@ export function Lobby({ model, state, view, choice, does, changeSeat }: SeatedPa
           <YouAreIn model={model} view={view} choice={choice} />
           {view.objective === '' ? null : <p class="say large objective" dir="auto">{view.objective}</p>}
           <Readiness model={model} state={state} does={does} />
-          <KeptCard model={model} where="lobby" />
+          <KeptCard model={model} place="lobby" />
           <p class="small soft">{recordedWords(view.recorded)}</p>
           {state.abilities.staysAwake ? null : <p class="small soft">{m.learner_awake()}</p>}
         </CueStage>

@@ -12,7 +12,7 @@ type MainActProps = { model: LearnerModel; state: LearnerState; /** Another thin
 export function MainAct(props: MainActProps) {
   const { run } = props.state.together.now
   const isAbout = run?.items[run.current ?? -1]?.privacy === true
-  return <>{isAbout ? <KeptCard model={props.model} where="class" /> : null}<Act {...props} /></>
+  return <>{isAbout ? <KeptCard model={props.model} place="class" /> : null}<Act {...props} /></>
 }
 
 /** As the item that is on wants it. Without a plan that is a repeat done. */

@@ -34,7 +34,7 @@ export function NowSheet({ model, state, onClose }: { model: LearnerModel; state
         {line.tone === 'now' ? <p class="soft">{m.learner_why_itself()}</p> : null}
       </div>
       <p>{recordedWords(state.class?.recorded ?? false)}</p>
-      <KeptCard model={model} where="class" />
+      <KeptCard model={model} place="class" />
       <Button kind="act" thumb onPress={onClose}>{m.learner_why_close()}</Button>
     </Dialog>
   )
