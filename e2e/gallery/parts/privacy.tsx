@@ -41,7 +41,7 @@ function consentPart(first: ConsentState): ConsentPart {
 /** To somebody who was never asked. */
 function drawnPrivacy(): LearnerPart {
   const part = consentPart(consentNeverAsked)
-  const mine = { state: signal({ isAsking: false, data: null, fault: null }), show: nothingYet, save: nothingYet, saveRecords: nothingYet }
+  const mine = { state: signal({ isAsking: false, data: null, fault: null }), show: nothingYet, save: nothingYet, saveRecords: nothingYet, saveReceipt: nothingYet }
   return (props) => {
     if (props.place === 'stage') return <ConsentBeforeStage part={part} go={props.go} />
     return props.place === 'over' ? <AfterClass code="K7M4QX" consent={part} mine={mine} /> : <ConsentCard part={part} moments={props.place === 'class' ? 'K7M4QX' : null} />
@@ -59,6 +59,7 @@ const learnerPages: Record<keyof typeof learnerPrivacyScenes, Draw> = {
     await drawLearner(root, sceneOf(learnerPrivacyScenes['stage-first-asked']), place, drawnPrivacy())
     await shows(root, () => root.querySelector('.dialog') !== null)
   },
+  'over-choices': (root) => drawLearner(root, sceneOf(learnerPrivacyScenes['over-choices']), null, drawnPrivacy()),
 }
 
 function sceneOf(name: string): Scene {
@@ -70,7 +71,7 @@ function sceneOf(name: string): Scene {
 export const scenes: Scenes = {
   ...learnerPages,
   ...drawnBy(consentScenes, (root, { state, mine = null, lasts }) => {
-    const desk = { state: signal({ isAsking: false, data: mine, fault: null }), show: nothingYet, save: nothingYet, saveRecords: nothingYet }
+    const desk = { state: signal({ isAsking: false, data: mine, fault: null }), show: nothingYet, save: nothingYet, saveRecords: nothingYet, saveReceipt: nothingYet }
     render(<ConsentPage code="K7M4QX" part={consentPart(state)} mine={desk} lasts={lasts ?? 'kept'} />, root)
   }),
   ...drawnBy(momentsScenes, (root, { state, plays }) => {

@@ -19,11 +19,12 @@ const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
 forgetAskedLanguage(location, history)
 
+const RECEIPT = '/api/1/classes/:code/receipt'
 const { trusted } = probeCapabilities()
 const crypto = nobleCrypto()
 const code = codeInPath(location.pathname, '/consent')
 const key = openPersonKey({ trusted, class: code, storage: localStorage, tabStorage: sessionStorage, crypto, now: Date.now })
 const client = new Client({ crypto, hello, key })
 const part = new ConsentDesk({ code, client, secretKey: key.secretKey, crypto, wallMs: Date.now })
-const mine = new MineDesk({ code, client, save: (name, text) => saveFile(name, 'application/json', text) })
+const mine = new MineDesk({ code, client, receipt: RECEIPT.replace(':code', encodeURIComponent(code)), save: saveFile })
 render(<ConsentPage code={code} part={part} mine={mine} lasts={key.lasts === 'day' ? 'class' : key.lasts} />, root)

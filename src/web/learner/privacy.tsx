@@ -9,6 +9,8 @@ import { saveFile } from '../../ui/save-file.ts'
 
 /** The learner's page and consent, put together; loaded when it is first drawn. */
 
+const RECEIPT = '/api/1/classes/:code/receipt'
+
 /** One of each for a visit, however often its places are drawn anew. */
 const visits = new WeakMap<Visitor['client'], AfterDeps>()
 function desksOf({ code, client, secretKey }: Visitor): AfterDeps {
@@ -17,7 +19,7 @@ function desksOf({ code, client, secretKey }: Visitor): AfterDeps {
   const made = {
     code,
     consent: new ConsentDesk({ code, client, secretKey, crypto: nobleCrypto(), wallMs: Date.now }),
-    mine: new MineDesk({ code, client, save: (name, text) => saveFile(name, 'application/json', text) }),
+    mine: new MineDesk({ code, client, receipt: RECEIPT.replace(':code', encodeURIComponent(code)), save: saveFile }),
   }
   visits.set(client, made)
   return made

@@ -7,13 +7,13 @@ import { inTwo } from '../crew/crew-format.ts'
 import { ConsentBody } from './consent-body.tsx'
 import type { ConsentPart } from './consent-desk.ts'
 import { type ConsentState, viewOf } from './consent-state.ts'
-import type { MineDesk } from './mine-desk.ts'
+import type { MinePart } from './mine-desk.ts'
 import { MineCard } from './mine-card.tsx'
 
 type ConsentPageProps = {
   code: string
   part: ConsentPart
-  mine: Pick<MineDesk, 'state' | 'show' | 'save' | 'saveRecords'>
+  mine: MinePart
   /** How long this device stays the same person at this address. */
   lasts: 'kept' | 'class' | 'page'
 }

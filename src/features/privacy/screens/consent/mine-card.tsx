@@ -1,10 +1,10 @@
 import { Button } from '../../../../ui/components/button.tsx'
 import { m } from '../../../../words/messages.js'
 import { HeldData } from '../held/held-data.tsx'
-import type { MineDesk } from './mine-desk.ts'
+import type { MinePart } from './mine-desk.ts'
 
 /** Everything the box holds about this person: to read here, or as a file. */
-export function MineCard({ desk }: { desk: Pick<MineDesk, 'state' | 'show' | 'save' | 'saveRecords'> }) {
+export function MineCard({ desk }: { desk: MinePart }) {
   const { data, fault, isAsking } = desk.state.value
   return (
     <section class="card stack stack-s" aria-labelledby="mine">

@@ -9,10 +9,15 @@ export type MineState = { readonly isAsking: boolean; readonly data: Readonly<Re
 
 export type MineDeps = {
   readonly code: string
-  readonly client: Pick<Client, 'call'>
-  /** Gives the person a file. */
-  readonly save: (name: string, text: string) => void
+  readonly client: Pick<Client, 'call' | 'signed'>
+  /** Where the box tells a seat's receipt: a path, signed for. */
+  readonly receipt: string
+  /** Gives the person a file; `type` is its media type. */
+  readonly save: (name: string, type: string, text: string) => void
 }
+
+/** What the page's parts see of it. */
+export type MinePart = Pick<MineDesk, 'state' | 'show' | 'save' | 'saveRecords' | 'saveReceipt'>
 
 export class MineDesk {
   readonly #deps: MineDeps
@@ -40,6 +45,12 @@ export class MineDesk {
     return this.#ask(async () => this.#file('consent', (await client.call(showConsentRecords, { params: { code } })).records))
   }
 
+  /** What shows, also to somebody else, that this device was in the class. */
+  saveReceipt(): Promise<void> {
+    const { client, code, receipt, save } = this.#deps
+    return this.#ask(async () => save(`lectern-${code}-receipt.txt`, 'text/plain', (await client.signed({ method: 'GET', path: receipt })).text))
+  }
+
   async #read(): Promise<Readonly<Record<string, unknown>>> {
     const { client, code } = this.#deps
     const { data } = await client.call(showMine, { params: { code } })
@@ -48,7 +59,7 @@ export class MineDesk {
   }
 
   #file(what: string, content: unknown): void {
-    this.#deps.save(`lectern-${this.#deps.code}-${what}.json`, `${JSON.stringify(content, null, 2)}\n`)
+    this.#deps.save(`lectern-${this.#deps.code}-${what}.json`, 'application/json', `${JSON.stringify(content, null, 2)}\n`)
   }
 
   async #ask(act: () => Promise<void>): Promise<void> {
