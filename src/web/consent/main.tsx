@@ -2,6 +2,7 @@ import { render } from 'preact'
 import '../../ui/kit/kit.css'
 import '../../features/privacy/screens/held/held.css'
 import '../../features/privacy/screens/consent/consent.css'
+import { RECEIPT_DOOR } from '../../features/fleet/wire/routes.ts'
 import { ConsentDesk } from '../../features/privacy/screens/consent/consent-desk.ts'
 import { ConsentPage } from '../../features/privacy/screens/consent/consent-page.tsx'
 import { MineDesk } from '../../features/privacy/screens/consent/mine-desk.ts'
@@ -19,12 +20,11 @@ const root = document.getElementById('page')
 if (root === null) throw new Error('the page has no root')
 forgetAskedLanguage(location, history)
 
-const RECEIPT = '/api/1/classes/:code/receipt'
 const { trusted } = probeCapabilities()
 const crypto = nobleCrypto()
 const code = codeInPath(location.pathname, '/consent')
 const key = openPersonKey({ trusted, class: code, storage: localStorage, tabStorage: sessionStorage, crypto, now: Date.now })
 const client = new Client({ crypto, hello, key })
 const part = new ConsentDesk({ code, client, secretKey: key.secretKey, crypto, wallMs: Date.now })
-const mine = new MineDesk({ code, client, receipt: RECEIPT.replace(':code', encodeURIComponent(code)), save: saveFile })
+const mine = new MineDesk({ code, client, receipt: RECEIPT_DOOR.replace(':code', encodeURIComponent(code)), save: saveFile })
 render(<ConsentPage code={code} part={part} mine={mine} lasts={key.lasts === 'day' ? 'class' : key.lasts} />, root)

@@ -1,3 +1,4 @@
+import { RECEIPT_DOOR } from '../../features/fleet/wire/routes.ts'
 import type { LearnerPlace, Visitor } from '../../features/live/screens/learner/parts.ts'
 import { AfterClass, type AfterDeps } from '../../features/privacy/screens/consent/after-class.tsx'
 import { ConsentBeforeStage } from '../../features/privacy/screens/consent/before-stage.tsx'
@@ -9,8 +10,6 @@ import { saveFile } from '../../ui/save-file.ts'
 
 /** The learner's page and consent, put together; loaded when it is first drawn. */
 
-const RECEIPT = '/api/1/classes/:code/receipt'
-
 /** One of each for a visit, however often its places are drawn anew. */
 const visits = new WeakMap<Visitor['client'], AfterDeps>()
 function desksOf({ code, client, secretKey }: Visitor): AfterDeps {
@@ -19,7 +18,7 @@ function desksOf({ code, client, secretKey }: Visitor): AfterDeps {
   const made = {
     code,
     consent: new ConsentDesk({ code, client, secretKey, crypto: nobleCrypto(), wallMs: Date.now }),
-    mine: new MineDesk({ code, client, receipt: RECEIPT.replace(':code', encodeURIComponent(code)), save: saveFile }),
+    mine: new MineDesk({ code, client, receipt: RECEIPT_DOOR.replace(':code', encodeURIComponent(code)), save: saveFile }),
   }
   visits.set(client, made)
   return made
