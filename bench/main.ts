@@ -18,6 +18,7 @@ export const benches: Record<string, Bench> = {
   record: () => import('./record.ts'),
   handover: () => import('./handover.ts'),
   hls: () => import('./hls.ts'),
+  verify: () => import('./verify.ts'),
   redact: () => import('./redact.ts'),
 }
 
