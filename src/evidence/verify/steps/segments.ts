@@ -29,13 +29,23 @@ export async function checkSegments(
 async function checkContents(files: BundleFiles, segments: readonly RecordedSegment[], crypto: Crypto, onDone: (share: number) => void): Promise<Finding[]> {
   const salts = await readSalts(files)
   const faults: Finding[] = []
+  // The next one is on its way from the disk while this one is gone through.
+  let coming = segments[0] && partsOf(files, segments[0])
   for (const [index, segment] of segments.entries()) {
-    const fault = await faultOf(files, segment, { salts, segments, crypto })
+    const read = await coming
+    const next = segments[index + 1]
+    coming = next && partsOf(files, next)
+    coming?.catch(() => undefined) // It is told where it is waited for; after the last fault nobody does.
+    const fault = faultOf(segment, read ?? [], { salts, segments, crypto })
     if (fault) faults.push(fault)
     if (faults.length >= MOST_OF_A_KIND) break
     onDone((index + 1) / segments.length)
   }
   return faults
+}
+
+function partsOf(files: BundleFiles, { number, parts }: RecordedSegment): Promise<(Uint8Array | null)[]> {
+  return Promise.all(parts.map(({ track }) => files.read(partName(number, track))))
 }
 
 /** What lies among the media and is of no segment on record. */
@@ -65,9 +75,8 @@ function exactly(text: string): Uint8Array {
 
 type Among = { readonly salts: ReadonlyMap<number, Uint8Array>; readonly segments: readonly RecordedSegment[]; readonly crypto: Crypto }
 
-async function faultOf(files: BundleFiles, segment: RecordedSegment, { salts, segments, crypto }: Among): Promise<Finding | null> {
+function faultOf(segment: RecordedSegment, read: readonly (Uint8Array | null)[], { salts, segments, crypto }: Among): Finding | null {
   const { number, parts, plain } = segment
-  const read = await Promise.all(parts.map(({ track }) => files.read(partName(number, track))))
   const there = read.filter((part) => part !== null)
   if (there.length < parts.length) return found('segments', 'SEGMENT_MISSING', { number })
   const lengths = there.map(({ length }) => length)
