@@ -9,6 +9,7 @@ import { consentScenes, learnerPrivacyScenes, momentsScenes } from './gallery/pr
 import { reportScenes } from './gallery/report-states.ts'
 import { reviewScenes } from './gallery/review-states.ts'
 import { roomScenes } from './gallery/room-states.ts'
+import { evidenceScenes } from './gallery/evidence-states.ts'
 import { type Gallery, serveGallery } from './gallery/serve.ts'
 import { sheetScenes } from './gallery/sheet-states.ts'
 import { stageScenes } from './gallery/stage-states.ts'
@@ -19,7 +20,7 @@ import { LAPTOP, PHONE } from './support/people.ts'
 import { Pictures } from './support/pictures.ts'
 
 /** Every state of every page, drawn alone and looked at by a machine, as different people meet it. */
-const scenes = [learnerScenes, learnerPrivacyScenes, consentScenes, momentsScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes, reviewScenes, holdingsScenes, deskScenes].flatMap((states) => Object.keys(states))
+const scenes = [learnerScenes, learnerPrivacyScenes, consentScenes, momentsScenes, stageScenes, doorScenes, roomScenes, sheetScenes, reportScenes, studioScenes, tourScenes, reviewScenes, holdingsScenes, deskScenes, evidenceScenes].flatMap((states) => Object.keys(states))
 const NARROW = { width: 320, height: 568 } as const
 
 describe.skipIf(chromiumPath() === undefined)('every state of the pages', () => {

@@ -6,7 +6,7 @@ import type { Scenes } from './part.ts'
 
 /** `?scene=live&dir=rtl&lang=de`: one page in one state, alone; without a scene, links to all. Not shipped. */
 const parts: ReadonlyArray<Promise<{ readonly scenes: Scenes }>> = [
-  import('./parts/kit.tsx'), import('./parts/learner.tsx'), import('./parts/privacy.tsx'), import('./parts/stage.tsx'), import('./parts/door.tsx'), import('./parts/room.tsx'), import('./parts/replay.tsx'), import('./parts/review.tsx'), import('./parts/holdings.tsx'), import('./parts/desk.tsx'), import('./parts/sheet.tsx'), import('./parts/report.tsx'), import('./parts/studio.tsx'), import('./parts/tour.tsx'),
+  import('./parts/kit.tsx'), import('./parts/learner.tsx'), import('./parts/privacy.tsx'), import('./parts/stage.tsx'), import('./parts/door.tsx'), import('./parts/room.tsx'), import('./parts/replay.tsx'), import('./parts/evidence.tsx'), import('./parts/review.tsx'), import('./parts/holdings.tsx'), import('./parts/desk.tsx'), import('./parts/sheet.tsx'), import('./parts/report.tsx'), import('./parts/studio.tsx'), import('./parts/tour.tsx'),
 ]
 
 const ask = new URLSearchParams(location.search)

@@ -11,7 +11,12 @@ function words<const Name extends string>(facts: FindingFacts, ...names: readonl
   return Object.fromEntries(names.map((name) => [name, wordOf(name, facts[name] ?? '')])) as Record<Name, string> // One for each name.
 }
 
+const QUALITIES: Readonly<Record<string, () => string>> = {
+  none: m.evidence_quality_none, peer: m.evidence_quality_peer, ntp: m.evidence_quality_ntp, rtc: m.evidence_quality_rtc, witness: m.evidence_quality_witness,
+}
+
 function wordOf(name: string, value: string | number): string {
+  if (name === 'quality') return String(value).split(', ').map((quality) => QUALITIES[quality]?.() ?? quality).join(', ')
   if (typeof value === 'string') return value
   if (INSTANTS.has(name)) return new Date(value).toLocaleString(getLocale(), { dateStyle: 'medium', timeStyle: 'long' })
   if (name === 'bytes') return new Intl.NumberFormat(getLocale(), { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(value / 1e6)
