@@ -48,11 +48,14 @@ async function tarIndex(file: string): Promise<Map<string, Held>> {
   const handle = await open(file, 'r')
   try {
     const header = Buffer.alloc(BLOCK)
+    const { size: end } = await handle.stat()
     for (let at = 0; (await handle.read(header, 0, BLOCK, at)).bytesRead === BLOCK;) {
-      const size = Number.parseInt(header.toString('latin1', 124, 135), 8)
-      if (header.toString('latin1', 257, 262) !== 'ustar' || !Number.isSafeInteger(size)) break
+      const digits = header.toString('latin1', 124, 136).replaceAll(/[ \0]+/g, '')
+      const size = Number.parseInt(digits, 8)
+      if (header.toString('latin1', 257, 262) !== 'ustar' || !/^[0-7]+$/.test(digits) || at + BLOCK + size > end) break
       const name = header.toString('utf8', 0, 100).replace(/\0.*$/s, '')
-      if (header[156] === 0x30) held.set(name, { at: at + BLOCK, size })
+      // The first of a name: what is put behind it changes nothing.
+      if (header[156] === 0x30 && !held.has(name)) held.set(name, { at: at + BLOCK, size })
       at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
     }
   } finally {
