@@ -34,7 +34,7 @@ export type ExportDeps = {
   readonly witnesses: readonly string[]
   /** Asks them to cosign what there is now, and waits a while for it. */
   readonly cosign: () => Promise<void>
-  /** The offline page, in the language of whoever exports. */
+  /** The offline page, in the language of whoever exports; empty where it was not built. */
   readonly page: Uint8Array
   readonly readme: string
 }
@@ -72,7 +72,7 @@ export async function exportClass(deps: ExportDeps, asked: ExportAsked, sink: Si
     witnesses: [...deps.witnesses], entries: entries.length, size, media: asked.media, disclosures: asked.disclosures,
   }
   await sink.file(README, utf8(deps.readme))
-  await sink.file(PAGE, deps.page)
+  if (deps.page.length > 0) await sink.file(PAGE, deps.page)
   await sink.file(MANIFEST, canonicalBytes(manifest))
   await sink.file(CHECKPOINT, utf8(checkpointAt(journal, size)))
   const [first] = entries

@@ -48,7 +48,7 @@ describe('export and verify at the terminal', () => {
     const exported = await lectern('export', code.toLowerCase(), '--out', at('bundle'), '--data', hub.folder)
     expect(exported).toMatchObject({ status: 0, err: '' })
     key = KEY.exec(exported.out)?.[0] ?? ''
-    expect(readdirSync(at('bundle'))).toEqual(expect.arrayContaining(['bundle.json', 'checkpoint', 'entries.jsonl', 'tile', 'README.txt', 'verify.html']))
+    expect(readdirSync(at('bundle'))).toEqual(expect.arrayContaining(['bundle.json', 'checkpoint', 'entries.jsonl', 'tile', 'README.txt']))
 
     const alone = await lectern('verify', at('bundle'))
     expect([alone.status, alone.out]).toEqual([3, expect.stringContaining('Only self-consistent')])
