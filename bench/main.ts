@@ -20,6 +20,7 @@ export const benches: Record<string, Bench> = {
   hls: () => import('./hls.ts'),
   verify: () => import('./verify.ts'),
   redact: () => import('./redact.ts'),
+  clip: () => import('./clip.ts'),
 }
 
 /** `npm run bench -- NAME …`: exit code 2 when there is no such measurement or it has no such option. */
