@@ -65,10 +65,10 @@ describe.skipIf(NO_BROWSER)('story 28: evidence in a folder', () => {
 
   chapter('with the box’s key, or with a checkpoint that was kept, it is trusted', async () => {
     await reader.getByLabel(m.evidence_page_key()).fill('lectern/hub_')
-    await reader.getByRole('button', { name: m.evidence_page_check() }).click()
+    await reader.getByRole('button', { name: m.evidence_page_check(), exact: true }).click()
     await says(m.evidence_page_key_bad())
     await reader.getByLabel(m.evidence_page_key()).fill(key)
-    await reader.getByRole('button', { name: m.evidence_page_check() }).click()
+    await reader.getByRole('button', { name: m.evidence_page_check(), exact: true }).click()
     await says(m.evidence_outcome_trusted())
     await reader.getByLabel(m.evidence_page_key()).fill('')
     await reader.getByLabel(m.evidence_page_seen()).setInputFiles(receipt)

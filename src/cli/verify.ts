@@ -5,11 +5,11 @@ import { bundleOnDisk } from '../evidence/disk/bundle-on-disk.ts'
 import { findingSentence, stepName } from '../evidence/report/finding-sentences.ts'
 import type { Finding } from '../evidence/verify/finding.ts'
 import { verifyBundle } from '../evidence/verify/verify-bundle.ts'
-import type { Outcome, Trust, Verdict } from '../evidence/verify/verify-bundle.ts'
+import type { Outcome, Trust, Verdict, VerifyOptions } from '../evidence/verify/verify-bundle.ts'
 import { Malformed } from '../kernel/failures.ts'
 import { parseVerifier } from '../kernel/note.ts'
 import type { Verifier } from '../kernel/note.ts'
-import { nodeCrypto } from '../platform/crypto-node.ts'
+import { nodeCrypto, sha256Beside } from '../platform/crypto-node.ts'
 import { m } from '../words/messages.js'
 
 const EXITS: Readonly<Record<Outcome, number>> = { trusted: 0, broken: 1, 'self-consistent': 3 }
@@ -22,7 +22,7 @@ export async function verify(args: readonly string[]): Promise<number> {
   if (typeof asked === 'string') return badUsage(asked)
   const files = await bundleOnDisk(resolve(asked.path))
   if (files === null) return badUsage(m.evidence_no_bundle({ path: asked.path }))
-  const verdict = await verifyBundle(files, asked.trust, nodeCrypto(), progress(asked.json))
+  const verdict = await verifyBundle(files, asked.trust, nodeCrypto(), { onStep: progress(asked.json), digest: sha256Beside })
   process.stdout.write(asked.json ? `${JSON.stringify(verdict, null, 2)}\n` : checklist(verdict))
   return EXITS[verdict.outcome]
 }
@@ -79,7 +79,7 @@ function checklist({ findings, outcome }: Verdict): string {
 }
 
 /** On the line of a terminal that somebody looks at; nothing for a program. */
-function progress(isQuiet: boolean): Parameters<typeof verifyBundle>[3] {
+function progress(isQuiet: boolean): VerifyOptions['onStep'] {
   if (isQuiet || !process.stderr.isTTY) return undefined
   return (step, share) => {
     const words = share === 0 ? m.evidence_working({ step: stepName(step) }) : m.evidence_working_share({ step: stepName(step), share: Math.round(share * 100) })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hex, utf8 } from '../kernel/bytes.ts'
-import { nodeCrypto } from './crypto-node.ts'
+import { nodeCrypto, sha256Beside } from './crypto-node.ts'
 
 const crypto = nodeCrypto()
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))
@@ -39,4 +39,9 @@ describe('node:crypto behind the port', () => {
       expect(crypto.ed25519.verify(crypto.ed25519.sign(message, key), message, crypto.ed25519.publicKey(key))).toBe(true)
     }
   })
+})
+
+it('hashes beside everything else as it does in between', async () => {
+  const bytes = nodeCrypto().randomBytes(70_000)
+  expect(await sha256Beside(bytes.subarray(3))).toEqual(nodeCrypto().sha256(bytes.subarray(3)))
 })

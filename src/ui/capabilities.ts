@@ -110,3 +110,10 @@ function devices(): MediaDevices {
   if (!found) throw new DOMException('this address is not trusted', 'NotAllowedError')
   return found
 }
+
+/** The browser's own SHA-256, several times faster than a page's; undefined where it is not there. */
+export function ownDigest(): ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined {
+  // Typed as always there; on plain http it is not.
+  const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle
+  return subtle && (async (bytes) => new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)))
+}

@@ -4,6 +4,7 @@ import { Malformed } from '../../kernel/failures.ts'
 import { parseVerifier } from '../../kernel/note.ts'
 import type { Verifier } from '../../kernel/note.ts'
 import type { Step } from '../verify/finding.ts'
+import type { Digest } from '../verify/steps/segments.ts'
 import { verifyBundle } from '../verify/verify-bundle.ts'
 import type { Verdict } from '../verify/verify-bundle.ts'
 import { chosenBundle } from './chosen-files.ts'
@@ -29,14 +30,17 @@ export const NOTHING_CHOSEN: BundleState = { at: 'choose', step: 'format', share
 /** One look at one bundle. It asks nobody: everything it needs is in the files that were chosen. */
 export class BundleVisit {
   readonly #crypto: Crypto
+  readonly #digest: Digest | undefined
   readonly #state = signal<BundleState>(NOTHING_CHOSEN)
   #chosen: readonly ChosenFile[] = []
   #seen: readonly { readonly name: string; readonly text: string }[] = []
   /** What was begun last; an earlier look that comes to its end later says nothing. */
   #look = 0
 
-  constructor(crypto: Crypto) {
+  /** `digest`: the browser's own SHA-256, where there is one. */
+  constructor(crypto: Crypto, digest?: Digest) {
     this.#crypto = crypto
+    this.#digest = digest
   }
 
   get state(): ReadonlySignal<BundleState> {
@@ -71,8 +75,11 @@ export class BundleVisit {
     if (bundle === null) return this.#tell({ at: 'empty', verdict: null })
     this.#tell({ at: 'checking', step: 'format', share: 0, verdict: null })
     await this.#guarded(async () => {
-      const verdict = await verifyBundle(bundle, { keys, seen: this.#seen }, this.#crypto, (step, share) => {
-        if (look === this.#look) this.#tell({ step, share })
+      const verdict = await verifyBundle(bundle, { keys, seen: this.#seen }, this.#crypto, {
+        digest: this.#digest,
+        onStep: (step, share) => {
+          if (look === this.#look) this.#tell({ step, share })
+        },
       })
       if (look === this.#look) this.#tell({ at: 'done', verdict })
     })

@@ -11,6 +11,7 @@ import { openFormat, openHead, openKey, openTree } from './steps/open-log.ts'
 import { checkSeen } from './steps/seen.ts'
 import type { Seen } from './steps/seen.ts'
 import { checkSegments } from './steps/segments.ts'
+import type { Digest } from './steps/segments.ts'
 import { checkStatements } from './steps/statements.ts'
 import { lowerBounds } from './steps/lower-bounds.ts'
 import { knownWitnesses, openWitnesses } from './steps/witnesses.ts'
@@ -23,14 +24,19 @@ export type Outcome = 'trusted' | 'self-consistent' | 'broken'
 
 export type Verdict = { readonly outcome: Outcome; readonly findings: readonly Finding[]; readonly manifest: Manifest | null }
 
-/** Which step is gone through, and, of a long one, how much of it is done (0 to 1). */
-export type OnStep = (step: Step, share: number) => void
+export type VerifyOptions = {
+  /** Hears which step is gone through, and, of a long one, how much of it is done (0 to 1). */
+  readonly onStep?: ((step: Step, share: number) => void) | undefined
+  /** SHA-256 beside everything else, for the media: where there are other processors, or a faster body than the port's own. */
+  readonly digest?: Digest | undefined
+}
 
 /**
  * Goes through the checklist ({@link Step}). A step that fails so that those after it would have nothing to stand on ends
  * it; else all that can be found is.
  */
-export async function verifyBundle(files: BundleFiles, trust: Trust, crypto: Crypto, onStep: OnStep = () => undefined): Promise<Verdict> {
+export async function verifyBundle(files: BundleFiles, trust: Trust, crypto: Crypto, options: VerifyOptions = {}): Promise<Verdict> {
+  const { onStep = () => undefined, digest = (bytes) => Promise.resolve(crypto.sha256(bytes)) } = options
   const findings: Finding[] = []
   let manifest: Manifest | null = null
   let isTrusted = false
@@ -65,7 +71,7 @@ export async function verifyBundle(files: BundleFiles, trust: Trust, crypto: Cry
     onStep('time', 0)
     const lower = lowerBounds(leaves, key.log, tree.node, knownWitnesses(manifest, trust.keys, crypto), crypto)
     findings.push(...tellTime(leaves, witnessed.at, lower), ...await checkDisclosures(files, leaves, manifest, crypto))
-    findings.push(...await checkSegments(files, leaves, manifest, crypto, (share) => onStep('segments', share)))
+    findings.push(...await checkSegments(files, leaves, manifest, { crypto, digest, onDone: (share) => onStep('segments', share) }))
     findings.push(...checkDecisions(leaves), ...checkStatements(leaves, manifest.class, crypto))
 
     onStep('seen', 0)

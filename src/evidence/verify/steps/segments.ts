@@ -11,41 +11,41 @@ import { checkPlaylists } from './playlists.ts'
 import { recordedSegments } from './recorded-segments.ts'
 import type { RecordedSegment } from './recorded-segments.ts'
 
+export type Digest = (bytes: Uint8Array) => Promise<Uint8Array>
+type Means = { readonly crypto: Crypto; readonly digest: Digest; readonly onDone: (share: number) => void }
+
 /** Every moment that can still be played is what was sealed, or what a decision put in its place. */
-export async function checkSegments(
-  files: BundleFiles, leaves: readonly Leaf[], manifest: Manifest, crypto: Crypto, onDone: (share: number) => void,
-): Promise<Finding[]> {
+export async function checkSegments(files: BundleFiles, leaves: readonly Leaf[], manifest: Manifest, means: Means): Promise<Finding[]> {
   const { segments, gap } = recordedSegments(leaves)
   if (gap !== null) return [found('segments', 'SEGMENT_NUMBERS', { number: gap })]
   const there = manifest.media ? segments : []
   const foreign = foreignFiles(files, there)
   if (segments.length === 0) return [...foreign, found('segments', 'SEGMENTS_NONE')]
   if (!manifest.media) return [...foreign, found('segments', 'SEGMENTS_LEFT_OUT', { count: segments.length })]
-  const faults = [...foreign, ...await checkInits(files, segments, crypto), ...await checkPlaylists(files, segments), ...await checkContents(files, segments, crypto, onDone)]
+  const faults = [...foreign, ...await checkInits(files, segments, means.crypto), ...await checkPlaylists(files, segments), ...await checkContents(files, segments, means)]
   const bytes = segments.flatMap(({ parts }) => parts).reduce((sum, part) => sum + part.bytes, 0)
   return faults.length > 0 ? faults : [found('segments', 'SEGMENTS_GOOD', { count: segments.length, bytes })]
 }
 
-async function checkContents(files: BundleFiles, segments: readonly RecordedSegment[], crypto: Crypto, onDone: (share: number) => void): Promise<Finding[]> {
-  const salts = await readSalts(files)
+/** So many are on their way from the disk and through the hash while one is waited for. */
+const AHEAD = 4
+
+async function checkContents(files: BundleFiles, segments: readonly RecordedSegment[], { digest, onDone }: Means): Promise<Finding[]> {
+  const among: Among = { files, salts: await readSalts(files), segments, digest }
   const faults: Finding[] = []
-  // The next one is on its way from the disk while this one is gone through.
-  let coming = segments[0] && partsOf(files, segments[0])
-  for (const [index, segment] of segments.entries()) {
-    const read = await coming
-    const next = segments[index + 1]
-    coming = next && partsOf(files, next)
-    coming?.catch(() => undefined) // It is told where it is waited for; after the last fault nobody does.
-    const fault = faultOf(segment, read ?? [], { salts, segments, crypto })
+  const underWay: Promise<Finding | null>[] = []
+  for (const index of segments.keys()) {
+    for (const segment of segments.slice(index + underWay.length, index + AHEAD)) {
+      const looked = faultOf(segment, among)
+      looked.catch(() => undefined) // It is told where it is waited for; after the last fault nobody does.
+      underWay.push(looked)
+    }
+    const fault = await underWay.shift()
     if (fault) faults.push(fault)
     if (faults.length >= MOST_OF_A_KIND) break
     onDone((index + 1) / segments.length)
   }
   return faults
-}
-
-function partsOf(files: BundleFiles, { number, parts }: RecordedSegment): Promise<(Uint8Array | null)[]> {
-  return Promise.all(parts.map(({ track }) => files.read(partName(number, track))))
 }
 
 /** What lies among the media and is of no segment on record. */
@@ -73,22 +73,25 @@ function exactly(text: string): Uint8Array {
   return bytes
 }
 
-type Among = { readonly salts: ReadonlyMap<number, Uint8Array>; readonly segments: readonly RecordedSegment[]; readonly crypto: Crypto }
+type Among = { readonly files: BundleFiles; readonly salts: ReadonlyMap<number, Uint8Array>; readonly segments: readonly RecordedSegment[]; readonly digest: Digest }
 
-function faultOf(segment: RecordedSegment, read: readonly (Uint8Array | null)[], { salts, segments, crypto }: Among): Finding | null {
+async function faultOf(segment: RecordedSegment, { files, salts, segments, digest }: Among): Promise<Finding | null> {
   const { number, parts, plain } = segment
+  const read = await Promise.all(parts.map(({ track }) => files.read(partName(number, track))))
   const there = read.filter((part) => part !== null)
   if (there.length < parts.length) return found('segments', 'SEGMENT_MISSING', { number })
   const lengths = there.map(({ length }) => length)
-  const isSealed = ({ number: which, plain: sealed }: RecordedSegment): boolean => {
+  const isSealed = async ({ number: which, plain: sealed }: RecordedSegment): Promise<boolean> => {
     const salt = salts.get(which)
-    return salt !== undefined && hex(crypto.sha256(concat(salt, ...there))) === sealed
+    return salt !== undefined && hex(await digest(concat(salt, ...there))) === sealed
   }
   // The hash is over the parts together: where one ends and the next begins, their lengths say.
   const hasLengths = (one: RecordedSegment): boolean => one.parts.length === lengths.length && one.parts.every(({ bytes }, index) => bytes === lengths[index])
-  if (hasLengths(segment) && isSealed(segment)) return null
-  const other = segments.find((one) => one.plain !== plain && hasLengths(one) && isSealed(one))
-  return other ? found('segments', 'SEGMENT_SWAPPED', { number, other: other.number }) : found('segments', 'SEGMENT_CHANGED', { number })
+  if (hasLengths(segment) && await isSealed(segment)) return null
+  for (const one of segments) {
+    if (one.plain !== plain && hasLengths(one) && await isSealed(one)) return found('segments', 'SEGMENT_SWAPPED', { number, other: one.number })
+  }
+  return found('segments', 'SEGMENT_CHANGED', { number })
 }
 
 async function checkInits(files: BundleFiles, segments: readonly RecordedSegment[], crypto: Crypto): Promise<Finding[]> {
