@@ -20,7 +20,7 @@ import { positive, readOptions } from './options.ts'
 import { median, table, writeReport } from './report.ts'
 import { CODE, CLASS, recordClass } from './verify/class-record.ts'
 
-const LECTERN = fileURLToPath(new URL('../bin/lectern.js', import.meta.url))
+const LECTERN = join(fileURLToPath(new URL('../bin/', import.meta.url)), 'lectern.js')
 
 /**
  * A whole class on a real record with real sealed segments on the disk, exported and verified by `lectern verify`. Beside
