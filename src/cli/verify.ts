@@ -9,7 +9,7 @@ import type { Outcome, Trust, Verdict, VerifyOptions } from '../evidence/verify/
 import { Malformed } from '../kernel/failures.ts'
 import { parseVerifier } from '../kernel/note.ts'
 import type { Verifier } from '../kernel/note.ts'
-import { nodeCrypto, sha256Beside } from '../platform/crypto-node.ts'
+import { nodeCrypto, sha256Of } from '../platform/crypto-node.ts'
 import { m } from '../words/messages.js'
 
 const EXITS: Readonly<Record<Outcome, number>> = { trusted: 0, broken: 1, 'self-consistent': 3 }
@@ -22,7 +22,7 @@ export async function verify(args: readonly string[]): Promise<number> {
   if (typeof asked === 'string') return badUsage(asked)
   const files = await bundleOnDisk(resolve(asked.path))
   if (files === null) return badUsage(m.evidence_no_bundle({ path: asked.path }))
-  const verdict = await verifyBundle(files, asked.trust, nodeCrypto(), { onStep: progress(asked.json), digest: sha256Beside })
+  const verdict = await verifyBundle(files, asked.trust, nodeCrypto(), { onStep: progress(asked.json), digest: sha256Of })
   process.stdout.write(asked.json ? `${JSON.stringify(verdict, null, 2)}\n` : checklist(verdict))
   return EXITS[verdict.outcome]
 }

@@ -1,3 +1,5 @@
+import { concat } from '../kernel/bytes.ts'
+
 /**
  * The only file that touches what browsers offer on secured addresses alone. Everybody else asks
  * here what there is, and gets `undefined` or a rejection where there is nothing.
@@ -111,9 +113,9 @@ function devices(): MediaDevices {
   return found
 }
 
-/** The browser's own SHA-256, several times faster than a page's; undefined where it is not there. */
-export function ownDigest(): ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined {
+/** The browser's own SHA-256 of bytes one behind the other, several times faster than a page's; undefined where it is not there. */
+export function ownDigest(): ((parts: readonly Uint8Array[]) => Promise<Uint8Array>) | undefined {
   // Typed as always there; on plain http it is not.
   const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle
-  return subtle && (async (bytes) => new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)))
+  return subtle && (async (parts) => new Uint8Array(await subtle.digest('SHA-256', concat(...parts) as Uint8Array<ArrayBuffer>))) // Made just now, so not shared.
 }

@@ -14,7 +14,7 @@ async function folderFiles(folder: string): Promise<BundleFiles> {
   const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
   const known = new Set(names)
-  return { list: () => names, read: async (path) => (known.has(path) ? new Uint8Array(await readFile(join(folder, ...path.split('/')))) : null) }
+  return { list: () => names, read: async (path) => (known.has(path) ? await readFile(join(folder, ...path.split('/'))) : null) }
 }
 
 const BLOCK = 512

@@ -1,3 +1,4 @@
+import { concat } from '../../kernel/bytes.ts'
 import type { Crypto } from '../../kernel/crypto.ts'
 import type { Verifier } from '../../kernel/note.ts'
 import type { BundleFiles } from '../bundle/bundle-files.ts'
@@ -27,7 +28,7 @@ export type Verdict = { readonly outcome: Outcome; readonly findings: readonly F
 export type VerifyOptions = {
   /** Hears which step is gone through, and, of a long one, how much of it is done (0 to 1). */
   readonly onStep?: ((step: Step, share: number) => void) | undefined
-  /** SHA-256 beside everything else, for the media: where there are other processors, or a faster body than the port's own. */
+  /** For the media, where there is a faster body than the port's own. */
   readonly digest?: Digest | undefined
 }
 
@@ -36,7 +37,7 @@ export type VerifyOptions = {
  * it; else all that can be found is.
  */
 export async function verifyBundle(files: BundleFiles, trust: Trust, crypto: Crypto, options: VerifyOptions = {}): Promise<Verdict> {
-  const { onStep = () => undefined, digest = (bytes) => Promise.resolve(crypto.sha256(bytes)) } = options
+  const { onStep = () => undefined, digest = (parts) => crypto.sha256(concat(...parts)) } = options
   const findings: Finding[] = []
   let manifest: Manifest | null = null
   let isTrusted = false

@@ -1,4 +1,4 @@
-import { base64url, concat, fromBase64url, hex } from '../../../kernel/bytes.ts'
+import { base64url, fromBase64url, hex } from '../../../kernel/bytes.ts'
 import type { Crypto } from '../../../kernel/crypto.ts'
 import { Malformed } from '../../../kernel/failures.ts'
 import type { BundleFiles } from '../../bundle/bundle-files.ts'
@@ -11,7 +11,8 @@ import { checkPlaylists } from './playlists.ts'
 import { recordedSegments } from './recorded-segments.ts'
 import type { RecordedSegment } from './recorded-segments.ts'
 
-export type Digest = (bytes: Uint8Array) => Promise<Uint8Array>
+/** SHA-256 of these bytes, one behind the other. */
+export type Digest = (parts: readonly Uint8Array[]) => Promise<Uint8Array> | Uint8Array
 type Means = { readonly crypto: Crypto; readonly digest: Digest; readonly onDone: (share: number) => void }
 
 /** Every moment that can still be played is what was sealed, or what a decision put in its place. */
@@ -27,7 +28,7 @@ export async function checkSegments(files: BundleFiles, leaves: readonly Leaf[],
   return faults.length > 0 ? faults : [found('segments', 'SEGMENTS_GOOD', { count: segments.length, bytes })]
 }
 
-/** So many are on their way from the disk and through the hash while one is waited for. */
+/** So many are on their way from the disk, or through the hash, while one is waited for. */
 const AHEAD = 4
 
 async function checkContents(files: BundleFiles, segments: readonly RecordedSegment[], { digest, onDone }: Means): Promise<Finding[]> {
@@ -83,7 +84,7 @@ async function faultOf(segment: RecordedSegment, { files, salts, segments, diges
   const lengths = there.map(({ length }) => length)
   const isSealed = async ({ number: which, plain: sealed }: RecordedSegment): Promise<boolean> => {
     const salt = salts.get(which)
-    return salt !== undefined && hex(await digest(concat(salt, ...there))) === sealed
+    return salt !== undefined && hex(await digest([salt, ...there])) === sealed
   }
   // The hash is over the parts together: where one ends and the next begins, their lengths say.
   const hasLengths = (one: RecordedSegment): boolean => one.parts.length === lengths.length && one.parts.every(({ bytes }, index) => bytes === lengths[index])
