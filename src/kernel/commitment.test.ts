@@ -28,7 +28,7 @@ describe('commitments', () => {
 
   it('of any fields open to those fields, whichever of them are erased', () => {
     fc.assert(fc.property(fields, fc.nat(), (secret, mask) => {
-      const { body, disclosures } = commit({ at: 1 }, secret, crypto)
+      const { body, disclosures } = commit({ At: 1 }, secret, crypto) // No random name begins with a capital.
       const kept = disclosures.filter((_, n) => (mask >> n) % 2 === 1)
       expect(disclose(body, kept.map((one) => parseDisclosure(one.encoded, crypto)))).toEqual(
         Object.fromEntries(kept.map((one) => [one.name, one.value])),
