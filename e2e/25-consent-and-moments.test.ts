@@ -115,7 +115,7 @@ describe.skipIf(NO_BROWSER)('story 25: consent and moments', () => {
     await ben.page.getByRole('link', { name: m.privacy_consent_moments() }).click()
     await ben.sees(m.privacy_moments_count({ count: 1 }))
     await ben.sees(m.privacy_moments_why_hand())
-    await ben.page.getByRole('button', { name: new RegExp(`^${m.privacy_moments_play()} `) }).click()
+    await ben.page.getByRole('button', { name: new RegExp(`^${m.privacy_moments_play_label({ time: String.raw`\d+:\d\d`, why: m.privacy_moments_why_hand() })}$`) }).click()
     await waitFor('the moment to play', () => ben.page.evaluate(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3), { within: 20_000 })
   })
 

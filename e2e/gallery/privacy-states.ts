@@ -41,7 +41,7 @@ export const consentScenes: Readonly<Record<string, ConsentScene>> = {
 }
 
 /** On the learner's own page; drawn by `parts/privacy.tsx`. */
-export const learnerPrivacyScenes = { 'lobby-choices': 'lobby', 'stage-first-asked': 'plan-practice', 'over-choices': 'over' } as const
+export const learnerPrivacyScenes = { 'lobby-choices': 'lobby', 'stage-first-asked': 'plan-practice', 'orientation-item': 'plan-practice', 'over-choices': 'over' } as const
 export const consentNeverAsked = reach({ type: 'looked', told: told() })
 
 const moment = (from: number, seconds: number, why: Moment['why'], playable = true): Moment => ({ span: span(from, seconds), why, playable })

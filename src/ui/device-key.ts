@@ -7,7 +7,8 @@ import { allowed } from './storage.ts'
 /**
  * The key pair that is this device to the box. On a trusted address it is kept. On plain http it
  * lasts one class: `http://192.168.4.1` is one origin at every venue, so the next box could read
- * what this one left behind; a paired studio's lasts half a day for the same reason.
+ * what this one left behind; a paired studio's lasts half a day for the same reason. After the class it
+ * goes on in its tab alone, so that a person can still ask for what concerns them.
  */
 export type DeviceKey = {
   readonly secretKey: Uint8Array

@@ -59,7 +59,17 @@ const learnerPages: Record<keyof typeof learnerPrivacyScenes, Draw> = {
     await drawLearner(root, sceneOf(learnerPrivacyScenes['stage-first-asked']), place, drawnPrivacy())
     await shows(root, () => root.querySelector('.dialog') !== null)
   },
+  'orientation-item': (root) => drawLearner(root, aboutPrivacy(), null, drawnPrivacy()),
   'over-choices': (root) => drawLearner(root, sceneOf(learnerPrivacyScenes['over-choices']), null, drawnPrivacy()),
+}
+
+/** An item of the plan is about it. */
+function aboutPrivacy(): Scene {
+  const scene = sceneOf(learnerPrivacyScenes['orientation-item'])
+  const { run } = scene.state.together.now
+  if (run === null) throw new Error('a scene with a plan')
+  const items = run.items.map((item) => (item.state === 'now' ? { ...item, kind: 'talk' as const, title: 'Your choices', privacy: true as const } : item))
+  return { ...scene, state: { ...scene.state, together: { ...scene.state.together, now: { ...scene.state.together.now, run: { ...run, items } } } } }
 }
 
 function sceneOf(name: string): Scene {
@@ -80,6 +90,6 @@ export const scenes: Scenes = {
       state: signal(state), playing: signal(plays === undefined ? null : { span: plays, visit }), look: nothingYet, play: nothing, stop: nothing, ask: nothing,
       remove: nothing, reason: nothing, leave: nothing, claim: nothingYet, takeBack: nothingYet,
     }
-    render(<MomentsPage code="K7M4QX" part={part} />, root)
+    render(<MomentsPage code="K7M4QX" part={part} isKept={plays === undefined} />, root)
   }),
 }

@@ -28,4 +28,4 @@ const visit = new MomentsVisit({
   code, client, secretKey: key.secretKey, crypto, wallMs: Date.now, timers: pageTimers,
   play: ({ media, open, on }) => openPlayer({ media, client, code, of: 'replay', open, on, timers: pageTimers, now: localMicros }),
 })
-render(<MomentsPage code={code} part={visit} />, root)
+render(<MomentsPage code={code} part={visit} isKept={key.lasts === 'kept'} />, root)

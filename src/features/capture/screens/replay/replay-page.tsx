@@ -80,6 +80,7 @@ function Opened({ state, acts, link }: { state: ReplayState; acts: ReplayActs; l
         <h2 class="title" id="replay-link">{m.replay_link()}</h2>
         <p class="row"><span class="code replay-address">{link}</span><span class="push"><Copy text={link} /></span></p>
         <p class="soft small">{told === null || told.until === null ? m.replay_until_always() : m.replay_until({ date: untilText(told.until) })}</p>
+        <p><a href={`/moments/${state.code}`}>{m.replay_moments()}</a></p>
       </section>
     </div>
   )

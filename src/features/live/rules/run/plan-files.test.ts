@@ -140,6 +140,12 @@ describe('a plan', () => {
     expect(checkPlan({ objective: '', items })).toEqual({ fault: 'too-large' })
   })
 
+  it('of the orientation shows learners what may be kept of them while that is talked about, and no other template does', () => {
+    const about = (template: Template): string[] => planOf(template, (word) => word, ids()).items.filter(({ privacy }) => privacy).map(({ title }) => title)
+    expect(about('orientation')).toEqual(['what-stays-here', 'your-choices'])
+    expect(TEMPLATES.filter((template) => template !== 'orientation').flatMap(about)).toEqual([])
+  })
+
   it('that is run again has the same items under other ids', () => {
     const plan = planOf('micro-lecture', (word) => word, ids())
     let made = 0

@@ -13,8 +13,10 @@ import type { MomentsState } from './moments-state.ts'
 import type { MomentsPart } from './moments-visit.ts'
 import { windowWords } from './moments-words.ts'
 
+type MomentsPageProps = { code: string; part: MomentsPart; /** On a trusted address this device stays the same person. */ isKept: boolean }
+
 /** `/moments/CODE`: where somebody appears in a class, and what becomes of it. Nobody else sees this page of theirs. */
-export function MomentsPage({ code, part }: { code: string; part: MomentsPart }) {
+export function MomentsPage({ code, part, isKept }: MomentsPageProps) {
   const state = part.state.value
   const title = state.at === 'there' ? state.told.title : null
   useEffect(() => {
@@ -27,16 +29,16 @@ export function MomentsPage({ code, part }: { code: string; part: MomentsPart })
     <div class="screen">
       <Shade title={m.privacy_moments_title()} under={title ?? undefined}><span class="soft small">{m.privacy_moments_only_you()}</span></Shade>
       <main class="screen-main">
-        <div class="body">{code === '' ? <Tell title={m.privacy_moments_no_code()}><p class="soft">{m.privacy_moments_no_code_why()}</p></Tell> : <Body code={code} part={part} state={state} />}</div>
+        <div class="body">{code === '' ? <Tell title={m.privacy_moments_no_code()}><p class="soft">{m.privacy_moments_no_code_why()}</p></Tell> : <Body code={code} part={part} state={state} isKept={isKept} />}</div>
       </main>
     </div>
   )
 }
 
-function Body({ code, part, state }: { code: string; part: MomentsPart; state: MomentsState }) {
+function Body({ code, part, state, isKept }: MomentsPageProps & { state: MomentsState }) {
   if (state.at === 'looking') return <p class="appears-late" role="status">{m.privacy_moments_looking()}</p>
   if (state.at === 'failed') return <Failed code={code} fault={state.fault} onAgain={() => void part.look()} />
-  return <There code={code} part={part} state={state} />
+  return <There code={code} part={part} state={state} isKept={isKept} />
 }
 
 function Failed({ code, fault, onAgain }: { code: string; fault: Fault; onAgain: () => void }) {
@@ -50,7 +52,7 @@ function Failed({ code, fault, onAgain }: { code: string; fault: Fault; onAgain:
   )
 }
 
-function There({ code, part, state }: { code: string; part: MomentsPart; state: Extract<MomentsState, { at: 'there' }> }) {
+function There({ code, part, state, isKept }: MomentsPageProps & { state: Extract<MomentsState, { at: 'there' }> }) {
   const { told, draft, fault } = state
   const rows = rowsOf(told)
   const isMarking = draft !== null && !rows.some(({ span }) => sameSpan(span, draft.span))
@@ -67,6 +69,7 @@ function There({ code, part, state }: { code: string; part: MomentsPart; state: 
         ? <Empty title={m.privacy_moments_none()}><p class="soft">{told.window.state === 'not-yet' ? m.privacy_moments_none_yet() : m.privacy_moments_none_why()}</p></Empty>
         : <ul class="stack" aria-label={m.privacy_moments_list()}>{rows.map((row) => <MomentLine key={`${String(row.span.from)}-${String(row.span.to)}`} row={row} told={told} draft={draft} part={part} />)}</ul>}
       {told.mayWatchAll && told.classSpan !== null && told.window.state === 'open' ? <MarkSpan whole={told.classSpan} part={part} draft={isMarking ? draft : null} /> : null}
+      {isKept ? null : <p class="small soft">{m.privacy_moments_lasts({ keep: m.keep_title() })}</p>}
       <div class="foot stack stack-s">
         {told.mayWatchAll ? <a class="btn btn-thumb" href={`/replay/${code}`}>{m.privacy_moments_replay()}</a> : null}
         <a class="btn btn-thumb" href={`/consent/${code}`}>{m.privacy_moments_choices()}</a>
