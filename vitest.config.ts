@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
+          setupFiles: ['testkit/property-seed.ts'],
           include: ['{src,testkit,bench,bin}/**/*.test.{ts,tsx}'],
           // Native parts (SQLite, WebRTC) are loaded once per process; threads would share their teardown.
           pool: 'forks',
