@@ -75,10 +75,11 @@ function keysIn(file: string, key: Uint8Array): Buffer[] {
 
 function openedFiles(folder: string, keys: readonly Buffer[]): Buffer[] {
   const files = existsSync(folder) ? readdirSync(folder) : []
-  return files.flatMap((name) => keys.flatMap((key) => opened(readFileSync(join(folder, name)), key) ?? []))
+  return files.flatMap((name) => keys.flatMap((key) => openedBy(readFileSync(join(folder, name)), key) ?? []))
 }
 
-function opened(sealed: Buffer, key: Buffer): Buffer | undefined {
+/** What is sealed in a file of the box's, by this key; undefined when it is another's. */
+export function openedBy(sealed: Buffer, key: Uint8Array): Buffer | undefined {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.alloc(12))
     decipher.setAuthTag(sealed.subarray(-16))

@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +29,7 @@ import { openJournal } from '../src/platform/journal/journal.ts'
 import type { Journal } from '../src/platform/journal/journal.ts'
 import { openDatabase } from '../src/platform/sqlite/database.ts'
 import type { Database } from '../src/platform/sqlite/database.ts'
+import { openedBy } from './disk-search.ts'
 
 export const CLASS = 'cls_aaaaaaaaaaaaaaaa' as ClassId
 const SECONDS = 2
@@ -177,7 +178,7 @@ export class RedactionWorld implements Disposable {
     const keys = this.journal.query.all<{ key: Uint8Array }>('SELECT key FROM capture_segment_key').map(({ key }) => key)
     const found = new Set<string>()
     for (const file of this.files) {
-      for (const key of keys) for (const mark of marksIn(opened(readFileSync(join(this.blobsFolder, file)), key))) found.add(mark)
+      for (const key of keys) for (const mark of marksIn(openedBy(readFileSync(join(this.blobsFolder, file)), key))) found.add(mark)
     }
     return found
   }
@@ -223,14 +224,4 @@ const markOf = (track: Track, number: number, sample: number): string => `<${tra
 
 function marksIn(bytes: Buffer | undefined): Set<string> {
   return new Set([...(bytes?.toString('latin1') ?? '').matchAll(/<(\w+) of segment (\d+)>/g)].map(([, track = '', number = '']) => `${track} ${number}`))
-}
-
-function opened(sealed: Buffer, key: Uint8Array): Buffer | undefined {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.alloc(12))
-    decipher.setAuthTag(sealed.subarray(-16))
-    return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])
-  } catch {
-    return undefined // Not this file's key.
-  }
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { clipDeps } from '../hub/clip-core.ts'
 import { clipSentence } from '../hub/evidence/clip-sentence.ts'
 import { clipToDisk, ClipSays } from '../hub/evidence/clip-to-disk.ts'
@@ -14,6 +13,7 @@ import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
 import { getLocale } from '../words/runtime.js'
 import { askBox, askPassphrase, configOf } from './ask-box.ts'
+import { readArguments } from './arguments.ts'
 
 const FAILED = 1
 const BAD_USAGE = 2
@@ -34,13 +34,8 @@ export async function clip(args: readonly string[]): Promise<number> {
 }
 
 function readAsked(args: readonly string[]): { readonly data: string; readonly ask: ClipAsk } | string {
-  let parsed
-  try {
-    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return m.clip_usage()
-  }
+  const parsed = readArguments(args, OPTIONS)
+  if (!parsed) return m.clip_usage()
   const { values, positionals: [code, ...more] } = parsed
   const [from, to] = [timeOf(values.from), timeOf(values.to)]
   if (code === undefined || more.length > 0 || from === undefined || to === undefined || (from !== null && to !== null && from >= to)) return m.clip_usage()

@@ -1,6 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { controlPath, ControlSays } from '../hub/evidence/control-socket.ts'
 import type { ControlAsk } from '../hub/evidence/control-socket.ts'
 import { exportFromFolder } from '../hub/evidence/export-from-folder.ts'
@@ -12,6 +11,7 @@ import { DatabaseFailure } from '../platform/sqlite/failures.ts'
 import { m } from '../words/messages.js'
 import { getLocale } from '../words/runtime.js'
 import { askBox, askPassphrase, configOf } from './ask-box.ts'
+import { readArguments } from './arguments.ts'
 
 const FAILED = 1
 const BAD_USAGE = 2
@@ -37,13 +37,8 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
 type Asked = { readonly data: string; readonly witnesses: readonly string[]; readonly ask: ControlAsk; /** As typed. */ readonly path: string }
 
 function readAsked(args: readonly string[]): Asked | string {
-  let parsed
-  try {
-    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return m.evidence_export_usage()
-  }
+  const parsed = readArguments(args, OPTIONS)
+  if (!parsed) return m.evidence_export_usage()
   const { values, positionals: [code, ...more] } = parsed
   if (code === undefined || more.length > 0 || (values.out !== undefined && values.tar !== undefined)) return m.evidence_export_usage()
   const path = values.tar ?? values.out ?? `lectern-${code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`

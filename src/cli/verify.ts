@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { bundleOnDisk } from '../evidence/disk/bundle-on-disk.ts'
 import { findingSentence, stepName } from '../evidence/report/finding-sentences.ts'
 import type { Finding } from '../evidence/verify/finding.ts'
@@ -11,6 +10,7 @@ import { parseVerifier } from '../kernel/note.ts'
 import type { Verifier } from '../kernel/note.ts'
 import { nodeCrypto, sha256Of } from '../platform/crypto-node.ts'
 import { m } from '../words/messages.js'
+import { readArguments } from './arguments.ts'
 
 const EXITS: Readonly<Record<Outcome, number>> = { trusted: 0, broken: 1, 'self-consistent': 3 }
 const BAD_USAGE = 2
@@ -31,13 +31,8 @@ type Asked = { readonly path: string; readonly trust: Trust; readonly json: bool
 
 /** A sentence when there is nothing to do. */
 function readAsked(args: readonly string[]): Asked | string {
-  let parsed
-  try {
-    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return m.evidence_verify_usage()
-  }
+  const parsed = readArguments(args, OPTIONS)
+  if (!parsed) return m.evidence_verify_usage()
   const { values, positionals: [path, ...more] } = parsed
   if (path === undefined || more.length > 0) return m.evidence_verify_usage()
   const keys: Verifier[] = []

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { lectern } from '../../testkit/lectern-command.ts'
 import { readBack } from '../../testkit/c2pa-reader.ts'
 import { Host } from '../../testkit/host.ts'
 import { HubProcess } from '../../testkit/hub-process.ts'
@@ -16,19 +15,8 @@ import type { WallTime } from '../kernel/time.ts'
 import { newId } from '../kernel/ids.ts'
 import { nodeCrypto } from '../platform/crypto-node.ts'
 
-const PROGRAM = fileURLToPath(new URL('../../bin/lectern.js', import.meta.url))
 const WITHIN = { within: 20_000 }
 vi.setConfig({ testTimeout: 60_000 })
-
-function lectern(...args: string[]): Promise<{ readonly status: number | null; readonly out: string; readonly err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, LECTERN_LANGUAGE: 'en' }, stdio: ['ignore', 'pipe', 'pipe'] })
-    let [out, err] = ['', '']
-    child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
-    child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString() })
-    child.on('close', (status) => resolve({ status, out, err }))
-  })
-}
 
 describe('a clip from a hub as people run it', () => {
   let hub: HubProcess

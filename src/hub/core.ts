@@ -30,7 +30,6 @@ import { ticketDesk } from '../features/people/hub/ticket-desk.ts'
 import type { TicketDesk } from '../features/people/hub/ticket-desk.ts'
 import { clipDoors } from '../evidence/clip/clip-doors.ts'
 import type { ClipDoorDeps } from '../evidence/clip/clip-doors.ts'
-import type { Crypto } from '../kernel/crypto.ts'
 import type { ClassCode, DeviceId } from '../kernel/ids.ts'
 import { verifierText } from '../kernel/note.ts'
 import type { Role } from '../kernel/roles.ts'
@@ -38,15 +37,11 @@ import type { EngineEvent, MediaEngine } from '../media/engine.ts'
 import { HttpSessions } from '../media/http-session.ts'
 import { openBlobs } from '../platform/blobs.ts'
 import type { Blobs } from '../platform/blobs.ts'
-import type { HubClock } from '../platform/clock.ts'
 import type { Mounted } from '../platform/http/mounted.ts'
 import type { SentenceFor } from '../platform/http/sentences.ts'
 import type { Journal } from '../platform/journal/journal.ts'
 import { Lifetime } from '../platform/lifetime.ts'
-import type { Log } from '../platform/log.ts'
 import { rereadBlobs } from '../platform/reread-blobs.ts'
-import type { Timers } from '../platform/timers.ts'
-import type { WallClock } from '../platform/wall-clock.ts'
 import { m } from '../words/messages.js'
 import { captureOf, openCapture } from './capture-core.ts'
 import type { CaptureCore } from './capture-core.ts'
@@ -57,6 +52,7 @@ import { bundleDoor } from './evidence/bundle-door.ts'
 import { ExportDesk } from './evidence/export-desk.ts'
 import { Lamps } from './lamps.ts'
 import { openRecord } from './open-record.ts'
+import type { RecordBase } from './open-record.ts'
 import { keepingOf, openPrivacy } from './privacy-core.ts'
 import { CheckDesk } from './rehearsal/check-desk.ts'
 import { checkDoors } from './rehearsal/check-doors.ts'
@@ -70,14 +66,7 @@ import type { SampleMode } from './tour/make-it-yours.ts'
 import { beginSample } from './tour/sample-class.ts'
 
 /** What stands before the key is there, locked or not. */
-export type CoreBase = {
-  readonly clock: HubClock
-  /** What stands behind `clock.wall`. */
-  readonly wallClock: WallClock
-  readonly crypto: Crypto
-  readonly timers: Timers
-  readonly log: Log
-  readonly databaseFile: string
+export type CoreBase = RecordBase & {
   readonly blobsFolder: string
   /** The program that makes AAC; null: none. */
   readonly ffmpeg: string | null

@@ -1,28 +1,13 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { lectern } from '../../../testkit/lectern-command.ts'
 import { TestHub } from '../../../testkit/hub.ts'
 import { controlPath } from './control-socket.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-const PROGRAM = fileURLToPath(new URL('../../../bin/lectern.js', import.meta.url))
 const KEY = /lectern\/hub_[a-z2-7]{16}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+/
-
-type Ran = { readonly status: number | null; readonly out: string; readonly err: string }
-
-/** Beside the box, which runs in this process and must answer meanwhile. */
-function lectern(...args: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, LECTERN_LANGUAGE: 'en' }, stdio: ['ignore', 'pipe', 'pipe'] })
-    let [out, err] = ['', '']
-    child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
-    child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString() })
-    child.on('close', (status) => resolve({ status, out, err }))
-  })
-}
 
 describe('export and verify at the terminal', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lectern-export-'))

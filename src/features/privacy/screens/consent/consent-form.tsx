@@ -1,7 +1,4 @@
-import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
 import { Button } from '../../../../ui/components/button.tsx'
-import { Choice } from '../../../../ui/components/choice.tsx'
 import { Field } from '../../../../ui/components/field.tsx'
 import { m } from '../../../../words/messages.js'
 import type { Consent } from '../../wire/words.ts'
@@ -9,6 +6,7 @@ import type { ConsentPart } from './consent-desk.ts'
 import { type Draft, missingOf } from './consent-state.ts'
 import { faultWords } from './consent-words.ts'
 import type { Asked } from './notice.ts'
+import { Question } from './question.tsx'
 
 /** The way out that says nothing, where there is one: leaving the form is no answer. */
 export type WayOut = { readonly words: string; readonly go: () => void }
@@ -27,7 +25,7 @@ export function ConsentForm({ part, out }: { part: ConsentPart; out?: WayOut | u
         <Button onPress={() => part.chooseAll(false)}>{m.privacy_consent_all_no()}</Button>
       </div>
       {asked.map((question) => (
-        <Question key={question.purpose} question={question} chosen={draft.choices[question.purpose]} isMissing={isPressed} onChoose={(yes) => part.choose(question.purpose, yes)}>
+        <Question form="consent" words={{ yes: m.privacy_consent_yes(), no: m.privacy_consent_no() }} key={question.purpose} question={question} chosen={draft.choices[question.purpose]} isMissing={isPressed} onChoose={(yes) => part.choose(question.purpose, yes)}>
           <More question={question} draft={draft} had={had} part={part} isPressed={isPressed} />
         </Question>
       ))}
@@ -41,25 +39,6 @@ export function ConsentForm({ part, out }: { part: ConsentPart; out?: WayOut | u
         {out === undefined ? null : <Button thumb onPress={out.go}>{out.words}</Button>}
       </div>
     </form>
-  )
-}
-
-type QuestionProps = { question: Asked; chosen: boolean | undefined; isMissing: boolean; onChoose: (yes: boolean) => void; children: ComponentChildren }
-
-function Question({ question: { purpose, title, means, yes, no }, chosen, isMissing, onChoose, children }: QuestionProps) {
-  const id = useId()
-  return (
-    <div class="consent-question" data-missing={isMissing && chosen === undefined ? '' : undefined}>
-      <fieldset class="stack stack-s" aria-describedby={id}>
-        <legend class="consent-title">{title}</legend>
-        <p class="small soft" id={id}>{means}</p>
-        <div class="consent-pair">
-          <Choice name={`consent-${purpose}`} value="yes" chosen={chosen === true} onChoose={() => onChoose(true)} title={m.privacy_consent_yes()} note={yes} />
-          <Choice name={`consent-${purpose}`} value="no" chosen={chosen === false} onChoose={() => onChoose(false)} title={m.privacy_consent_no()} note={no} />
-        </div>
-        {children}
-      </fieldset>
-    </div>
   )
 }
 

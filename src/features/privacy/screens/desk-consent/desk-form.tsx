@@ -1,12 +1,10 @@
-import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Choice } from '../../../../ui/components/choice.tsx'
 import { Field } from '../../../../ui/components/field.tsx'
 import { m } from '../../../../words/messages.js'
-import type { Asked } from '../consent/notice.ts'
 import type { DeskPart } from './desk-model.ts'
 import { missingOf } from './desk-state.ts'
+import { Question } from '../consent/question.tsx'
 
 /** The five questions in the words of everybody's form, asked by somebody of the crew. No is as large as yes, and nothing is chosen beforehand. */
 export function DeskForm({ model }: { model: DeskPart }) {
@@ -25,7 +23,7 @@ export function DeskForm({ model }: { model: DeskPart }) {
       )}
       {model.words.lead.map((line) => <p key={line} class="say">{line}</p>)}
       {model.words.asked.map((question) => (
-        <Question key={question.purpose} question={question} chosen={draft.choices[question.purpose]} isMissing={isPressed} onChoose={(yes) => model.change({ choices: { ...draft.choices, [question.purpose]: yes } })}>
+        <Question form="desk" words={{ yes: m.privacy_desk_yes(), no: m.privacy_desk_no() }} key={question.purpose} question={question} chosen={draft.choices[question.purpose]} isMissing={isPressed} onChoose={(yes) => model.change({ choices: { ...draft.choices, [question.purpose]: yes } })}>
           {question.purpose === 'contact' && draft.choices.contact === true ? (
             <Field label={m.privacy_desk_contact()} name="desk-contact" value={draft.contact} onInput={(contact) => model.change({ contact })} maxLength={200} wrong={isPressed && missing.contact ? m.privacy_desk_contact_missing() : null} />
           ) : null}
@@ -38,24 +36,5 @@ export function DeskForm({ model }: { model: DeskPart }) {
         {draft.person === null ? null : <Button thumb onPress={() => model.clear()}>{m.privacy_desk_leave()}</Button>}
       </div>
     </form>
-  )
-}
-
-type QuestionProps = { question: Asked; chosen: boolean | undefined; isMissing: boolean; onChoose: (yes: boolean) => void; children: ComponentChildren }
-
-function Question({ question: { purpose, title, means, yes, no }, chosen, isMissing, onChoose, children }: QuestionProps) {
-  const id = useId()
-  return (
-    <div class="consent-question" data-missing={isMissing && chosen === undefined ? '' : undefined}>
-      <fieldset class="stack stack-s" aria-describedby={id}>
-        <legend class="consent-title">{title}</legend>
-        <p class="small soft" id={id}>{means}</p>
-        <div class="consent-pair">
-          <Choice name={`desk-${purpose}`} value="yes" chosen={chosen === true} onChoose={() => onChoose(true)} title={m.privacy_desk_yes()} note={yes} />
-          <Choice name={`desk-${purpose}`} value="no" chosen={chosen === false} onChoose={() => onChoose(false)} title={m.privacy_desk_no()} note={no} />
-        </div>
-        {children}
-      </fieldset>
-    </div>
   )
 }
